@@ -1,0 +1,6 @@
+namespace Payments;
+
+/// <summary>Computes a payment's state from its facts.</summary>
+public static class PaymentFold
+{
+}

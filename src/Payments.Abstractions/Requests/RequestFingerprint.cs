@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Payments;
+
+/// <summary>
+/// A canonical hash of what a request asks for. Two requests with one fingerprint ask for the same; names and values are length-prefixed, so
+/// that no two different requests can look alike.
+/// </summary>
+public sealed class RequestFingerprint : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    internal RequestFingerprint(string provider, PaymentOperations operation)
+    {
+        Add("provider", provider);
+        Add("operation", operation.ToString());
+    }
+
+    /// <summary>Adds a text.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The value; null is different from empty.</param>
+    /// <returns>This fingerprint.</returns>
+    public RequestFingerprint Add(string name, string? value)
+    {
+        Append(name);
+        Append(value);
+        return this;
+    }
+
+    /// <summary>Adds an amount; <c>10.0</c> and <c>10.00</c> are the same.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>This fingerprint.</returns>
+    public RequestFingerprint Add(string name, Money? value) =>
+        Add(name, value is { } money ? money.Amount.ToString("0.############################", CultureInfo.InvariantCulture) + " " + money.Currency.Code : null);
+
+    /// <summary>Adds a map, whatever the order of its entries.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>This fingerprint.</returns>
+    public RequestFingerprint Add(string name, IReadOnlyDictionary<string, string>? value)
+    {
+        if (value is null or { Count: 0 })
+            return Add(name, (string?)null);
+        foreach (var (key, text) in value.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            Add(name + "." + key, text);
+        return this;
+    }
+
+    /// <summary>Adds anything that formats itself without regard to culture: a number, a flag, an enum, a duration, an address.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>This fingerprint.</returns>
+    public RequestFingerprint Add<T>(string name, T? value)
+        where T : struct, IFormattable => Add(name, value?.ToString(null, CultureInfo.InvariantCulture));
+
+    /// <summary>Adds a flag.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>This fingerprint.</returns>
+    public RequestFingerprint Add(string name, bool? value) => Add(name, value is { } flag ? (flag ? "true" : "false") : null);
+
+    /// <inheritdoc />
+    public void Dispose() => _hash.Dispose();
+
+    internal string Finish()
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        _hash.GetHashAndReset(hash);
+        return Convert.ToHexStringLower(hash);
+    }
+
+    private void Append(string? text)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        BinaryPrimitives.WriteInt32LittleEndian(buffer, text is null ? -1 : Encoding.UTF8.GetByteCount(text));
+        _hash.AppendData(buffer[..sizeof(int)]);
+        if (string.IsNullOrEmpty(text))
+            return;
+        if (Encoding.UTF8.TryGetBytes(text, buffer, out var written))
+            _hash.AppendData(buffer[..written]);
+        else
+            _hash.AppendData(Encoding.UTF8.GetBytes(text));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Payments;
+
+/// <summary>An incoming webhook as it came off the wire, before any model binding.</summary>
+[DebuggerDisplay("{Body.Length} bytes")]
+public sealed class WebhookRequest
+{
+    /// <summary>The raw bytes of the body. Signatures are made over these and nothing else.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The headers; several lines of one name joined with a comma. Names are matched without regard to case.</summary>
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>The address it was posted to, as the caller saw it. Null when unknown; never trusted for verification.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Who posted it. Null when unknown.</summary>
+    public IPAddress? RemoteAddress { get; init; }
+
+    /// <summary>A header's value.</summary>
+    /// <param name="name">The header's name, in any case.</param>
+    /// <returns>The value, or null when there is no such header.</returns>
+    public string? GetHeader(string name)
+    {
+        if (Headers.TryGetValue(name, out var exact))
+            return exact;
+        foreach (var (key, value) in Headers)
+        {
+            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>How far a webhook can be believed.</summary>
+public enum WebhookTrust
+{
+    /// <summary>Nothing that counts is signed: it leads to a read with our own API key, and to nothing else.</summary>
+    Hint,
+
+    /// <summary>Its content is signed by the provider.</summary>
+    Signed,
+}
+
+/// <summary>A webhook that passed the provider's check. It can be stored and resolved later.</summary>
+[DebuggerDisplay("{Provider} {Trust} {Body.Length} bytes")]
+public sealed record VerifiedWebhook
+{
+    /// <summary>The registration's name.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>How far it can be believed.</summary>
+    public required WebhookTrust Trust { get; init; }
+
+    /// <summary>The ids to de-duplicate by, which the signature covers. Empty when there are none: a hint is never dropped as a repeat.</summary>
+    public IReadOnlyList<string> EventIds { get; init => field = ValueList<string>.Copy(value); } = ValueList<string>.Empty;
+
+    /// <summary>The payments that it names. Empty when that takes a read to know.</summary>
+    public IReadOnlyList<PaymentReference> References { get; init => field = ValueList<PaymentReference>.Copy(value); } = ValueList<PaymentReference>.Empty;
+
+    /// <summary>The raw bytes of the body. May hold personal data and client secrets: stores seal it.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The headers that resolving needs, and no others.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init => field = StringMap.Copy(value); } = StringMap.Empty;
+
+    /// <summary>What the provider wants to hear once the webhook is safely kept.</summary>
+    public WebhookAcknowledgement Acknowledgement { get; init; } = WebhookAcknowledgement.Ok;
+
+    /// <summary>Provider, trust and event ids; never the body.</summary>
+    /// <returns>Text for logs.</returns>
+    public override string ToString() => $"{Provider} webhook, {Trust}, {string.Join(", ", EventIds)}";
+}
+
+/// <summary>The answer that a provider wants to its webhook.</summary>
+/// <param name="StatusCode">The HTTP status.</param>
+/// <param name="Body">The exact text of the body; empty for none.</param>
+/// <param name="ContentType">The media type of the body. Null for none.</param>
+public sealed record WebhookAcknowledgement(int StatusCode, string Body = "", string? ContentType = null)
+{
+    /// <summary>200 with an empty body.</summary>
+    public static WebhookAcknowledgement Ok { get; } = new(200);
+}
