@@ -1,4 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Payments.Http;
 
@@ -26,6 +29,41 @@ public static class HttpPaymentsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(create);
-        throw new NotSupportedException("Not written yet.");
+
+        var services = builder.Services;
+        if (IsNew(services, name, typeof(TOptions)))
+        {
+            builder.AddProvider(name, (provider, registration) => create(new HttpProviderRegistration<TOptions>(
+                registration, provider.GetRequiredService<IOptionsMonitor<TOptions>>().Get(registration), provider)));
+            services.AddKeyedSingleton(name, new Marker(typeof(TOptions)));
+            services.AddKeyedSingleton<ProviderCircuit>(name);
+            services.TryAddSingleton(TimeProvider.System);
+            services.TryAddSingleton(new Jitter());
+            services.AddSingleton<IValidateOptions<TOptions>>(new ProviderOptionsValidator<TOptions>(name));
+            services.AddOptions<TOptions>(name).ValidateOnStart();
+            ProviderHandlers.Add(services, ProviderHttpClient.HttpClientName(name));
+        }
+
+        if (configure is not null)
+            services.Configure(name, configure);
+        return builder;
     }
+
+    private static bool IsNew(IServiceCollection services, string name, Type options)
+    {
+        foreach (var descriptor in services)
+        {
+            if (!descriptor.IsKeyedService || descriptor.ServiceType != typeof(Marker) || !name.Equals(descriptor.ServiceKey))
+                continue;
+            var taken = ((Marker)descriptor.KeyedImplementationInstance!).Options;
+            return taken == options
+                ? false
+                : throw new InvalidOperationException(
+                    $"The payment registration '{name}' has {taken.Name} already and cannot have {options.Name} too: give one of the two another name.");
+        }
+
+        return true;
+    }
+
+    private sealed record Marker(Type Options);
 }

@@ -33,6 +33,6 @@ public sealed class HttpProviderRegistration<TOptions>
     public ProviderHttpClient CreateClient(ProviderProtocol protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
-        return ProviderHttpClient.Create(Name, protocol, Options, Services);
+        return new ProviderHttpClient(Name, protocol, Options, Services);
     }
 }
