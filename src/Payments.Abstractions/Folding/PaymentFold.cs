@@ -45,7 +45,7 @@ public static class PaymentFold
             NextAction = status == view.Status ? view.NextAction : null,
             Error = error,
             Attention = needsRead ? view.Attention | PaymentAttention.Review : view.Attention,
-            Facts = [],
+            Facts = [.. facts.Where(fact => fact is not SnapshotFact).OrderBy(fact => fact.Key, StringComparer.Ordinal)],
         };
         return new FoldedPayment(payment, needsRead);
     }

@@ -38,7 +38,8 @@ public sealed record IdempotencyClaim(IdempotencyRecordKey Key, string Fingerpri
 /// <summary>The answer to a claim.</summary>
 /// <param name="Record">What is known of the intention.</param>
 /// <param name="IsOurs">Whether the caller is to carry it out now.</param>
-public sealed record IdempotencyClaimResult(IdempotencyRecord Record, bool IsOurs);
+/// <param name="WasUnknown">Whether it was sent before and nobody knows what became of it.</param>
+public sealed record IdempotencyClaimResult(IdempotencyRecord Record, bool IsOurs, bool WasUnknown = false);
 
 /// <summary>What is known of an intention.</summary>
 public sealed record IdempotencyRecord
