@@ -1,0 +1,33 @@
+namespace Payments.Architecture.Tests;
+
+/// <summary>A block of C# in a Markdown file.</summary>
+/// <param name="File">The file, relative to the repository's root.</param>
+/// <param name="Line">The number of the block's first line.</param>
+/// <param name="Code">The code.</param>
+internal sealed record Snippet(string File, int Line, string Code)
+{
+    private const string Fence = "```";
+
+    /// <summary>Whether the block says that it is not to be compiled.</summary>
+    internal bool IsIgnored { get; private init; }
+
+    public override string ToString() => $"{File}:{Line}";
+
+    internal static IEnumerable<Snippet> ReadAll(string file)
+    {
+        var lines = Repository.Read(file).ReplaceLineEndings("\n").Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var info = lines[i].TrimStart();
+            if (!info.StartsWith(Fence, StringComparison.Ordinal))
+                continue;
+
+            var end = Array.FindIndex(lines, i + 1, line => line.Trim() == Fence);
+            if (end < 0)
+                throw new FormatException($"{file}:{i + 1}: the block has no end.");
+            if (info[Fence.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["csharp", .. var marks])
+                yield return new Snippet(file, i + 2, string.Join('\n', lines[(i + 1)..end])) { IsIgnored = marks.Contains("ignore") };
+            i = end;
+        }
+    }
+}
