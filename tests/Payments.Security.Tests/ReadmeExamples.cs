@@ -55,7 +55,7 @@ internal sealed partial class ReadmeExamples
         var card = CardNumber.Parse("4242 4242 4242 4242");
         Console.WriteLine($"{card.Brand} {card}");
         Console.WriteLine(CardMask.Mask("4242424242424242", CardMaskStyle.FirstSixLastFour));
-        Console.WriteLine(Mask.Secret("sk_test_4eC39HqLyjWDarjtT1zdp7dc"));
+        Console.WriteLine(Mask.Secret("sk_test_example-not-a-key"));
         Console.SetOut(console);
         Assert.That(output.ToString().ReplaceLineEndings("|"), Is.EqualTo("visa ************4242|424242******4242|sk_test_***|"));
     }

@@ -64,7 +64,7 @@ internal sealed class CardMaskTests
         Assert.That(new string(text), Is.EqualTo("************4242"));
     }
 
-    [TestCase("sk_test_4eC39HqLyjWDarjtT1zdp7dc", "sk_test_***")]
+    [TestCase("sk_test_example-not-a-key", "sk_test_***")]
     [TestCase("whsec_abc", "whsec_***")]
     [TestCase("test_gsk_abc", "test_gsk_***")]
     [TestCase("live_sk_abc", "live_sk_***")]
