@@ -18,6 +18,12 @@ public interface IPaymentStore
     /// <returns>The record, or null.</returns>
     ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken);
 
+    /// <summary>Finds a payment by the memory's own id, as <see cref="FindAsync"/> does by others.</summary>
+    /// <param name="id"><see cref="PaymentRecord.Id"/>.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The record, or null.</returns>
+    ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken);
+
     /// <summary>Adds a payment.</summary>
     /// <param name="record">The record, with <see cref="PaymentRecord.Revision"/> 0.</param>
     /// <param name="cancellationToken">Ends the call.</param>

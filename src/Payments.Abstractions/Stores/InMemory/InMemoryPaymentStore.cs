@@ -20,10 +20,16 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         return new(this);
     }
 
-    public async ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken)
+    public ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        var entry = payments.Find(reference);
+        return HoldAsync(payments.Find(reference), cancellationToken);
+    }
+
+    public ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken) => HoldAsync(payments.FindById(id), cancellationToken);
+
+    private async ValueTask<PaymentRecord?> HoldAsync(InMemoryPayments.Entry? entry, CancellationToken cancellationToken)
+    {
         if (entry is null || !_isOpen)
             return entry?.Record;
         if (_held == entry)

@@ -8,6 +8,7 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
 {
     private readonly ConcurrentDictionary<(string Provider, string Kind, string Id), Entry> _byId = new();
     private readonly ConcurrentDictionary<(string Provider, string OrderId), Entry[]> _byOrder = new();
+    private readonly ConcurrentDictionary<string, Entry> _all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Entry> _due = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Entry> _oldest = new();
     private int _count;
@@ -19,6 +20,8 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
 
         internal SemaphoreSlim Gate { get; } = new(1, 1);
     }
+
+    internal Entry? FindById(string id) => _all.GetValueOrDefault(id);
 
     internal Entry? Find(PaymentReference reference)
     {
@@ -59,7 +62,11 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
         entry.Record = record;
         Index(entry);
         if (isNew)
+        {
+            _all[record.Id] = entry;
             _oldest.Enqueue(entry);
+        }
+
         if (record.CheckAt is not null)
             _due[record.Id] = entry;
         else
@@ -94,6 +101,7 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
             _byId.TryRemove(new KeyValuePair<(string, string, string), Entry>((reference.Provider, kind, relatedId), entry));
         if (reference.OrderId is { } order && _byOrder.TryGetValue((reference.Provider, order), out var attempts))
             RemoveAttempt((reference.Provider, order), attempts, entry);
+        _all.TryRemove(new KeyValuePair<string, Entry>(entry.Record.Id, entry));
         entry.Gate.Release();
         Interlocked.Decrement(ref _count);
         return true;
