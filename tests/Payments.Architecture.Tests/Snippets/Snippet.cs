@@ -13,6 +13,21 @@ internal sealed record Snippet(string File, int Line, string Code)
 
     public override string ToString() => $"{File}:{Line}";
 
+    /// <summary>Whether a source text has every line of the block, comments left out, in the block's order.</summary>
+    internal bool StandsIn(string source)
+    {
+        var position = 0;
+        foreach (var line in Code.Split('\n').Select(line => line.Split("//")[0].Trim()).Where(line => line.Length > 0))
+        {
+            var found = source.IndexOf(line, position, StringComparison.Ordinal);
+            if (found < 0)
+                return false;
+            position = found + line.Length;
+        }
+
+        return position > 0;
+    }
+
     internal static IEnumerable<Snippet> ReadAll(string file)
     {
         var lines = Repository.Read(file).ReplaceLineEndings("\n").Split('\n');

@@ -62,7 +62,7 @@ internal static class SnippetCompiler
     private static List<string> Errors(Snippet snippet, string text)
     {
         var compilation = CSharpCompilation.Create(
-            "snippet", [CSharpSyntaxTree.ParseText(Usings, Language), CSharpSyntaxTree.ParseText(text, Language)], Repository.References, Options);
+            "snippet", [CSharpSyntaxTree.ParseText(UsingsOf(snippet), Language), CSharpSyntaxTree.ParseText(text, Language)], Repository.References, Options);
         return
         [
             .. from diagnostic in compilation.GetDiagnostics()
@@ -73,6 +73,13 @@ internal static class SnippetCompiler
             select $"{snippet.File}:{line}: {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}",
         ];
     }
+
+    // A package's own page is about its own types.
+    private static string UsingsOf(Snippet snippet) =>
+        Repository.Packages.FirstOrDefault(package => snippet.File == $"src/{package.Name}/README.md") is { } package
+            && package.PublicTypes.Any(type => type.Namespace == package.Name)
+                ? $"{Usings}\nglobal using {package.Name};"
+                : Usings;
 
     // Statements go into a method; usings and types stay outside of it.
     private static string AsProgram(Snippet snippet)
