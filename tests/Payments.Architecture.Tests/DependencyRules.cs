@@ -46,8 +46,8 @@ internal static class DependencyRules
     private static readonly Dictionary<string, string[]> FurtherAssemblies = new(StringComparer.Ordinal)
     {
         ["Payments.Http"] = ["Polly"],
-        ["Payments.AspNetCore"] = ["Microsoft.AspNetCore.", "Microsoft.Net.Http.Headers"],
-        ["Payments.Simulator"] = ["Microsoft.AspNetCore.", "Microsoft.Net.Http.Headers"],
+        ["Payments.AspNetCore"] = ["Microsoft.AspNetCore", "Microsoft.Net.Http.Headers"],
+        ["Payments.Simulator"] = ["Microsoft.AspNetCore", "Microsoft.Net.Http.Headers"],
         ["Payments.EntityFrameworkCore"] = ["Microsoft.EntityFrameworkCore", "Microsoft.Data.Sqlite", "Npgsql"],
         ["Payments.OpenTelemetry"] = ["OpenTelemetry"],
         ["Payments.Conformance"] = ["nunit.framework"],

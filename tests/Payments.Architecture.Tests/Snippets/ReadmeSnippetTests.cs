@@ -46,6 +46,18 @@ internal sealed class ReadmeSnippetTests
     [TestCase("public async Task<PaymentStatus> ReadAsync() => (await provider.GetPaymentAsync(reference)).Status;")]
     public void Good_code_compiles(string code) => Assert.That(SnippetCompiler.Compile(new Snippet("README.md", 7, code)), Is.Empty);
 
+    [Test]
+    public void Code_goes_on_where_the_page_left_off()
+    {
+        var first = new Snippet("README.md", 3, "using System.Text;\nvar text = new StringBuilder();");
+        var second = new Snippet("README.md", 9, "text.Append(1);\nvar more = new StringBuilder();");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(SnippetCompiler.Compile(second with { Earlier = [first] }), Is.Empty);
+            Assert.That(SnippetCompiler.Compile(second), Is.Not.Empty);
+        }
+    }
+
     [TestCase("var money = new Money(10.50m, \"USD\");\nmoney.Round();", "README.md:8", "CS1061")]
     [TestCase("await provider.ChargeAsync();", "README.md:7", "CS1061")]
     [TestCase("class Half {", "README.md:7", "CS1513")]

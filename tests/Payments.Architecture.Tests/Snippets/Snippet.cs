@@ -11,6 +11,9 @@ internal sealed record Snippet(string File, int Line, string Code)
     /// <summary>Whether the block says that it is not to be compiled.</summary>
     internal bool IsIgnored { get; private init; }
 
+    /// <summary>The blocks that a reader of the page has seen before.</summary>
+    internal IReadOnlyList<Snippet> Earlier { get; init; } = [];
+
     public override string ToString() => $"{File}:{Line}";
 
     /// <summary>Whether a source text has every line of the block, comments left out, in the block's order.</summary>
@@ -31,6 +34,7 @@ internal sealed record Snippet(string File, int Line, string Code)
     internal static IEnumerable<Snippet> ReadAll(string file)
     {
         var lines = Repository.Read(file).ReplaceLineEndings("\n").Split('\n');
+        List<Snippet> earlier = [];
         for (var i = 0; i < lines.Length; i++)
         {
             var info = lines[i].TrimStart();
@@ -41,7 +45,13 @@ internal sealed record Snippet(string File, int Line, string Code)
             if (end < 0)
                 throw new FormatException($"{file}:{i + 1}: the block has no end.");
             if (info[Fence.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["csharp", .. var marks])
-                yield return new Snippet(file, i + 2, string.Join('\n', lines[(i + 1)..end])) { IsIgnored = marks.Contains("ignore") };
+            {
+                var snippet = new Snippet(file, i + 2, string.Join('\n', lines[(i + 1)..end])) { IsIgnored = marks.Contains("ignore"), Earlier = [.. earlier] };
+                yield return snippet;
+                if (!snippet.IsIgnored)
+                    earlier.Add(snippet);
+            }
+
             i = end;
         }
     }

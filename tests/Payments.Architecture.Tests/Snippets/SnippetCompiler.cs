@@ -26,6 +26,7 @@ internal static class SnippetCompiler
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
+        global using NUnit.Framework;
         global using Payments;
         """;
 
@@ -45,6 +46,7 @@ internal static class SnippetCompiler
         private static PaymentReference reference = null!;
         private static Refund refund = null!;
         private static WebhookRequest webhook = null!;
+        private static TimeProvider clock = null!;
         private static CancellationToken cancellationToken;
         """;
 
@@ -55,8 +57,10 @@ internal static class SnippetCompiler
     /// <summary>The errors, as <c>file:line: id message</c>.</summary>
     internal static IReadOnlyList<string> Compile(Snippet snippet)
     {
-        var errors = Errors(snippet, AsProgram(snippet));
-        return errors.Count == 0 || Errors(snippet, AsMembers(snippet)).Count == 0 ? [] : errors;
+        var errors = Errors(snippet, AsProgram([snippet]));
+        return errors.Count == 0
+            || (snippet.Earlier.Count > 0 && Errors(snippet, AsProgram([.. snippet.Earlier, snippet])).Count == 0)
+            || Errors(snippet, AsMembers(snippet)).Count == 0 ? [] : errors;
     }
 
     private static List<string> Errors(Snippet snippet, string text)
@@ -82,18 +86,24 @@ internal static class SnippetCompiler
                 : Usings;
 
     // Statements go into a method; usings and types stay outside of it.
-    private static string AsProgram(Snippet snippet)
+    private static string AsProgram(IReadOnlyList<Snippet> page)
     {
-        var unit = CSharpSyntaxTree.ParseText(snippet.Code, Language).GetCompilationUnitRoot();
-        var text = new StringBuilder();
-        Append(text, snippet, unit.Usings);
-        text.AppendLine("internal static class Snippet\n{").AppendLine(Names).AppendLine("private static async Task RunAsync()\n{\nawait Task.Yield();");
-        Append(text, snippet, unit.Members.OfType<GlobalStatementSyntax>());
-        text.AppendLine("}\n}");
-        Append(text, snippet, unit.Members.Where(member => member is not GlobalStatementSyntax));
+        var units = page.Select(snippet => (Snippet: snippet, Root: CSharpSyntaxTree.ParseText(snippet.Code, Language).GetCompilationUnitRoot())).ToList();
 
         // What belongs to no node (a brace too many) is found by compiling it where it stands.
-        return unit.ContainsDiagnostics ? Mark(snippet.Line) + snippet.Code : text.ToString();
+        if (units.Find(unit => unit.Root.ContainsDiagnostics) is { Snippet: { } broken })
+            return Mark(broken.Line) + broken.Code;
+
+        var text = new StringBuilder();
+        foreach (var (snippet, root) in units)
+            Append(text, snippet, root.Usings);
+        text.AppendLine("internal static class Snippet\n{").AppendLine(Names).AppendLine("private static async Task RunAsync()\n{\nawait Task.Yield();");
+        foreach (var (snippet, root) in units)
+            Append(text, snippet, root.Members.OfType<GlobalStatementSyntax>());
+        text.AppendLine("}\n}");
+        foreach (var (snippet, root) in units)
+            Append(text, snippet, root.Members.Where(member => member is not GlobalStatementSyntax));
+        return text.ToString();
     }
 
     private static string AsMembers(Snippet snippet) =>

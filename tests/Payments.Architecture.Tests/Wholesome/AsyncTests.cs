@@ -42,7 +42,7 @@ internal sealed class AsyncTests
         where !typeof(Delegate).IsAssignableFrom(type)
         from method in type.GetMethods(Declared)
         where (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly) && !method.IsSpecialName
-        where IsAsync(method.ReturnType) && !IsTest(method) && !IsGivenByOthers(method)
+        where IsAsync(method.ReturnType) && !method.Name.StartsWith("Dispose", StringComparison.Ordinal) && !IsTest(method) && !IsGivenByOthers(method)
         select method;
 
     private static bool IsAsync(Type type) =>

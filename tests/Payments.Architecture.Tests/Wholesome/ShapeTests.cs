@@ -94,7 +94,9 @@ internal sealed class ShapeTests
     private static bool IsRecordClass(Type type) => type.GetMethod("<Clone>$") is not null;
 
     private static bool IsImmutable(Type type) =>
-        IsRecordClass(type) || type.Name.EndsWith("Request", StringComparison.Ordinal) || typeof(ProviderExtras).IsAssignableFrom(type);
+        IsRecordClass(type)
+        || (type.Namespace == "Payments" && type.Name.EndsWith("Request", StringComparison.Ordinal))
+        || typeof(ProviderExtras).IsAssignableFrom(type);
 
     private static bool IsMutableCollection(Type type)
     {
