@@ -47,16 +47,18 @@ public abstract partial class ProviderSimulator
         return fault.Kind switch { SimulatorFaultKind.RateLimited => 429, SimulatorFaultKind.KeyInUse => 409, _ => fault.Status };
     }
 
-    /// <summary>Replaces the status of the object in an answer.</summary>
+    /// <summary>Replaces the status of the object in an answer, or of the objects in a list.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="value">The value that no client knows.</param>
     /// <returns>The changed answer.</returns>
     protected virtual SimulatedResponse WithUnknownStatus(SimulatedResponse response, string value)
     {
         ArgumentNullException.ThrowIfNull(response);
-        if (JsonNode.Parse(response.BodyText) is not JsonObject body || !body.ContainsKey("status"))
+        if (JsonNode.Parse(response.BodyText) is not JsonObject body)
             return response;
-        body["status"] = value;
+        foreach (var item in new[] { body }.Concat((body["data"] as JsonArray ?? []).OfType<JsonObject>()))
+            if (item.ContainsKey("status"))
+                item["status"] = value;
         return SimulatedResponse.Json(response.Status, body);
     }
 

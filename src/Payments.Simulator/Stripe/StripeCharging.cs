@@ -76,7 +76,7 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
     public void Capture(StripeIntent intent, long? amount, bool isFinal)
     {
         if (intent.CancellationReason is "expired")
-            throw StripeRefusal.State("charge_expired_for_capture", "The charge cannot be captured as the authorization has expired.", intent);
+            throw StripeRefusal.State("charge_expired_for_capture", "The charge cannot be captured as the authorization has expired.");
         if (intent.Status is not StripeIntent.RequiresCapture)
             throw Unexpected(intent, "captured", StripeIntent.RequiresCapture);
         var charge = intent.LatestCharge!;

@@ -123,6 +123,17 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
                 metadata[key] = value.Text;
     }
 
+    /// <summary>Refuses a method that the intent does not allow.</summary>
+    public static void CheckMethod(StripeIntent intent, StripePaymentMethod? method)
+    {
+        if (method is null)
+            throw StripeRefusal.State("payment_intent_unexpected_state", "You cannot confirm this PaymentIntent because it's missing a payment method.");
+        var type = method.Profile.Type;
+        var isAllowed = intent.AllowedTypes.Count == 0 || intent.AllowedTypes.Contains(type.Name, StringComparer.Ordinal);
+        if (!isAllowed || intent.ExcludedTypes.Contains(type.Name, StringComparer.Ordinal) || (!intent.AllowsRedirects && type.Step is StripeStep.Redirect))
+            throw StripeRefusal.State(code: null, $"The payment method type {type.Name} is not allowed for this PaymentIntent.", intent.Charges.Count > 0 ? intent : null, "payment_method");
+    }
+
     public static string? Customer(string? id) =>
         id is null || id.StartsWith("cus_", StringComparison.Ordinal) ? id : throw StripeRefusal.Missing("customer", id, "customer");
 
@@ -157,16 +168,6 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
                 "This PaymentIntent may use payment methods that redirect your customer off of your page, so you must provide a `return_url`, "
                 + "or set `automatic_payment_methods[allow_redirects]` to `never`.",
                 "return_url");
-    }
-
-    private static void CheckMethod(StripeIntent intent, StripePaymentMethod? method)
-    {
-        if (method is null)
-            throw StripeRefusal.State("payment_intent_unexpected_state", "You cannot confirm this PaymentIntent because it's missing a payment method.");
-        var type = method.Profile.Type;
-        var isAllowed = intent.AllowedTypes.Count == 0 || intent.AllowedTypes.Contains(type.Name, StringComparer.Ordinal);
-        if (!isAllowed || intent.ExcludedTypes.Contains(type.Name, StringComparer.Ordinal) || (!intent.AllowsRedirects && type.Step is StripeStep.Redirect))
-            throw StripeRefusal.State(code: null, $"The payment method type {type.Name} is not allowed for this PaymentIntent.", intent.Charges.Count > 0 ? intent : null, "payment_method");
     }
 
     private static StripeRefusal OfSession(StripeIntent intent, string verb) => StripeRefusal.State(

@@ -56,7 +56,12 @@ internal sealed class StripeSessions(StripeAccount account, StripeCharging charg
     public void Confirm(StripeSession session, StripePaymentMethod method)
     {
         if (session.Total > 0)
-            charging.Confirm(session.Intent ??= NewIntent(session), method);
+        {
+            session.Intent ??= NewIntent(session);
+            StripeIntents.CheckMethod(session.Intent, method);
+            charging.Confirm(session.Intent, method);
+        }
+
         Advance(session);
     }
 

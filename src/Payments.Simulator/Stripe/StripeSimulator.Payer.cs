@@ -80,8 +80,10 @@ public sealed partial class StripeSimulator
             else
                 Confirm(session, intent, action);
         }
-        catch (StripeRefusal)
+        catch (StripeRefusal refusal)
         {
+            if (refusal.Status is not 402)
+                throw new InvalidOperationException((string?)refusal.Error["message"], refusal);
             // A decline is booked already; the page shows it to the payer.
             return session is not null || intent is null ? PayerReturn.None : Return(intent);
         }
@@ -97,7 +99,10 @@ public sealed partial class StripeSimulator
         if (action.Kind is PayerActionKind.Decline)
             method = _account.NewMethod(method.Profile with { Decline = action.Code ?? StripeDeclines.Generic });
         if (session is null)
+        {
+            StripeIntents.CheckMethod(intent!, method);
             _charging.Confirm(intent!, method);
+        }
         else
             _sessions.Confirm(session, method);
         // Only a payer who was told to stop there stands in front of a challenge that the page would show.
