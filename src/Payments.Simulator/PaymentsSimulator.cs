@@ -23,7 +23,8 @@ public sealed class PaymentsSimulator(params IReadOnlyList<ProviderSimulator> si
     /// <summary>Starts all of them.</summary>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <returns>When all servers listen.</returns>
-    public Task StartAsync(CancellationToken cancellationToken = default) => Task.WhenAll(Simulators.Select(s => s.StartAsync(cancellationToken)));
+    public Task StartAsync(CancellationToken cancellationToken = default) =>
+        Task.WhenAll(Simulators.Select(s => s.StartAsync(cancellationToken)));
 
     /// <summary>Writes the traffic of all as one HTTP archive, in the order of time.</summary>
     /// <param name="stream">Where to.</param>

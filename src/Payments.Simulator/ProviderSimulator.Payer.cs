@@ -56,20 +56,23 @@ public abstract partial class ProviderSimulator
     /// <param name="paymentId">The provider's id.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>When it has expired.</returns>
-    public virtual Task ExpireAsync(string paymentId, CancellationToken cancellationToken = default) => throw Unsupported("lets nothing expire");
+    public virtual Task ExpireAsync(string paymentId, CancellationToken cancellationToken = default) =>
+        throw Unsupported("lets nothing expire");
 
     /// <summary>Lets a refund that has succeeded fail after all.</summary>
     /// <param name="refundId">The provider's id.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>When it has failed.</returns>
-    public virtual Task FailRefundAsync(string refundId, CancellationToken cancellationToken = default) => throw Unsupported("has no refunds that fail late");
+    public virtual Task FailRefundAsync(string refundId, CancellationToken cancellationToken = default) =>
+        throw Unsupported("has no refunds that fail late");
 
     /// <summary>Lets the payer's bank dispute a payment.</summary>
     /// <param name="paymentId">The provider's id.</param>
     /// <param name="reason">The provider's name of the reason.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The dispute's id.</returns>
-    public virtual Task<string> OpenDisputeAsync(string paymentId, string reason = "fraudulent", CancellationToken cancellationToken = default) =>
+    public virtual Task<string> OpenDisputeAsync(
+        string paymentId, string reason = "fraudulent", CancellationToken cancellationToken = default) =>
         throw Unsupported("has no disputes");
 
     /// <summary>Closes a dispute.</summary>
@@ -77,7 +80,8 @@ public abstract partial class ProviderSimulator
     /// <param name="won">Whether the merchant wins.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>When it is closed.</returns>
-    public virtual Task CloseDisputeAsync(string disputeId, bool won, CancellationToken cancellationToken = default) => throw Unsupported("has no disputes");
+    public virtual Task CloseDisputeAsync(string disputeId, bool won, CancellationToken cancellationToken = default) =>
+        throw Unsupported("has no disputes");
 
     /// <summary>An exception that says what this simulator cannot do.</summary>
     /// <param name="what">What it lacks, as the end of a sentence that begins with the simulator's name.</param>

@@ -65,7 +65,8 @@ public abstract partial class ProviderSimulator
     /// <summary>The answer to a request that no route takes.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The answer.</returns>
-    protected virtual SimulatedResponse NotFound(SimulatedRequest request) => SimulatedResponse.Json(404, new JsonObject { ["error"] = "not_found" });
+    protected virtual SimulatedResponse NotFound(SimulatedRequest request) =>
+        SimulatedResponse.Json(404, new JsonObject { ["error"] = "not_found" });
 
     private async Task HandleAsync(HttpContext context)
     {
@@ -177,8 +178,8 @@ public abstract partial class ProviderSimulator
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var at = target.IndexOf('?', StringComparison.Ordinal);
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        return new(
-            context.Request.Method, at < 0 ? target : target[..at], at < 0 ? string.Empty : target[at..], headers, body.ToArray(), Time.GetUtcNow());
+        var (path, query) = at < 0 ? (target, string.Empty) : (target[..at], target[at..]);
+        return new(context.Request.Method, path, query, headers, body.ToArray(), Time.GetUtcNow());
     }
 
     private static async Task WriteAsync(HttpContext context, SimulatedResponse response)

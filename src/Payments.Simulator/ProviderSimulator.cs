@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Payments.Simulator;
 
 /// <summary>
-/// A local server that speaks one provider's wire protocol, with a payer who does what a test tells him, faults on purpose and signed webhooks.
+/// A local server that speaks one provider's wire protocol, with a payer who does what a test tells him, faults on purpose and signed
+/// webhooks.
 /// To simulate another provider, derive from it: give a <see cref="Name"/>, map the operations in <see cref="MapRoutes"/>, and override
 /// <see cref="PlayAsync"/> for what its payer can do.
 /// </summary>
@@ -27,7 +28,7 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
         Options = options ?? new SimulatorOptions();
         _ids = new(Options.Seed);
         Faults = new(Options.Seed);
-        _outbox = new(Options, Faults, SignWebhook, () => Options.WebhookSecrets.Count > 0 ? [.. Options.WebhookSecrets] : DefaultWebhookSecrets);
+        _outbox = new(Options, Faults, SignWebhook, () => WebhookSecrets);
     }
 
     /// <summary>The provider's name as registrations use it, for example <c>stripe</c>.</summary>
@@ -37,7 +38,8 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
     public SimulatorOptions Options { get; }
 
     /// <summary>The base address of the provider's API, with a slash at its end. Known once the server has started.</summary>
-    public Uri BaseAddress => _server?.Address ?? throw new InvalidOperationException($"The {Name} simulator has not been started: call StartAsync first.");
+    public Uri BaseAddress =>
+        _server?.Address ?? throw new InvalidOperationException($"The {Name} simulator has not been started: call StartAsync first.");
 
     /// <summary>What goes wrong on purpose.</summary>
     public SimulatorFaults Faults { get; }
@@ -52,7 +54,9 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>The messages that were sent to the host, or would have been if an endpoint were registered, in the order of their sending.</summary>
+    /// <summary>
+    /// The messages that were sent to the host, or would have been if an endpoint were registered, in the order of their sending.
+    /// </summary>
     public IReadOnlyList<SimulatedWebhook> Webhooks => _outbox.Sent;
 
     /// <summary>The attempts to deliver messages to registered endpoints.</summary>
@@ -63,6 +67,8 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
 
     /// <summary>The secrets that sign while neither an endpoint nor an option names others.</summary>
     protected virtual IReadOnlyList<string> DefaultWebhookSecrets => [];
+
+    private IReadOnlyList<string> WebhookSecrets => Options.WebhookSecrets.Count > 0 ? [.. Options.WebhookSecrets] : DefaultWebhookSecrets;
 
     /// <summary>The simulated provider's clock.</summary>
     protected TimeProvider Time => Options.TimeProvider;
@@ -81,12 +87,12 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
 
     /// <summary>Registers an endpoint of the host; from now on events are delivered to it.</summary>
     /// <param name="url">Its address.</param>
-    /// <param name="secrets">Its active secrets; none for the simulator's own.</param>
+    /// <param name="secrets">Its active secrets; none for those of the options, or the simulator's own.</param>
     public void AddWebhookEndpoint(Uri url, params IReadOnlyList<string> secrets)
     {
         ArgumentNullException.ThrowIfNull(url);
         ArgumentNullException.ThrowIfNull(secrets);
-        _outbox.Register(new(url, secrets.Count > 0 ? secrets : DefaultWebhookSecrets));
+        _outbox.Register(new(url, secrets.Count > 0 ? secrets : WebhookSecrets));
     }
 
     /// <summary>The messages since the last call: what a test without an HTTP listener hands to the SDK.</summary>
@@ -151,7 +157,8 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
     /// <param name="secrets">The endpoint's active secrets.</param>
     /// <param name="signedAt">The time to sign with.</param>
     /// <returns>The headers to send, the content type among them.</returns>
-    protected virtual IReadOnlyDictionary<string, string> SignWebhook(ReadOnlyMemory<byte> body, IReadOnlyList<string> secrets, DateTimeOffset signedAt) =>
+    protected virtual IReadOnlyDictionary<string, string> SignWebhook(
+        ReadOnlyMemory<byte> body, IReadOnlyList<string> secrets, DateTimeOffset signedAt) =>
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = "application/json" };
 
     /// <summary>Produces an event: it is kept, signed, listed in <see cref="Webhooks"/> and delivered.</summary>

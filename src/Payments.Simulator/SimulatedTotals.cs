@@ -1,6 +1,8 @@
 namespace Payments.Simulator;
 
-/// <summary>What one order or payment really moved, for assertions such as "charged once". Amounts are in the unit of the provider's wire.</summary>
+/// <summary>
+/// What one order or payment really moved, for assertions such as "charged once". Amounts are in the unit of the provider's wire.
+/// </summary>
 /// <param name="Charges">How many charges took or hold money; failed ones are not counted.</param>
 /// <param name="Authorized">What was authorised, captured or not.</param>
 /// <param name="Captured">What was captured.</param>
@@ -24,6 +26,10 @@ public sealed record SimulatedTotals(int Charges, decimal Authorized, decimal Ca
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        return new(left.Charges + right.Charges, left.Authorized + right.Authorized, left.Captured + right.Captured, left.Refunded + right.Refunded);
+        return new(
+            left.Charges + right.Charges,
+            left.Authorized + right.Authorized,
+            left.Captured + right.Captured,
+            left.Refunded + right.Refunded);
     }
 }

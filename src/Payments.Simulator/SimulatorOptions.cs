@@ -3,7 +3,9 @@ namespace Payments.Simulator;
 /// <summary>What every simulator can be told before it starts.</summary>
 public class SimulatorOptions
 {
-    /// <summary>The clock of the simulated provider: creation times, expiry, signatures and the <c>Date</c> header. Default: the system's.</summary>
+    /// <summary>
+    /// The clock of the simulated provider: creation times, expiry, signatures and the <c>Date</c> header. Default: the system's.
+    /// </summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>The seed of ids and of random faults: the same seed and the same calls give the same ids. Default: 1.</summary>
@@ -16,7 +18,7 @@ public class SimulatorOptions
     public int MaxRequestBodyBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Secrets that sign events while no endpoint is registered. Empty means the simulator's own default, where the provider signs at all.
+    /// Secrets that sign events unless an endpoint names others. Empty means the simulator's own default, where the provider signs at all.
     /// </summary>
     public IList<string> WebhookSecrets { get; } = [];
 
@@ -29,6 +31,8 @@ public class SimulatorOptions
     /// <summary>How long one delivery may take. Default: 10 seconds.</summary>
     public TimeSpan WebhookTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends deliveries in place of the network, for hosts that run in a test server. The caller disposes it. Default: null.</summary>
+    /// <summary>
+    /// Sends deliveries in place of the network, for hosts that run in a test server. The caller disposes it. Default: null.
+    /// </summary>
     public HttpMessageHandler? WebhookHandler { get; set; }
 }

@@ -32,6 +32,8 @@ internal sealed class TrafficArchive
     public void Write()
     {
         if (Environment.GetEnvironmentVariable("SIMULATOR_TRAFFIC") is { Length: > 0 } path)
-            File.WriteAllText(path, new JsonObject { ["log"] = new JsonObject { ["version"] = "1.2", ["entries"] = new JsonArray([.. Entries]) } }.ToJsonString());
+            File.WriteAllText(
+                path,
+                new JsonObject { ["log"] = new JsonObject { ["version"] = "1.2", ["entries"] = new JsonArray([.. Entries]) } }.ToJsonString());
     }
 }

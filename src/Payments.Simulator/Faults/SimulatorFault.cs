@@ -45,7 +45,8 @@ public enum SimulatorFaultKind
 public sealed record SimulatorFault(SimulatorFaultKind Kind)
 {
     /// <summary>
-    /// Which requests: method and path, <c>*</c> or <c>{name}</c> for one segment (<c>POST /v1/payment_intents/*/capture</c>). Null: every request.
+    /// Which requests: method and path, <c>*</c> or <c>{name}</c> for one segment (<c>POST /v1/payment_intents/*/capture</c>). Null: every
+    /// request.
     /// </summary>
     public string? Operation { get; init; }
 

@@ -92,7 +92,8 @@ public sealed class SimulatorFaults
     internal WebhookFault? TakeWebhook(string eventType)
     {
         lock (_gate)
-            return TakeFirst(_webhooks, e => e.Fault.EventType is null || string.Equals(e.Fault.EventType, eventType, StringComparison.Ordinal));
+            return TakeFirst(_webhooks, e => e.Fault.EventType is null
+                || string.Equals(e.Fault.EventType, eventType, StringComparison.Ordinal));
     }
 
     private static T? TakeFirst<T>(List<Entry<T>> entries, Func<Entry<T>, bool> matches)
@@ -109,7 +110,8 @@ public sealed class SimulatorFaults
         return entry.Fault;
     }
 
-    private static OperationPattern? Pattern(SimulatorFault fault) => fault.Operation is null ? null : OperationPattern.Parse(fault.Operation);
+    private static OperationPattern? Pattern(SimulatorFault fault) =>
+        fault.Operation is null ? null : OperationPattern.Parse(fault.Operation);
 
     private sealed record Entry<T>(T Fault, OperationPattern? Pattern, int Left);
 }

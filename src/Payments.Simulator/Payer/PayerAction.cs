@@ -12,7 +12,9 @@ public enum PayerActionKind
     /// <summary>Goes back to the shop without paying.</summary>
     Cancel,
 
-    /// <summary>Pays by a method whose money arrives later; <see cref="ProviderSimulator.SettlePendingAsync"/> decides how that ends.</summary>
+    /// <summary>
+    /// Pays by a method whose money arrives later; <see cref="ProviderSimulator.SettlePendingAsync"/> decides how that ends.
+    /// </summary>
     PayLate,
 
     /// <summary>Pays another amount than was asked for.</summary>
@@ -26,7 +28,10 @@ public enum PayerActionKind
 /// <param name="Kind">What is done.</param>
 public sealed record PayerAction(PayerActionKind Kind)
 {
-    /// <summary>The provider's name of the method that the payer chooses (Stripe: a test method such as <c>pm_card_visa_debit</c> or a type such as <c>konbini</c>).</summary>
+    /// <summary>
+    /// The provider's name of the method that the payer chooses (Stripe: a test method such as <c>pm_card_visa_debit</c> or a type such as
+    /// <c>konbini</c>).
+    /// </summary>
     public string? Method { get; init; }
 
     /// <summary>The provider's code of a decline.</summary>

@@ -24,7 +24,8 @@ internal sealed class HarRecorder
             return [.. _entries.Select(e => (JsonObject)e.DeepClone())];
     }
 
-    public static Task WriteAsync(IEnumerable<JsonObject> entries, Stream stream, CancellationToken cancellationToken) => JsonSerializer.SerializeAsync(
+    public static Task WriteAsync(IEnumerable<JsonObject> entries, Stream stream, CancellationToken cancellationToken) =>
+        JsonSerializer.SerializeAsync(
         stream,
         new JsonObject
         {

@@ -17,7 +17,12 @@ public sealed class SimulatedRequest
     /// <param name="body">The body as it came.</param>
     /// <param name="receivedAt">When it arrived.</param>
     public SimulatedRequest(
-        string method, string path, string query, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
+        string method,
+        string path,
+        string query,
+        IReadOnlyDictionary<string, string> headers,
+        ReadOnlyMemory<byte> body,
+        DateTimeOffset receivedAt)
     {
         ArgumentNullException.ThrowIfNull(headers);
         Method = method;
@@ -67,7 +72,9 @@ public sealed class SimulatedRequest
     /// <summary>What was odd about it without being refused, for example another API version.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>The query's or the form body's fields by their decoded name (<c>metadata[order_id]</c>); of repeated names the last.</summary>
+    /// <summary>
+    /// The query's or the form body's fields by their decoded name (<c>metadata[order_id]</c>); of repeated names the last.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Fields => _form ??= FormFields.ToDictionary(Method is "GET" or "DELETE" ? Query : BodyText);
 
     /// <summary>A header's value, or null.</summary>

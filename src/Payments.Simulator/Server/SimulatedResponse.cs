@@ -56,7 +56,8 @@ public sealed class SimulatedResponse(int status, ReadOnlyMemory<byte> body, str
     /// <param name="text">The body.</param>
     /// <param name="contentType">The body's type.</param>
     /// <returns>The answer.</returns>
-    public static SimulatedResponse Text(int status, string text, string contentType) => new(status, Encoding.UTF8.GetBytes(text), contentType);
+    public static SimulatedResponse Text(int status, string text, string contentType) =>
+        new(status, Encoding.UTF8.GetBytes(text), contentType);
 
     /// <summary>A copy with headers of its own, so that a stored answer can be given twice.</summary>
     /// <returns>The copy.</returns>

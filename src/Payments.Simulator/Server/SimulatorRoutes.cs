@@ -9,13 +9,15 @@ public sealed class SimulatorRoutes
     /// <param name="method">The HTTP method in upper case.</param>
     /// <param name="template">The path, with <c>{name}</c> for a segment that is a parameter.</param>
     /// <param name="handler">Answers it.</param>
-    public void Map(string method, string template, Func<SimulatedRequest, SimulatedResponse> handler) => Add(method, template, handler, isApi: true);
+    public void Map(string method, string template, Func<SimulatedRequest, SimulatedResponse> handler) =>
+        Add(method, template, handler, isApi: true);
 
     /// <summary>Adds a page that the payer's browser sees: no faults, no recording, no authentication.</summary>
     /// <param name="method">The HTTP method in upper case.</param>
     /// <param name="template">The path, with <c>{name}</c> for a segment that is a parameter.</param>
     /// <param name="handler">Answers it.</param>
-    public void MapPage(string method, string template, Func<SimulatedRequest, SimulatedResponse> handler) => Add(method, template, handler, isApi: false);
+    public void MapPage(string method, string template, Func<SimulatedRequest, SimulatedResponse> handler) =>
+        Add(method, template, handler, isApi: false);
 
     internal SimulatorRoute? Match(SimulatedRequest request)
     {

@@ -8,15 +8,17 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
     private const long VoucherLifetime = 3 * 24 * 60 * 60;
 
     /// <summary>Confirms with a method. A decline is thrown as an error, after it has been booked.</summary>
-    public void Confirm(StripeIntent intent, StripePaymentMethod method, bool offSession = false, bool refuseAction = false, bool useSdk = false)
+    public void Confirm(
+        StripeIntent intent, StripePaymentMethod method, bool offSession = false, bool refuseAction = false, bool useSdk = false)
     {
         intent.Method = method;
         intent.LastError = null;
         intent.NextAction = null;
         var profile = method.Profile;
         if (intent.IsManual && !profile.Type.CanHold)
-            throw StripeRefusal.Parameter(code: null, $"The payment method type {profile.Type.Name} does not support manual capture.", "capture_method");
-        if (profile.Step is StripeStep.None)
+            throw StripeRefusal.Parameter(
+                code: null, $"The payment method type {profile.Type.Name} does not support manual capture.", "capture_method");
+        if (profile.Step is StripeStep.None || intent.HasPassedAction)
             Execute(intent);
         else if (offSession || refuseAction)
             Decline(intent, StripeDeclines.AuthenticationRequired);
@@ -28,7 +30,10 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
     public void PassAction(StripeIntent intent)
     {
         intent.NextAction = null;
-        if (intent.Method!.Profile.Type.IsDelayed)
+        intent.HasPassedAction = true;
+        if (intent.ConfirmationMethod is "manual")
+            intent.Status = StripeIntent.RequiresConfirmation;
+        else if (intent.Method!.Profile.Type.IsDelayed)
             Complete(intent, Book(intent, StripeCharge.Succeeded));
         else
             Execute(intent);
@@ -37,9 +42,11 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
     /// <summary>Books a decline and throws it as Stripe's 402.</summary>
     public void Decline(StripeIntent intent, string code)
     {
-        var isChallenge = code is StripeDeclines.ChallengeFailed or StripeDeclines.CustomerDeclined or StripeDeclines.AuthenticationRequired;
+        var isChallenge = code is
+            StripeDeclines.ChallengeFailed or StripeDeclines.CustomerDeclined or StripeDeclines.AuthenticationRequired;
         var charge = isChallenge ? null : Book(intent, StripeCharge.Failed);
         intent.LastError = StripeDeclines.Error(code, intent.Method, charge?.Id);
+        intent.HasPassedAction = false;
         intent.Method = null;
         intent.NextAction = null;
         intent.Status = StripeIntent.RequiresPaymentMethod;
@@ -83,9 +90,13 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
         var taken = amount ?? intent.AmountCapturable;
         if (taken > intent.AmountCapturable)
             throw StripeRefusal.State(
-                "amount_too_large", $"The amount to capture ({taken}) is greater than the amount that can be captured ({intent.AmountCapturable}).", intent, "amount_to_capture");
+                "amount_too_large",
+                $"The amount to capture ({taken}) is greater than the amount that can be captured ({intent.AmountCapturable}).",
+                intent,
+                "amount_to_capture");
         if (!isFinal && !charge.HasMulticapture)
-            throw StripeRefusal.State(code: null, "This charge cannot be captured more than once: final_capture must be true.", intent, "final_capture");
+            throw StripeRefusal.State(
+                code: null, "This charge cannot be captured more than once: final_capture must be true.", intent, "final_capture");
         StripeMoney.CheckUnit(taken, intent.Currency, "amount_to_capture");
         intent.AmountCapturable -= taken;
         charge.AmountCaptured += taken;
@@ -123,7 +134,8 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
 
     public static StripeRefusal Unexpected(StripeIntent intent, string verb, params string[] allowed) => StripeRefusal.State(
         "payment_intent_unexpected_state",
-        $"This PaymentIntent could not be {verb} because it has a status of {intent.Status}. Only a PaymentIntent with one of the following statuses may be {verb}: {string.Join(", ", allowed)}.",
+        $"This PaymentIntent could not be {verb} because it has a status of {intent.Status}. Only a PaymentIntent with one of the "
+        + $"following statuses may be {verb}: {string.Join(", ", allowed)}.",
         intent);
 
     private void Ask(StripeIntent intent, StripeStep step, bool useSdk)
@@ -199,15 +211,20 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
     private JsonObject RedirectAction(StripeIntent intent, bool useSdk)
     {
         var url = account.Link($"c/authenticate/{intent.Id}");
-        return (useSdk || intent.ReturnUrl is null) && intent.SessionId is null
-            ? new() { ["type"] = "use_stripe_sdk", ["use_stripe_sdk"] = new JsonObject { ["stripe_js"] = url, ["type"] = "three_d_secure_redirect" } }
-            : new() { ["redirect_to_url"] = new JsonObject { ["return_url"] = intent.ReturnUrl, ["url"] = url }, ["type"] = "redirect_to_url" };
+        var (type, details) = (useSdk || intent.ReturnUrl is null) && intent.SessionId is null
+            ? ("use_stripe_sdk", new JsonObject { ["stripe_js"] = url, ["type"] = "three_d_secure_redirect" })
+            : ("redirect_to_url", new JsonObject { ["return_url"] = intent.ReturnUrl, ["url"] = url });
+        return new() { [type] = details, ["type"] = type };
     }
 
     private JsonObject VoucherAction(StripeIntent intent)
     {
         var type = $"{intent.Method!.Profile.Type.Name}_display_details";
-        var details = new JsonObject { ["expires_at"] = account.Now + VoucherLifetime, ["hosted_voucher_url"] = account.Link($"c/voucher/{intent.Id}") };
+        var details = new JsonObject
+        {
+            ["expires_at"] = account.Now + VoucherLifetime,
+            ["hosted_voucher_url"] = account.Link($"c/voucher/{intent.Id}"),
+        };
         if (type.StartsWith("konbini", StringComparison.Ordinal))
             details["stores"] = new JsonObject { ["familymart"] = null, ["lawson"] = null, ["ministop"] = null, ["seicomart"] = null };
         return new() { [type] = details, ["type"] = type };

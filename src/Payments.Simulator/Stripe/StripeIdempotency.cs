@@ -3,6 +3,8 @@ namespace Payments.Simulator;
 /// <summary>The first answers by idempotency key, kept for a day.</summary>
 internal sealed class StripeIdempotency(TimeProvider time)
 {
+    public const string InProgress = "There is currently another in-progress request using this Idempotent Key.";
+
     private const int MaxLength = 255;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
     private readonly Dictionary<string, Claim> _claims = new(StringComparer.Ordinal);
@@ -37,7 +39,8 @@ internal sealed class StripeIdempotency(TimeProvider time)
             throw StripeRefusal.Key(
                 400, code: null, "Keys for idempotent requests can only be used with the same parameters they were first used with.");
         if (claim.Answer is null)
-            throw StripeRefusal.Key(409, "idempotency_key_in_use", "There is currently another in-progress request using this Idempotent Key.");
+            throw StripeRefusal.Key(
+                409, "idempotency_key_in_use", InProgress);
         var replay = claim.Answer.Copy();
         replay.Headers[StripeHeaders.Replayed] = "true";
         if (claim.RequestId is not null)
@@ -50,8 +53,11 @@ internal sealed class StripeIdempotency(TimeProvider time)
             ? $"{request.Header(StripeHeaders.Account)} {key}"
             : null;
 
-    private static string Fingerprint(SimulatedRequest request) =>
-        $"{request.Path}\n{string.Join('\n', FormFields.Parse(request.BodyText).Select(f => $"{f.Key}={f.Value}").Order(StringComparer.Ordinal))}";
+    private static string Fingerprint(SimulatedRequest request)
+    {
+        var fields = FormFields.Parse(request.BodyText).Select(f => $"{f.Key}={f.Value}").Order(StringComparer.Ordinal);
+        return $"{request.Path}\n{string.Join('\n', fields)}";
+    }
 
     private sealed record Claim(string Fingerprint, DateTimeOffset At, string? RequestId, SimulatedResponse? Answer);
 }

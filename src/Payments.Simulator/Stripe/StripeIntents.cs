@@ -6,11 +6,10 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
     private static readonly string[] Cancellable =
         [StripeIntent.RequiresPaymentMethod, StripeIntent.RequiresCapture, StripeIntent.RequiresConfirmation, StripeIntent.RequiresAction];
 
-    private static readonly string[] Confirmable = [StripeIntent.RequiresPaymentMethod, StripeIntent.RequiresConfirmation, StripeIntent.RequiresAction];
+    private static readonly string[] Confirmable =
+        [StripeIntent.RequiresPaymentMethod, StripeIntent.RequiresConfirmation, StripeIntent.RequiresAction];
 
     private static readonly string[] OnlyWithConfirm = ["return_url", "off_session", "error_on_requires_action", "mandate_data"];
-
-    private static readonly string[] Ended = [StripeIntent.Succeeded, StripeIntent.Canceled];
 
     public StripeIntent Create(StripeForm form)
     {
@@ -58,7 +57,7 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
     public StripeIntent Update(StripeIntent intent, StripeForm form)
     {
         var changesMoney = form["amount"] is not null || form["currency"] is not null;
-        if (changesMoney && (Ended.Contains(intent.Status, StringComparer.Ordinal) || intent.Status is StripeIntent.RequiresCapture or StripeIntent.Processing))
+        if (changesMoney && !Confirmable.Contains(intent.Status, StringComparer.Ordinal))
             throw StripeCharging.Unexpected(intent, "updated", Confirmable);
         var currency = form["currency"] ?? intent.Currency;
         var amount = form.Long("amount") ?? intent.Amount;
@@ -101,7 +100,8 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
 
     public StripeIntent Cancel(StripeIntent intent, StripeForm form)
     {
-        if (intent.SessionId is not null && intent.Status is not StripeIntent.RequiresCapture && account.SessionOf(intent) is { Status: StripeSession.Open })
+        if (intent.SessionId is not null && intent.Status is not StripeIntent.RequiresCapture
+            && account.SessionOf(intent) is { Status: StripeSession.Open })
             throw OfSession(intent, "cancel");
         if (!Cancellable.Contains(intent.Status, StringComparer.Ordinal))
             throw StripeCharging.Unexpected(intent, "canceled", Cancellable);
@@ -127,25 +127,36 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
     public static void CheckMethod(StripeIntent intent, StripePaymentMethod? method)
     {
         if (method is null)
-            throw StripeRefusal.State("payment_intent_unexpected_state", "You cannot confirm this PaymentIntent because it's missing a payment method.");
+            throw StripeRefusal.State(
+                "payment_intent_unexpected_state", "You cannot confirm this PaymentIntent because it's missing a payment method.");
         var type = method.Profile.Type;
         var isAllowed = intent.AllowedTypes.Count == 0 || intent.AllowedTypes.Contains(type.Name, StringComparer.Ordinal);
-        if (!isAllowed || intent.ExcludedTypes.Contains(type.Name, StringComparer.Ordinal) || (!intent.AllowsRedirects && type.Step is StripeStep.Redirect))
-            throw StripeRefusal.State(code: null, $"The payment method type {type.Name} is not allowed for this PaymentIntent.", intent.Charges.Count > 0 ? intent : null, "payment_method");
+        if (!isAllowed || intent.ExcludedTypes.Contains(type.Name, StringComparer.Ordinal)
+            || (!intent.AllowsRedirects && type.Step is StripeStep.Redirect))
+            throw StripeRefusal.State(
+                code: null,
+                $"The payment method type {type.Name} is not allowed for this PaymentIntent.",
+                intent.Charges.Count > 0 ? intent : null,
+                "payment_method");
     }
 
     public static string? Customer(string? id) =>
         id is null || id.StartsWith("cus_", StringComparison.Ordinal) ? id : throw StripeRefusal.Missing("customer", id, "customer");
 
     private void Confirm(StripeIntent intent, StripePaymentMethod method, StripeForm form) => charging.Confirm(
-        intent, method, form["off_session"] is not (null or "false"), form.Bool("error_on_requires_action") ?? false, form.Bool("use_stripe_sdk") ?? false);
+        intent,
+        method,
+        form["off_session"] is not (null or "false"),
+        form.Bool("error_on_requires_action") ?? false,
+        form.Bool("use_stripe_sdk") ?? false);
 
     private StripePaymentMethod? MethodOf(StripeForm form)
     {
         if (form["payment_method"] is { } id)
             return account.Method(id);
         return form["payment_method_data.type"] is { } type
-            ? account.NewMethod(StripeTestMethods.Find(type) ?? throw StripeRefusal.Parameter(code: null, $"Invalid type: {type}", "payment_method_data[type]"))
+            ? account.NewMethod(StripeTestMethods.Find(type) ?? throw StripeRefusal.Parameter(
+                code: null, $"Invalid type: {type}", "payment_method_data[type]"))
             : null;
     }
 
@@ -153,7 +164,10 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
     {
         if (form.Bool("confirm") is true)
             CheckReturn(
-                form["automatic_payment_methods.allow_redirects"] is not "never", form.Texts("allowed_payment_method_types"), form["return_url"], form);
+                form["automatic_payment_methods.allow_redirects"] is not "never",
+                form.Texts("allowed_payment_method_types"),
+                form["return_url"],
+                form);
         else if (Array.Find(OnlyWithConfirm, p => form.At(p) is not null) is { } only)
             throw StripeRefusal.Parameter(code: null, $"You can only use {only} if confirm is true.", only);
     }
@@ -162,11 +176,12 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
     private static void CheckReturn(bool allowsRedirects, IReadOnlyList<string> allowed, string? returnUrl, StripeForm form)
     {
         var onlyCards = allowed.Count > 0 && allowed.All(t => t is StripeTestMethods.CardType);
-        if (returnUrl is null && allowsRedirects && !onlyCards && form["off_session"] is (null or "false") && form.Bool("use_stripe_sdk") is not true)
+        if (returnUrl is null && allowsRedirects && !onlyCards && form["off_session"] is (null or "false")
+            && form.Bool("use_stripe_sdk") is not true)
             throw StripeRefusal.Parameter(
                 code: null,
-                "This PaymentIntent may use payment methods that redirect your customer off of your page, so you must provide a `return_url`, "
-                + "or set `automatic_payment_methods[allow_redirects]` to `never`.",
+                "This PaymentIntent may use payment methods that redirect your customer off of your page, so you must provide "
+                + "a `return_url`, or set `automatic_payment_methods[allow_redirects]` to `never`.",
                 "return_url");
     }
 

@@ -13,7 +13,8 @@ internal sealed class StripeRefunds(StripeAccount account)
             throw StripeRefusal.State("charge_disputed", $"Charge {charge.Id} has been charged back; cannot issue a refund.");
         var amount = form.Long("amount") ?? left;
         if (amount > left)
-            throw StripeRefusal.State(code: null, $"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})", param: "amount");
+            throw StripeRefusal.State(
+                code: null, $"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})", param: "amount");
         StripeMoney.CheckUnit(amount, charge.Intent.Currency);
         var refund = account.Keep(account.Refunds, new StripeRefund
         {
@@ -43,7 +44,8 @@ internal sealed class StripeRefunds(StripeAccount account)
     public StripeRefund Cancel(StripeRefund refund)
     {
         if (refund.Status is not StripeRefund.RequiresAction)
-            throw StripeRefusal.State(code: null, $"A refund can only be canceled in the state requires_action; this one is {refund.Status}.");
+            throw StripeRefusal.State(
+                code: null, $"A refund can only be canceled in the state requires_action; this one is {refund.Status}.");
         refund.Status = StripeRefund.Canceled;
         Changed(refund);
         return refund;
@@ -82,12 +84,16 @@ internal sealed class StripeRefunds(StripeAccount account)
         if (form["charge"] is { } chargeId)
             return CheckCaptured(account.Get<StripeCharge>(chargeId, "charge", "charge"));
         if (form["payment_intent"] is not { } intentId)
-            throw StripeRefusal.Parameter("parameter_missing", "One of the following params should be provided for this request: payment_intent or charge.", "payment_intent");
+            throw StripeRefusal.Parameter(
+                "parameter_missing",
+                "One of the following params should be provided for this request: payment_intent or charge.",
+                "payment_intent");
         var intent = account.Get<StripeIntent>(intentId, "payment_intent", "payment_intent");
         return CheckCaptured(intent.LatestCharge ?? throw NothingToRefund(intent));
     }
 
-    private static StripeCharge CheckCaptured(StripeCharge charge) => charge.AmountCaptured > 0 ? charge : throw NothingToRefund(charge.Intent);
+    private static StripeCharge CheckCaptured(StripeCharge charge) =>
+        charge.AmountCaptured > 0 ? charge : throw NothingToRefund(charge.Intent);
 
     private static StripeRefusal NothingToRefund(StripeIntent intent) => StripeRefusal.State(
         "payment_intent_unexpected_state", $"This PaymentIntent ({intent.Id}) does not have a successful charge to refund.");

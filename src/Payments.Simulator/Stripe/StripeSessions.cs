@@ -12,10 +12,13 @@ internal sealed class StripeSessions(StripeAccount account, StripeCharging charg
     public StripeSession Create(StripeForm form)
     {
         if (form["mode"] is not "payment")
-            throw form["mode"] is null ? StripeParameters.Required("mode") : StripeRefusal.Parameter(code: null, "This simulator has the mode payment only.", "mode");
+            throw form["mode"] is null
+                ? StripeParameters.Required("mode")
+                : StripeRefusal.Parameter(code: null, "This simulator has the mode payment only.", "mode");
         CheckAddresses(form);
         if (form["customer"] is not null && form["customer_email"] is not null)
-            throw StripeRefusal.Parameter(code: null, "You may only specify one of these parameters: customer, customer_email.", "customer");
+            throw StripeRefusal.Parameter(
+                code: null, "You may only specify one of these parameters: customer, customer_email.", "customer");
         StripeIntents.Customer(form["customer"]);
         var (lines, currency) = Lines(form);
         var total = lines.Sum(l => l.Total);
@@ -38,7 +41,9 @@ internal sealed class StripeSessions(StripeAccount account, StripeCharging charg
     {
         if (session.Status is not StripeSession.Open)
             throw StripeRefusal.State(
-                code: null, $"Only Checkout Sessions with a status in [\"open\"] can be expired. This Checkout Session has a status of {session.Status}.", param: "session");
+                code: null,
+                $"Only Checkout Sessions with a status in [\"open\"] can be expired. This one has a status of {session.Status}.",
+                param: "session");
         Close(session);
         return session;
     }
@@ -79,7 +84,7 @@ internal sealed class StripeSessions(StripeAccount account, StripeCharging charg
 
     /// <summary>Tells how a delayed payment of a completed page ended.</summary>
     public void EndDelay(StripeSession session) => account.Emit(
-        session.Intent?.Status is StripeIntent.Succeeded ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", session);
+        $"checkout.session.async_payment_{(session.Intent?.Status is StripeIntent.Succeeded ? "succeeded" : "failed")}", session);
 
     private StripeIntent NewIntent(StripeSession session)
     {
@@ -128,15 +133,18 @@ internal sealed class StripeSessions(StripeAccount account, StripeCharging charg
         var quantity = long.Parse(Need(item, at, "quantity"), CultureInfo.InvariantCulture);
         var unit = item.Long("price_data.unit_amount") ?? Decimal(item, at);
         if (unit < 0 || quantity < 0)
-            throw StripeRefusal.Parameter("parameter_invalid_integer", "This value must be greater than or equal to 0.", $"line_items[{at}]");
+            throw StripeRefusal.Parameter(
+                "parameter_invalid_integer", "This value must be greater than or equal to 0.", $"line_items[{at}]");
         var name = item["price_data.product"] ?? Need(item, at, "price_data.product_data.name");
-        return new(account.NewId("li_"), account.NewId("price_"), item["price_data.product"] ?? account.NewId("prod_"), name, unit, quantity);
+        return new(
+            account.NewId("li_"), account.NewId("price_"), item["price_data.product"] ?? account.NewId("prod_"), name, unit, quantity);
     }
 
     private static long Decimal(StripeForm item, int at)
     {
         var text = Need(item, at, "price_data.unit_amount_decimal", "price_data.unit_amount");
-        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) && amount == decimal.Truncate(amount)
+        return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && amount == decimal.Truncate(amount)
             ? (long)amount
             : throw StripeRefusal.Parameter(code: null, $"Invalid decimal: {text}", $"line_items[{at}][price_data][unit_amount_decimal]");
     }
@@ -145,7 +153,8 @@ internal sealed class StripeSessions(StripeAccount account, StripeCharging charg
     {
         if (item["price"] is { } price)
             throw StripeRefusal.Missing("price", price, $"line_items[{at}][price]");
-        return item[path] ?? throw StripeParameters.Required($"line_items[{at}][{(named ?? path).Replace(".", "][", StringComparison.Ordinal)}]");
+        return item[path] ?? throw StripeParameters.Required(
+            $"line_items[{at}][{(named ?? path).Replace(".", "][", StringComparison.Ordinal)}]");
     }
 
     private static void CheckAddresses(StripeForm form)
@@ -162,6 +171,9 @@ internal sealed class StripeSessions(StripeAccount account, StripeCharging charg
         var at = form.Long("expires_at") ?? account.Now + LongestLife;
         return at >= account.Now + ShortestLife && at <= account.Now + LongestLife
             ? at
-            : throw StripeRefusal.Parameter(code: null, "The `expires_at` timestamp must be at least 30 minutes and at most 24 hours from Checkout Session creation.", "expires_at");
+            : throw StripeRefusal.Parameter(
+                code: null,
+                "The `expires_at` timestamp must be at least 30 minutes and at most 24 hours from Checkout Session creation.",
+                "expires_at");
     }
 }

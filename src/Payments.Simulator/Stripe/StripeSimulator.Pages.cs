@@ -39,7 +39,9 @@ public sealed partial class StripeSimulator
             return Page(request, e.Message);
         }
 
-        return target.Url is { } url ? SimulatedResponse.Redirect(url) : Page(request, action.Kind is PayerActionKind.Decline ? "Your card was declined." : null);
+        return target.Url is { } url
+            ? SimulatedResponse.Redirect(url)
+            : Page(request, action.Kind is PayerActionKind.Decline ? "Your card was declined." : null);
     }
 
     private SimulatedResponse Page(SimulatedRequest request, string? notice)
@@ -49,11 +51,16 @@ public sealed partial class StripeSimulator
         if (session is null && intent is null)
             return SimulatedResponse.Html(404, SimulatorPage.Render("Not found", "There is no such payment.", notice: null, []));
         var amount = $"{session?.Total ?? intent!.Amount} {(session?.Currency ?? intent!.Currency).ToUpperInvariant()} (smallest unit)";
-        var isOver = session is { Status: not StripeSession.Open } || intent?.Status is StripeIntent.Succeeded or StripeIntent.Canceled or StripeIntent.Processing;
+        var isOver = session is { Status: not StripeSession.Open }
+            || intent?.Status is StripeIntent.Succeeded or StripeIntent.Canceled or StripeIntent.Processing;
         if (isOver)
-            return SimulatedResponse.Html(200, SimulatorPage.Render($"This payment is {session?.Status ?? intent!.Status}", amount, notice, []));
+            return SimulatedResponse.Html(
+                200, SimulatorPage.Render($"This payment is {session?.Status ?? intent!.Status}", amount, notice, []));
         return intent?.Status is StripeIntent.RequiresAction
-            ? SimulatedResponse.Html(200, SimulatorPage.Render("Your bank asks you to confirm", amount, notice, [("pay", "Confirm"), ("decline", "Fail"), ("cancel", "Cancel")]))
+            ? SimulatedResponse.Html(
+                200,
+                SimulatorPage.Render(
+                    "Your bank asks you to confirm", amount, notice, [("pay", "Confirm"), ("decline", "Fail"), ("cancel", "Cancel")]))
             : SimulatedResponse.Html(200, SimulatorPage.Render(
                 string.Join(", ", session?.Lines.Select(l => l.Name) ?? ["Payment"]),
                 amount,
@@ -75,7 +82,8 @@ internal static class SimulatorPage
     {
         var form = string.Concat(buttons.Select(b => $"<button name=\"action\" value=\"{Encode(b.Action)}\">{Encode(b.Label)}</button>"));
         return $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-            + $"<title>{Encode(title)}</title><style>{Style}</style></head><body><main><small>Simulated payment page: no money moves</small>"
+            + $"<title>{Encode(title)}</title><style>{Style}</style></head><body><main><small>Simulated payment page: no money "
+            + $"moves</small>"
             + $"<h1>{Encode(title)}</h1><p>{Encode(text)}</p>"
             + (notice is null ? string.Empty : $"<p role=\"alert\">{Encode(notice)}</p>")
             + $"<form method=\"post\">{form}</form></main></body></html>";

@@ -22,13 +22,15 @@ public sealed partial class StripeSimulator
     }
 
     /// <inheritdoc/>
-    public override Task<int> SettlePendingAsync(string? id = null, bool succeed = true, CancellationToken cancellationToken = default) => Task.FromResult(Alone(() =>
+    public override Task<int> SettlePendingAsync(string? id = null, bool succeed = true, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Alone(() =>
     {
         var intents = _account.Intents.Where(i => IsWaiting(i) && (id is null || IsMeant(i, id))).ToArray();
         foreach (var intent in intents)
             Settle(intent, succeed);
         var refunds = _account.Refunds
-            .Where(r => r.Status is StripeRefund.Pending or StripeRefund.RequiresAction && (id is null || string.Equals(r.Id, id, StringComparison.Ordinal))).ToArray();
+            .Where(r => r.Status is StripeRefund.Pending or StripeRefund.RequiresAction
+                && (id is null || string.Equals(r.Id, id, StringComparison.Ordinal))).ToArray();
         foreach (var refund in refunds)
             _refunds.Settle(refund, succeed);
         return intents.Length + refunds.Length;
@@ -50,7 +52,8 @@ public sealed partial class StripeSimulator
         Do(() => _refunds.Fail(_account.Find<StripeRefund>(refundId) ?? throw Unknown(refundId)));
 
     /// <inheritdoc/>
-    public override Task<string> OpenDisputeAsync(string paymentId, string reason = "fraudulent", CancellationToken cancellationToken = default) =>
+    public override Task<string> OpenDisputeAsync(
+        string paymentId, string reason = "fraudulent", CancellationToken cancellationToken = default) =>
         Task.FromResult(Alone(() => OpenDispute(paymentId, reason, isInquiry: false)));
 
     /// <summary>Lets the payer's bank ask about a payment; no money moves.</summary>
@@ -71,7 +74,8 @@ public sealed partial class StripeSimulator
         var (session, intent) = Find(paymentIdOrUrl);
         if (action.Kind is PayerActionKind.Cancel && intent?.Status is not StripeIntent.RequiresAction)
             return session is null ? PayerReturn.None : Back(session.Form["cancel_url"]);
-        if (session is not { Status: StripeSession.Open } && intent?.Status is not (StripeIntent.RequiresPaymentMethod or StripeIntent.RequiresConfirmation or StripeIntent.RequiresAction))
+        if (session is not { Status: StripeSession.Open }
+            && intent?.Status is not (StripeIntent.RequiresPaymentMethod or StripeIntent.RequiresConfirmation or StripeIntent.RequiresAction))
             throw new InvalidOperationException($"'{paymentIdOrUrl}' cannot be paid: it is {intent?.Status ?? session?.Status}.");
         try
         {
@@ -107,7 +111,8 @@ public sealed partial class StripeSimulator
             _sessions.Confirm(session, method);
         // Only a payer who was told to stop there stands in front of a challenge that the page would show.
         var paid = session?.Intent ?? intent;
-        if (action.Kind is PayerActionKind.Pay && session is not null && paid is { Status: StripeIntent.RequiresAction, Method.Profile.Type.Step: StripeStep.Redirect })
+        if (action.Kind is PayerActionKind.Pay && session is not null
+            && paid is { Status: StripeIntent.RequiresAction, Method.Profile.Type.Step: StripeStep.Redirect })
             Answer(session, paid, action);
     }
 
@@ -174,7 +179,8 @@ public sealed partial class StripeSimulator
     private (StripeSession? Session, StripeIntent? Intent) Find(string text)
     {
         var id = KnownId().Match(text).Value;
-        var session = _account.Find<StripeSession>(id) ?? _account.Sessions.FindLast(s => string.Equals(s.Form["client_reference_id"], text, StringComparison.Ordinal));
+        var session = _account.Find<StripeSession>(id) ?? _account.Sessions.FindLast(
+            s => string.Equals(s.Form["client_reference_id"], text, StringComparison.Ordinal));
         var intent = _account.Find<StripeIntent>(id) ?? session?.Intent ?? _account.Intents.FindLast(i => IsMeant(i, text));
         if (session is null && intent is null)
             throw Unknown(text);

@@ -16,11 +16,27 @@ public sealed partial class StripeSimulator
 
         Map(routes, "GET", "/v1/charges", StripeOperations.ListByPayment, (_, f) => StripeLists.Page(
             _account.Charges.Where(c => IsOrAbsent(f["payment_intent"], c.Intent.Id)), f, "/v1/charges"));
-        Map(routes, "GET", "/v1/charges/{id}", StripeOperations.Expand, (r, _) => _account.Get<StripeCharge>(Id(r), "charge", "id").ToJson());
+        Map(
+            routes,
+            "GET",
+            "/v1/charges/{id}",
+            StripeOperations.Expand,
+            (r, _) => _account.Get<StripeCharge>(Id(r), "charge", "id").ToJson());
         Map(routes, "GET", "/v1/disputes", StripeOperations.ListByPayment, (_, f) => StripeLists.Page(
-            _account.Disputes.Where(d => IsOrAbsent(f["payment_intent"], d.Charge.Intent.Id) && IsOrAbsent(f["charge"], d.Charge.Id)), f, "/v1/disputes"));
-        Map(routes, "GET", "/v1/disputes/{id}", StripeOperations.Expand, (r, _) => _account.Get<StripeDispute>(Id(r), "dispute", "dispute").ToJson());
-        Map(routes, "GET", "/v1/events", StripeOperations.ListEvents, (_, f) => StripeLists.Page(_account.Events.Where(e => IsWanted(e, f)), f, "/v1/events"));
+            _account.Disputes.Where(d => IsOrAbsent(f["payment_intent"], d.Charge.Intent.Id)
+                && IsOrAbsent(f["charge"], d.Charge.Id)), f, "/v1/disputes"));
+        Map(
+            routes,
+            "GET",
+            "/v1/disputes/{id}",
+            StripeOperations.Expand,
+            (r, _) => _account.Get<StripeDispute>(Id(r), "dispute", "dispute").ToJson());
+        Map(
+            routes,
+            "GET",
+            "/v1/events",
+            StripeOperations.ListEvents,
+            (_, f) => StripeLists.Page(_account.Events.Where(e => IsWanted(e, f)), f, "/v1/events"));
         Map(routes, "GET", "/v1/events/{id}", StripeOperations.Expand, (r, _) => _account.Get<StripeEvent>(Id(r), "event", "id").ToJson());
     }
 
@@ -54,17 +70,23 @@ public sealed partial class StripeSimulator
         const string Root = "/v1/refunds";
         Map(routes, "POST", Root, StripeOperations.CreateRefund, (_, f) => _refunds.Create(f).ToJson());
         Map(routes, "GET", Root, StripeOperations.ListByPayment, (_, f) => StripeLists.Page(
-            _account.Refunds.Where(r => IsOrAbsent(f["payment_intent"], r.Charge.Intent.Id) && IsOrAbsent(f["charge"], r.Charge.Id)), f, Root));
+            _account.Refunds.Where(r => IsOrAbsent(f["payment_intent"], r.Charge.Intent.Id)
+                && IsOrAbsent(f["charge"], r.Charge.Id)), f, Root));
         Map(routes, "GET", Root + "/{id}", StripeOperations.Expand, (r, _) => Refund(r).ToJson());
         Map(routes, "POST", Root + "/{id}", StripeOperations.UpdateRefund, (r, f) => _refunds.Update(Refund(r), f).ToJson());
         Map(routes, "POST", Root + "/{id}/cancel", StripeOperations.Expand, (r, _) => _refunds.Cancel(Refund(r)).ToJson());
     }
 
     private void Map(
-        SimulatorRoutes routes, string method, string path, StripeParameters parameters, Func<SimulatedRequest, StripeForm, JsonObject> handler) =>
+        SimulatorRoutes routes,
+        string method,
+        string path,
+        StripeParameters parameters,
+        Func<SimulatedRequest, StripeForm, JsonObject> handler) =>
         routes.Map(method, path, request => Answer(request, parameters, handler));
 
-    private SimulatedResponse Answer(SimulatedRequest request, StripeParameters parameters, Func<SimulatedRequest, StripeForm, JsonObject> handler)
+    private SimulatedResponse Answer(
+        SimulatedRequest request, StripeParameters parameters, Func<SimulatedRequest, StripeForm, JsonObject> handler)
     {
         try
         {
@@ -89,9 +111,11 @@ public sealed partial class StripeSimulator
     /// <summary>What time alone does: open pages and holds run out.</summary>
     private void Sweep()
     {
-        foreach (var session in _account.Sessions.Where(s => s.Status is StripeSession.Open && s.ExpiresAt <= _account.Now).ToArray())
+        var now = _account.Now;
+        foreach (var session in _account.Sessions.Where(s => s.Status is StripeSession.Open && s.ExpiresAt <= now).ToArray())
             _sessions.Close(session);
-        foreach (var intent in _account.Intents.Where(i => i.Status is StripeIntent.RequiresCapture && i.LatestCharge!.CaptureBefore <= _account.Now).ToArray())
+        foreach (var intent in _account.Intents.Where(
+            i => i.Status is StripeIntent.RequiresCapture && i.LatestCharge!.CaptureBefore <= now).ToArray())
             _charging.Lapse(intent);
     }
 
@@ -109,7 +133,8 @@ public sealed partial class StripeSimulator
 
     private static string Id(SimulatedRequest request) => request.RouteValues["id"];
 
-    private static bool IsOrAbsent(string? wanted, string? actual) => wanted is null || string.Equals(wanted, actual, StringComparison.Ordinal);
+    private static bool IsOrAbsent(string? wanted, string? actual) =>
+        wanted is null || string.Equals(wanted, actual, StringComparison.Ordinal);
 
     private static bool IsWanted(StripeEvent produced, StripeForm form)
     {

@@ -6,11 +6,14 @@ using System.Text.Json.Nodes;
 namespace Payments.Simulator;
 
 /// <summary>
-/// Stripe: Checkout Sessions, PaymentIntents, captures, Refunds, Disputes, Events and signed webhooks of the API version <see cref="ApiVersion"/>.
+/// Stripe: Checkout Sessions, PaymentIntents, captures, Refunds, Disputes, Events and signed webhooks of the API version
+/// <see cref="ApiVersion"/>.
 /// </summary>
 public sealed partial class StripeSimulator : ProviderSimulator
 {
-    /// <summary>The API version that is simulated; requests that name another, or none, are noted in <see cref="SimulatedRequest.Notes"/>.</summary>
+    /// <summary>
+    /// The API version that is simulated; requests that name another, or none, are noted in <see cref="SimulatedRequest.Notes"/>.
+    /// </summary>
     public const string ApiVersion = "2026-10-28.endive";
 
     /// <summary>The secret that signs webhooks unless the options or an endpoint name others.</summary>
@@ -61,7 +64,7 @@ public sealed partial class StripeSimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <summary>How many charges of an order or payment took or hold money.</summary>
-    /// <param name="paymentOrOrderId">An intent's or session's id, or the order id in the metadata or in <c>client_reference_id</c>.</param>
+    /// <param name="paymentOrOrderId">An intent's or session's id, or the order id in metadata or client reference.</param>
     /// <returns>The number of charges.</returns>
     public int ChargesMade(string paymentOrOrderId) => TotalsOf(paymentOrOrderId).Charges;
 
@@ -120,8 +123,9 @@ public sealed partial class StripeSimulator : ProviderSimulator
     {
         ArgumentNullException.ThrowIfNull(request);
         return new StripeRefusal(
-            404, StripeRefusal.Body("invalid_request_error", code: null, $"Unrecognized request URL ({request.Method}: {request.Path}).", param: null), isStored: false)
-            .ToResponse();
+            404,
+            StripeRefusal.Body("invalid_request_error", code: null, $"Unrecognized request URL ({request.Method}: {request.Path}).", param: null),
+            isStored: false).ToResponse();
     }
 
     /// <inheritdoc/>
@@ -131,10 +135,11 @@ public sealed partial class StripeSimulator : ProviderSimulator
         var (type, code, message) = fault.Kind switch
         {
             SimulatorFaultKind.RateLimited => ("invalid_request_error", "rate_limit", "Request rate limit exceeded."),
-            SimulatorFaultKind.KeyInUse => ("invalid_request_error", "idempotency_key_in_use", "There is currently another in-progress request using this Idempotent Key."),
-            _ => ("api_error", null, "Sorry! There was an error while talking to our banking partners. We've already been notified of the problem."),
+            SimulatorFaultKind.KeyInUse => ("invalid_request_error", "idempotency_key_in_use", StripeIdempotency.InProgress),
+            _ => ("api_error", null, "Sorry! There was an error on our side. We've already been notified of the problem."),
         };
-        var response = SimulatedResponse.Json(FaultStatus(fault), new JsonObject { ["error"] = StripeRefusal.Body(type, code, message, param: null) });
+        var response = SimulatedResponse.Json(
+            FaultStatus(fault), new JsonObject { ["error"] = StripeRefusal.Body(type, code, message, param: null) });
         if (fault.Kind is SimulatorFaultKind.RateLimited)
             response.Headers[StripeHeaders.RateLimitedReason] = fault.Reason ?? "global-rate";
         if (fault.ShouldRetry is { } retry)
@@ -145,8 +150,11 @@ public sealed partial class StripeSimulator : ProviderSimulator
     private bool IsMeant(StripeIntent intent, string id)
     {
         var session = _account.SessionOf(intent);
-        return new[] { intent.Id, intent.SessionId, intent.Metadata.GetValueOrDefault("order_id"), session?.Form["client_reference_id"], session?.Form["metadata.order_id"] }
-            .Contains(id, StringComparer.Ordinal);
+        return new[]
+        {
+            intent.Id, intent.SessionId, intent.Metadata.GetValueOrDefault("order_id"),
+            session?.Form["client_reference_id"], session?.Form["metadata.order_id"],
+        }.Contains(id, StringComparer.Ordinal);
     }
 
     private void CheckKey(SimulatedRequest request)
@@ -155,7 +163,8 @@ public sealed partial class StripeSimulator : ProviderSimulator
         if (string.Equals(key, _options.SecretKey, StringComparison.Ordinal))
             return;
         if (string.IsNullOrEmpty(key))
-            throw StripeRefusal.Unauthorized(code: null, "You did not provide an API key. Provide it in the Authorization header, using Bearer auth.");
+            throw StripeRefusal.Unauthorized(
+                code: null, "You did not provide an API key. Provide it in the Authorization header, using Bearer auth.");
         if (key.StartsWith("pk_", StringComparison.Ordinal))
             throw StripeRefusal.Unauthorized("secret_key_required", "This API call cannot be made with a publishable API key.");
         throw StripeRefusal.Unauthorized(code: null, $"Invalid API Key provided: {key[..Math.Min(8, key.Length)]}****");
@@ -169,6 +178,8 @@ public sealed partial class StripeSimulator : ProviderSimulator
         if (!string.Equals(parts[0], "Basic", StringComparison.OrdinalIgnoreCase))
             return string.Equals(parts[0], "Bearer", StringComparison.OrdinalIgnoreCase) ? parts[1] : null;
         var decoded = new byte[parts[1].Length];
-        return Convert.TryFromBase64String(parts[1], decoded, out var length) ? Encoding.UTF8.GetString(decoded, 0, length).Split(':')[0] : null;
+        return Convert.TryFromBase64String(parts[1], decoded, out var length)
+            ? Encoding.UTF8.GetString(decoded, 0, length).Split(':')[0]
+            : null;
     }
 }

@@ -1,6 +1,8 @@
 namespace Payments.Simulator;
 
-/// <summary>One message as it was, or would be, sent to the host: hand it to the SDK, or register an endpoint and let it be delivered.</summary>
+/// <summary>
+/// One message as it was, or would be, sent to the host: hand it to the SDK, or register an endpoint and let it be delivered.
+/// </summary>
 /// <param name="EventId">The provider's id of the event.</param>
 /// <param name="EventType">The provider's type of the event.</param>
 /// <param name="Body">The exact bytes.</param>
@@ -24,7 +26,7 @@ public sealed record WebhookDelivery(string EventId, string EventType, Uri Url, 
 /// <summary>One endpoint of the host.</summary>
 /// <param name="Url">Its address.</param>
 /// <param name="Secrets">Its active secrets: each signs, as while a secret is being replaced.</param>
-public sealed record WebhookEndpoint(Uri Url, IReadOnlyList<string> Secrets);
+internal sealed record WebhookEndpoint(Uri Url, IReadOnlyList<string> Secrets);
 
 /// <summary>An event as the provider keeps it, before it is signed for an endpoint.</summary>
 internal sealed record SimulatedEvent(string Id, string Type, ReadOnlyMemory<byte> Body);

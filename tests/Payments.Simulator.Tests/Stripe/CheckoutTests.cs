@@ -34,7 +34,10 @@ internal sealed class CheckoutTests : StripeFixture
             Assert.That((string?)intent["status"], Is.EqualTo("succeeded"));
             Assert.That((string?)intent["metadata"]!["order_id"], Is.EqualTo("A1"));
             Assert.That((string?)intent["latest_charge"]!["payment_method_details"]!["card"]!["last4"], Is.EqualTo("4242"));
-            Assert.That(EventTypes, Is.EqualTo(new[] { "payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "checkout.session.completed" }));
+            Assert.That(
+                EventTypes,
+                Is.EqualTo(
+                    new[] { "payment_intent.created", "charge.succeeded", "payment_intent.succeeded", "checkout.session.completed" }));
             Assert.That(Simulator.ChargesMade("A1"), Is.EqualTo(1));
             Assert.That(Simulator.TotalsOf(session.Id), Is.EqualTo(new SimulatedTotals(1, 2000, 2000, 0)));
         });

@@ -6,7 +6,8 @@ internal sealed class FaultTests : StripeFixture
 
     private static readonly (string, string)[] Paying =
     [
-        ("amount", "2000"), ("currency", "usd"), ("confirm", "true"), ("payment_method", "pm_card_visa"), ("return_url", "https://shop.example"),
+        ("amount", "2000"), ("currency", "usd"), ("confirm", "true"), ("payment_method", "pm_card_visa"), (
+            "return_url", "https://shop.example"),
         ("metadata[order_id]", "A1"),
     ];
 
@@ -123,7 +124,9 @@ internal sealed class FaultTests : StripeFixture
         Assert.Multiple(() =>
         {
             Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo(type));
-            Assert.That(() => System.Text.Json.Nodes.JsonNode.Parse(body), isJson ? Throws.Nothing : Throws.InstanceOf<System.Text.Json.JsonException>());
+            Assert.That(
+                () => System.Text.Json.Nodes.JsonNode.Parse(body),
+                isJson ? Throws.Nothing : Throws.InstanceOf<System.Text.Json.JsonException>());
             Assert.That(body.Length, kind is SimulatorFaultKind.OversizedBody ? Is.EqualTo(100_000) : Is.LessThan(4000));
             Assert.That(Simulator.ChargesMade("A1"), Is.EqualTo(1));
         });
@@ -151,7 +154,8 @@ internal sealed class FaultTests : StripeFixture
     private async Task<List<int>> FailuresAsync()
     {
         await using var other = new StripeSimulator(new StripeSimulatorOptions { Seed = 7, TimeProvider = Time });
-        other.Faults.AddRate(new SimulatorFault(SimulatorFaultKind.ErrorBeforeActing) { Status = 503, Latency = TimeSpan.FromTicks(1) }, 0.5);
+        other.Faults.AddRate(
+            new SimulatorFault(SimulatorFaultKind.ErrorBeforeActing) { Status = 503, Latency = TimeSpan.FromTicks(1) }, 0.5);
         await other.StartAsync();
         var statuses = new List<int>();
         for (var i = 0; i < 12; i++)

@@ -3,7 +3,8 @@ namespace Payments.Simulator.Tests.Stripe;
 internal sealed class IdempotencyTests : StripeFixture
 {
     private static readonly (string, string)[] Paying =
-        [("amount", "2000"), ("currency", "usd"), ("confirm", "true"), ("payment_method", "pm_card_visa"), ("return_url", "https://shop.example")];
+        [("amount", "2000"), ("currency", "usd"), ("confirm", "true"), ("payment_method", "pm_card_visa"), (
+            "return_url", "https://shop.example")];
 
     [Test]
     public async Task The_same_key_gets_the_first_answer_again()
@@ -32,7 +33,8 @@ internal sealed class IdempotencyTests : StripeFixture
     [Test]
     public async Task A_decline_is_replayed()
     {
-        (string, string)[] declined = [.. Paying.Where(p => p.Item1 is not "payment_method"), ("payment_method", "pm_card_visa_chargeDeclined")];
+        (string, string)[] declined = [.. Paying.Where(p => p.Item1 is not "payment_method"), (
+            "payment_method", "pm_card_visa_chargeDeclined")];
         await PostWithKeyAsync("k1", "/v1/payment_intents", declined);
         var again = await PostWithKeyAsync("k1", "/v1/payment_intents", declined);
         Assert.That(again.Status, Is.EqualTo(402));
@@ -67,7 +69,8 @@ internal sealed class IdempotencyTests : StripeFixture
     [Test]
     public async Task A_refused_key_and_a_validation_error_are_not_stored()
     {
-        using var unauthorized = await SendRawAsync(HttpMethod.Post, "/v1/payment_intents", Paying, "k1", authorization: "Bearer sk_test_wrong");
+        using var unauthorized = await SendRawAsync(
+            HttpMethod.Post, "/v1/payment_intents", Paying, "k1", authorization: "Bearer sk_test_wrong");
         var paid = await PostWithKeyAsync("k1", "/v1/payment_intents", Paying);
         Assert.That((int)unauthorized.StatusCode, Is.EqualTo(401));
         Assert.That(paid.Status, Is.EqualTo(200));

@@ -49,7 +49,9 @@ internal sealed class IntentTests : StripeFixture
         Assert.Multiple(() =>
         {
             Assert.That(intent.Text("status"), Is.EqualTo("requires_action"));
-            Assert.That(back.Url!.OriginalString, Does.StartWith($"https://shop.example/back?payment_intent={intent.Id}&payment_intent_client_secret={intent.Id}_secret_"));
+            Assert.That(
+                back.Url!.OriginalString,
+                Does.StartWith($"https://shop.example/back?payment_intent={intent.Id}&payment_intent_client_secret={intent.Id}_secret_"));
             Assert.That(back.Url!.Query, Does.EndWith("redirect_status=succeeded"));
             Assert.That(read.Text("status"), Is.EqualTo("succeeded"));
         });
@@ -72,10 +74,23 @@ internal sealed class IntentTests : StripeFixture
     }
 
     [Test]
+    public async Task With_manual_confirmation_the_server_confirms_once_more()
+    {
+        var intent = await CreateIntentAsync("pm_card_threeDSecure2Required", more: ("confirmation_method", "manual"));
+        await Simulator.PayAsync(intent.Id);
+        var passed = await GetAsync($"/v1/payment_intents/{intent.Id}");
+        var confirmed = await PostAsync($"/v1/payment_intents/{intent.Id}/confirm");
+        Assert.That(passed.Text("status"), Is.EqualTo("requires_confirmation"));
+        Assert.That(confirmed.Text("status"), Is.EqualTo("succeeded"));
+    }
+
+    [Test]
     public async Task The_browser_pays_with_the_client_secret()
     {
-        var intent = await PostAsync("/v1/payment_intents", ("amount", "1500"), ("currency", "eur"), ("automatic_payment_methods[enabled]", "true"));
-        await Simulator.PlayAsync(intent.Text("client_secret")!, PayerAction.PayWith("pm_card_visa_debit") with { ReturnUrl = "https://shop.example/r" });
+        var intent = await PostAsync(
+            "/v1/payment_intents", ("amount", "1500"), ("currency", "eur"), ("automatic_payment_methods[enabled]", "true"));
+        await Simulator.PlayAsync(
+            intent.Text("client_secret")!, PayerAction.PayWith("pm_card_visa_debit") with { ReturnUrl = "https://shop.example/r" });
         var read = await GetAsync($"/v1/payment_intents/{intent.Id}?expand[]=latest_charge");
         Assert.That(intent.Text("status"), Is.EqualTo("requires_payment_method"));
         Assert.That(read.Text("status"), Is.EqualTo("succeeded"));
@@ -86,7 +101,8 @@ internal sealed class IntentTests : StripeFixture
     public async Task A_hold_is_captured_in_part_and_the_rest_is_released()
     {
         var held = await CreateIntentAsync(more: Manual);
-        var captured = await PostAsync($"/v1/payment_intents/{held.Id}/capture", ("amount_to_capture", "1200"), ("expand[]", "latest_charge"));
+        var captured = await PostAsync(
+            $"/v1/payment_intents/{held.Id}/capture", ("amount_to_capture", "1200"), ("expand[]", "latest_charge"));
         Assert.Multiple(() =>
         {
             Assert.That(held.Text("status"), Is.EqualTo("requires_capture"));

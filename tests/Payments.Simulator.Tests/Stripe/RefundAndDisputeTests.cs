@@ -132,5 +132,6 @@ internal sealed class RefundAndDisputeTests : StripeFixture
         Assert.That(EventTypes, Does.Not.Contain("charge.dispute.funds_withdrawn"));
     }
 
-    private Task<Answer> RefundAsync(string intent, params (string Name, string Value)[] more) => PostAsync("/v1/refunds", [("payment_intent", intent), .. more]);
+    private Task<Answer> RefundAsync(string intent, params (string Name, string Value)[] more) =>
+        PostAsync("/v1/refunds", [("payment_intent", intent), .. more]);
 }

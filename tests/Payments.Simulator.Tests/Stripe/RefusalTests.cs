@@ -16,7 +16,8 @@ internal sealed class RefusalTests : StripeFixture
     [TestCase("amount=2000&currency=usd&confirm=True", null, "confirm")]
     [TestCase("amount=2000&currency=usd&colour=red", "parameter_unknown", "colour")]
     [TestCase("amount=2000&currency=usd&automatic_payment_methods[colour]=red", "parameter_unknown", "automatic_payment_methods[colour]")]
-    [TestCase("amount=2000&currency=usd&payment_method_types[0]=card", "payment_method_types_no_longer_supported", "payment_method_types[0]")]
+    [TestCase(
+        "amount=2000&currency=usd&payment_method_types[0]=card", "payment_method_types_no_longer_supported", "payment_method_types[0]")]
     [TestCase("amount=2000&currency=usd&description=", "parameter_invalid_empty", "description")]
     [TestCase("amount=2000&currency=usd&capture_method=later", null, "capture_method")]
     [TestCase("amount=2000&currency=usd&return_url=https://shop.example", null, "return_url")]
@@ -44,7 +45,8 @@ internal sealed class RefusalTests : StripeFixture
     {
         var fields = new[]
         {
-            ("mode", "payment"), ("success_url", "https://shop.example"), ("line_items[0][quantity]", "1"), ("line_items[0][price_data][currency]", "usd"),
+            ("mode", "payment"), ("success_url", "https://shop.example"), ("line_items[0][quantity]", "1"), (
+                "line_items[0][price_data][currency]", "usd"),
             ("line_items[0][price_data][unit_amount]", "2000"), ("line_items[0][price_data][product_data][name]", "Tea"),
         };
         var refused = await PostAsync("/v1/checkout/sessions", [.. fields.Where(f => f.Item1 != without)]);

@@ -51,7 +51,8 @@ internal abstract class StripeFixture
 
     protected Task<Answer> PostAsync(string path, params (string Name, string Value)[] form) => SendAsync(HttpMethod.Post, path, form);
 
-    protected Task<Answer> PostWithKeyAsync(string key, string path, params (string Name, string Value)[] form) => SendAsync(HttpMethod.Post, path, form, key);
+    protected Task<Answer> PostWithKeyAsync(string key, string path, params (string Name, string Value)[] form) =>
+        SendAsync(HttpMethod.Post, path, form, key);
 
     protected async Task<Answer> SendAsync(
         HttpMethod method, string path, (string Name, string Value)[]? form, string? key = null, CancellationToken cancellationToken = default)
@@ -80,7 +81,8 @@ internal abstract class StripeFixture
         return await Http.SendAsync(request, cancellationToken);
     }
 
-    protected Task<Answer> CreateSessionAsync(string order = "A1", long amount = 2000, params (string Name, string Value)[] more) => PostAsync(
+    protected Task<Answer> CreateSessionAsync(string order = "A1", long amount = 2000, params (string Name, string Value)[] more) =>
+        PostAsync(
         "/v1/checkout/sessions",
         [
             ("mode", "payment"),

@@ -22,7 +22,9 @@ internal sealed class WebhookTests : StripeFixture, IDisposable
         var body = JsonNode.Parse(message.Body.Span)!;
         Assert.Multiple(() =>
         {
-            Assert.That(message.Headers["Stripe-Signature"], Is.EqualTo($"t={Now},v1={Signature(StripeSimulator.DefaultWebhookSecret, Now, message.Body)}"));
+            Assert.That(
+                message.Headers["Stripe-Signature"],
+                Is.EqualTo($"t={Now},v1={Signature(StripeSimulator.DefaultWebhookSecret, Now, message.Body)}"));
             Assert.That((string?)body["id"], Is.EqualTo(message.EventId));
             Assert.That((string?)body["data"]!["object"]!["id"], Is.EqualTo(intent.Id));
             Assert.That((string?)body["data"]!["object"]!["status"], Is.EqualTo("succeeded"));
@@ -53,7 +55,9 @@ internal sealed class WebhookTests : StripeFixture, IDisposable
     public async Task Taking_gives_each_message_once()
     {
         await CreateIntentAsync();
-        Assert.That(Simulator.TakeWebhooks().Select(w => w.EventType), Is.EqualTo(new[] { "payment_intent.created", "charge.succeeded", Succeeded }));
+        Assert.That(
+            Simulator.TakeWebhooks().Select(w => w.EventType),
+            Is.EqualTo(new[] { "payment_intent.created", "charge.succeeded", Succeeded }));
         Assert.That(Simulator.TakeWebhooks(), Is.Empty);
     }
 
@@ -69,7 +73,9 @@ internal sealed class WebhookTests : StripeFixture, IDisposable
         Assert.Multiple(() =>
         {
             Assert.That(again.Body.ToArray(), Is.EqualTo(first.Body.ToArray()));
-            Assert.That(again.Headers["Stripe-Signature"], Is.EqualTo($"t={Now},v1={Signature(StripeSimulator.DefaultWebhookSecret, Now, again.Body)}"));
+            Assert.That(
+                again.Headers["Stripe-Signature"],
+                Is.EqualTo($"t={Now},v1={Signature(StripeSimulator.DefaultWebhookSecret, Now, again.Body)}"));
             Assert.That(signed.Headers["Stripe-Signature"], Is.EqualTo(again.Headers["Stripe-Signature"]));
             Assert.That(Simulator.Webhooks, Has.Count.EqualTo(listed + 1));
         });

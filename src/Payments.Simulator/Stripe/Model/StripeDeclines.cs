@@ -25,14 +25,21 @@ internal static class StripeDeclines
         ["lost_card"] = (Declined, "lost_card", Never, "Your card was declined."),
         ["stolen_card"] = (Declined, "stolen_card", Never, "Your card was declined."),
         ["fraudulent"] = (Declined, "fraudulent", Never, "Your card was declined."),
-        ["card_velocity_exceeded"] = (Declined, "card_velocity_exceeded", Again, "Your card was declined for making repeated attempts too frequently."),
+        ["card_velocity_exceeded"] = (
+            Declined, "card_velocity_exceeded", Again, "Your card was declined for making repeated attempts too frequently."),
         ["do_not_try_again"] = (Declined, "do_not_try_again", Never, "Your card was declined."),
         ["expired_card"] = ("expired_card", "expired_card", Confirm, "Your card has expired."),
         ["incorrect_cvc"] = ("incorrect_cvc", "incorrect_cvc", Confirm, "Your card's security code is incorrect."),
         ["incorrect_number"] = ("incorrect_number", "incorrect_number", Confirm, "Your card number is incorrect."),
-        ["processing_error"] = ("processing_error", "processing_error", Again, "An error occurred while processing your card. Try again in a little bit."),
-        [AuthenticationRequired] = (AuthenticationRequired, AuthenticationRequired, null, "Your card was declined. This transaction requires authentication."),
-        [ChallengeFailed] = (ChallengeFailed, null, null, "We are unable to authenticate your payment method. Please choose a different payment method and try again."),
+        ["processing_error"] = (
+            "processing_error", "processing_error", Again, "An error occurred while processing your card. Try again in a little bit."),
+        [AuthenticationRequired] = (
+            AuthenticationRequired, AuthenticationRequired, null, "Your card was declined. This transaction requires authentication."),
+        [ChallengeFailed] = (
+            ChallengeFailed,
+            null,
+            null,
+            "We are unable to authenticate your payment method. Please choose a different payment method and try again."),
         [CustomerDeclined] = (CustomerDeclined, null, null, "The customer declined the payment."),
         [Late] = (Late, null, null, "The payment failed."),
     };
@@ -40,7 +47,9 @@ internal static class StripeDeclines
     /// <summary>The error; a code that the table does not know is a decline code of <c>card_declined</c>.</summary>
     public static JsonObject Error(string code, StripePaymentMethod? method, string? chargeId)
     {
-        var (errorCode, declineCode, advice, message) = Table.TryGetValue(code, out var known) ? known : (Declined, code, null, "Your card was declined.");
+        var (errorCode, declineCode, advice, message) = Table.TryGetValue(code, out var known)
+            ? known
+            : (Declined, code, null, "Your card was declined.");
         var error = StripeRefusal.Body("card_error", errorCode, message, param: null);
         Add(error, "decline_code", declineCode);
         Add(error, "advice_code", advice);

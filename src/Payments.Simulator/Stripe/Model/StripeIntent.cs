@@ -73,6 +73,9 @@ internal sealed class StripeIntent : IStripeObject
 
     public JsonObject? NextAction { get; set; }
 
+    /// <summary>Whether the payer has done what was asked for; with manual confirmation the server confirms once more.</summary>
+    public bool HasPassedAction { get; set; }
+
     /// <summary>The id of the hosted page that made it.</summary>
     public string? SessionId { get; init; }
 
@@ -84,7 +87,8 @@ internal sealed class StripeIntent : IStripeObject
 
     public IEnumerable<string> MethodTypes => AllowedTypes.Count > 0
         ? AllowedTypes.Except(ExcludedTypes, StringComparer.Ordinal)
-        : new[] { Method?.Profile.Type.Name, StripeTestMethods.CardType }.OfType<string>().Distinct(StringComparer.Ordinal).Except(ExcludedTypes, StringComparer.Ordinal);
+        : new[] { Method?.Profile.Type.Name, StripeTestMethods.CardType }.OfType<string>().Distinct(StringComparer.Ordinal).Except(
+            ExcludedTypes, StringComparer.Ordinal);
 
     public JsonObject ToJson() => new()
     {

@@ -71,7 +71,8 @@ internal sealed class StripeSession : IStripeObject
 
     public long Total => Lines.Sum(l => l.Total);
 
-    public string PaymentStatus => Total == 0 && Status is Complete ? "no_payment_required" : Intent?.Status is StripeIntent.Succeeded ? "paid" : "unpaid";
+    public string PaymentStatus =>
+        Total == 0 && Status is Complete ? "no_payment_required" : Intent?.Status is StripeIntent.Succeeded ? "paid" : "unpaid";
 
     public JsonObject ToJson() => new()
     {

@@ -111,7 +111,8 @@ internal static class StripeTestMethods
 
     private static StripeTestMethod Declined(string id, string last4, string code) => Card(id, new("visa", last4)) with { Decline = code };
 
-    private static StripeMethodType Wallet(string name, string refund = StripeRefund.Succeeded) => new(name, StripeStep.Redirect, false, false, refund);
+    private static StripeMethodType Wallet(string name, string refund = StripeRefund.Succeeded) =>
+        new(name, StripeStep.Redirect, false, false, refund);
 
     private static StripeMethodType Holding(string name) => new(name, StripeStep.Redirect, false, true, StripeRefund.Succeeded);
 

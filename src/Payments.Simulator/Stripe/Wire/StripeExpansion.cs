@@ -18,7 +18,8 @@ internal sealed class StripeExpansion(StripeAccount account)
     private Dictionary<(string Object, string Member), Func<string, JsonObject>> Extras => new()
     {
         [("checkout.session", "line_items")] = id => Lines(account.Find<StripeSession>(id)!, new StripeForm()),
-        [("charge", "refunds")] = id => StripeLists.Page(account.Find<StripeCharge>(id)!.Refunds, new StripeForm(), $"/v1/charges/{id}/refunds"),
+        [("charge", "refunds")] = id =>
+            StripeLists.Page(account.Find<StripeCharge>(id)!.Refunds, new StripeForm(), $"/v1/charges/{id}/refunds"),
     };
 
     public static JsonObject Lines(StripeSession session, StripeForm form) => new()

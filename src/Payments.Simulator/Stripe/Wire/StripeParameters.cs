@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Payments.Simulator;
 
-/// <summary>The parameters that an operation knows, as a table: a dotted path (<c>#</c> an index, <c>*</c> any key, <c>**</c> anything below), a kind, and <c>!</c> when required.</summary>
+/// <summary>
+/// The parameters that an operation knows, as a table: a dotted path (<c>#</c> an index, <c>*</c> any key, <c>**</c> anything below), a
+/// kind, and <c>!</c> when required.
+/// </summary>
 internal sealed class StripeParameters
 {
     private static readonly Dictionary<string, Func<string, string, string[], StripeRefusal?>> Kinds = new(StringComparer.Ordinal)
@@ -13,11 +16,14 @@ internal sealed class StripeParameters
             ? null
             : StripeRefusal.Parameter("parameter_invalid_integer", $"Invalid integer: {value}", name),
         ["amount"] = (name, value, values) => Amount(name, value),
-        ["bool"] = (name, value, values) => value is "true" or "false" ? null : StripeRefusal.Parameter(code: null, $"Invalid boolean: {value}", name),
+        ["bool"] = (name, value, values) =>
+            value is "true" or "false" ? null : StripeRefusal.Parameter(code: null, $"Invalid boolean: {value}", name),
         ["currency"] = (name, value, values) => StripeMoney.IsCurrency(value)
             ? null
-            : StripeRefusal.Parameter(code: null, $"Invalid currency: {value}. Currencies are three lower-case letters that Stripe supports.", name),
-        ["url"] = (name, value, values) => Uri.TryCreate(value, UriKind.Absolute, out _) ? null : StripeRefusal.Parameter("url_invalid", "Not a valid URL", name),
+            : StripeRefusal.Parameter(
+                code: null, $"Invalid currency: {value}. Currencies are three lower-case letters that Stripe supports.", name),
+        ["url"] = (name, value, values) =>
+            Uri.TryCreate(value, UriKind.Absolute, out _) ? null : StripeRefusal.Parameter("url_invalid", "Not a valid URL", name),
         ["enum"] = (name, value, values) => values.Contains(value, StringComparer.Ordinal)
             ? null
             : StripeRefusal.Parameter(code: null, $"Invalid {name}: must be one of {string.Join(", ", values)}", name),
@@ -58,19 +64,26 @@ internal sealed class StripeParameters
                 throw Required(path);
     }
 
-    public static StripeRefusal Required(string name) => StripeRefusal.Parameter("parameter_missing", $"Missing required param: {name}.", name);
+    public static StripeRefusal Required(string name) =>
+        StripeRefusal.Parameter("parameter_missing", $"Missing required param: {name}.", name);
 
     private StripeRefusal? CheckOne(string path, string name, string value)
     {
         if (path.StartsWith("payment_method_types", StringComparison.Ordinal))
             return StripeRefusal.Parameter(
-                "payment_method_types_no_longer_supported", "The payment_method_types parameter is no longer supported: use allowed_payment_method_types.", name);
+                "payment_method_types_no_longer_supported",
+                "The payment_method_types parameter is no longer supported: use allowed_payment_method_types.",
+                name);
         if (Find(path) is not { } rule)
-            return IsHash(path) && value.Length == 0 ? null : StripeRefusal.Parameter("parameter_unknown", $"Received unknown parameter: {name}", name);
+            return IsHash(path) && value.Length == 0
+                ? null
+                : StripeRefusal.Parameter("parameter_unknown", $"Received unknown parameter: {name}", name);
         var isEmptyable = path.Contains("metadata", StringComparison.Ordinal) || rule.Kind is "any";
         if (value.Length == 0 && !isEmptyable)
             return StripeRefusal.Parameter(
-                "parameter_invalid_empty", $"You passed an empty string for '{name}'. Empty values unset a parameter, and '{name}' cannot be unset.", name);
+                "parameter_invalid_empty",
+                $"You passed an empty string for '{name}'. Empty values unset a parameter, and '{name}' cannot be unset.",
+                name);
         return Kinds[rule.Kind](name, value, rule.Values);
     }
 
@@ -91,7 +104,9 @@ internal sealed class StripeParameters
     {
         if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var amount))
             return StripeRefusal.Parameter("parameter_invalid_integer", $"Invalid integer: {value}", name);
-        return amount > 0 ? null : StripeRefusal.Parameter("parameter_invalid_integer", "This value must be greater than or equal to 1.", name);
+        return amount > 0
+            ? null
+            : StripeRefusal.Parameter("parameter_invalid_integer", "This value must be greater than or equal to 1.", name);
     }
 }
 

@@ -15,7 +15,8 @@ internal sealed class StripeRefusal(int status, JsonObject error, bool isStored)
     public bool IsStored { get; } = isStored;
 
     /// <summary>A parameter is wrong; execution has not begun.</summary>
-    public static StripeRefusal Parameter(string? code, string message, string? param) => new(400, Body(Invalid, code, message, param), isStored: false);
+    public static StripeRefusal Parameter(string? code, string message, string? param) =>
+        new(400, Body(Invalid, code, message, param), isStored: false);
 
     /// <summary>The object's state does not allow it.</summary>
     public static StripeRefusal State(string? code, string message, StripeIntent? intent = null, string? param = null)
@@ -29,7 +30,8 @@ internal sealed class StripeRefusal(int status, JsonObject error, bool isStored)
     public static StripeRefusal Missing(string kind, string id, string param) =>
         new(404, Body(Invalid, "resource_missing", $"No such {kind}: '{id}'", param), isStored: false);
 
-    public static StripeRefusal Unauthorized(string? code, string message) => new(401, Body(Invalid, code, message, param: null), isStored: false);
+    public static StripeRefusal Unauthorized(string? code, string message) =>
+        new(401, Body(Invalid, code, message, param: null), isStored: false);
 
     public static StripeRefusal Key(int status, string? code, string message) =>
         new(status, Body(status is 409 ? Invalid : "idempotency_error", code, message, param: null), isStored: false);

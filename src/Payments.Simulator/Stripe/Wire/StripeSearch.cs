@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Payments.Simulator;
 
-/// <summary>Stripe's search language, as far as intents need it: <c>metadata['order_id']:'A1' AND status:'succeeded' AND amount&gt;100</c>.</summary>
+/// <summary>
+/// Stripe's search language, as far as intents need it: <c>metadata['order_id']:'A1' AND status:'succeeded' AND amount&gt;100</c>.
+/// </summary>
 internal static partial class StripeSearch
 {
     private static readonly Dictionary<string, Func<StripeIntent, string?>> Fields = new(StringComparer.Ordinal)
@@ -58,12 +60,14 @@ internal static partial class StripeSearch
     {
         var key = clause.Groups["key"];
         var field = clause.Groups["field"].Value;
-        var wanted = (clause.Groups["text"].Success ? clause.Groups["text"] : clause.Groups["number"]).Value.Replace("\\", string.Empty, StringComparison.Ordinal);
+        var wanted = (clause.Groups["text"].Success ? clause.Groups["text"] : clause.Groups["number"]).Value.Replace(
+            "\\", string.Empty, StringComparison.Ordinal);
         var isWanted = !clause.Groups["not"].Success;
         var compare = Operators[clause.Groups["op"].Value];
         Func<StripeIntent, string?> read = key.Success
             ? i => i.Metadata.GetValueOrDefault(key.Value)
-            : Fields.GetValueOrDefault(field) ?? throw StripeRefusal.Parameter(code: null, $"Field `{field}` is an unsupported search field.", "query");
+            : Fields.GetValueOrDefault(field) ?? throw StripeRefusal.Parameter(
+                code: null, $"Field `{field}` is an unsupported search field.", "query");
         return i => (read(i) is { } actual && compare(actual, wanted)) == isWanted;
     }
 
