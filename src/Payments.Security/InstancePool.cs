@@ -1,0 +1,47 @@
+namespace Payments.Security;
+
+/// <summary>
+/// Keeps a few idle instances of a type that is costly to make and not safe for concurrent use. Renting from a warm pool allocates
+/// nothing; when the pool is empty a new instance is made, when it is full a returned one is disposed of.
+/// </summary>
+internal sealed class InstancePool<T>(Func<T> create) : IDisposable
+    where T : class, IDisposable
+{
+    private readonly T?[] _idle = new T?[Math.Clamp(Environment.ProcessorCount, 1, 16)];
+    private volatile bool _disposed;
+
+    public T Rent()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        for (var i = 0; i < _idle.Length; i++)
+        {
+            if (Interlocked.Exchange(ref _idle[i], null) is { } instance)
+                return instance;
+        }
+
+        return create();
+    }
+
+    /// <summary>Takes back an instance that is ready for its next use. One that failed halfway is disposed of instead of returned.</summary>
+    public void Return(T instance)
+    {
+        for (var i = 0; i < _idle.Length && !_disposed; i++)
+        {
+            if (Interlocked.CompareExchange(ref _idle[i], instance, null) is not null)
+                continue;
+
+            if (_disposed)
+                Dispose();
+            return;
+        }
+
+        instance.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        for (var i = 0; i < _idle.Length; i++)
+            Interlocked.Exchange(ref _idle[i], null)?.Dispose();
+    }
+}
