@@ -19,7 +19,13 @@ internal sealed class InstancePool<T>(Func<T> create) : IDisposable
                 return instance;
         }
 
-        return create();
+        var made = create();
+        if (!_disposed)
+            return made;
+
+        // The key may have been cleared while the instance was made from it.
+        made.Dispose();
+        throw new ObjectDisposedException(typeof(T).Name);
     }
 
     /// <summary>Takes back an instance that is ready for its next use. One that failed halfway is disposed of instead of returned.</summary>

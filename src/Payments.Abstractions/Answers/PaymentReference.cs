@@ -125,6 +125,15 @@ public sealed record PaymentReference : IParsable<PaymentReference>
         }
     }
 
+    /// <summary>The same name with the related ids in a fixed order, so that it does not depend on the order in which they were learnt.</summary>
+    internal PaymentReference Sorted()
+    {
+        if (Related.Count < 2)
+            return this;
+        var sorted = Related.OrderBy(id => id.Kind, StringComparer.Ordinal).ThenBy(id => id.Id, StringComparer.Ordinal).ToList();
+        return sorted.SequenceEqual(Related) ? this : new PaymentReference(Provider, PaymentId, OrderId, sorted) { Known = Known };
+    }
+
     /// <summary>Whether two references have the same ids.</summary>
     /// <param name="other">The other reference.</param>
     /// <returns>True when provider, ids and related ids are the same.</returns>

@@ -18,11 +18,22 @@ public interface IPaymentsBuilder
     /// <exception cref="ArgumentException">The name has another form.</exception>
     IPaymentsBuilder AddProvider(string name, Func<IServiceProvider, string, IPaymentProvider> create);
 
-    /// <summary>
-    /// Puts the host's middleware around every provider: inside of access checks, outside of idempotency and the payment memory. The first that is
-    /// added is the outermost.
-    /// </summary>
+    /// <summary>Puts middleware around every provider. Within a stage, the first that is added is the outermost.</summary>
     /// <param name="middleware">Wraps a provider.</param>
+    /// <param name="stage">Where in the pipeline.</param>
     /// <returns>This builder.</returns>
-    IPaymentsBuilder Use(Func<IServiceProvider, IPaymentProvider, IPaymentProvider> middleware);
+    IPaymentsBuilder Use(Func<IServiceProvider, IPaymentProvider, IPaymentProvider> middleware, PaymentPipelineStage stage = PaymentPipelineStage.Host);
+}
+
+/// <summary>The places in the pipeline that others fill, from the outside in.</summary>
+public enum PaymentPipelineStage
+{
+    /// <summary>After the checks of the request's shape, before the payment is looked up: the audit of intents and outcomes.</summary>
+    Audit,
+
+    /// <summary>After the payment is looked up and the amount is known: may this caller do it.</summary>
+    Access,
+
+    /// <summary>The host's own, outside of idempotency and the payment memory.</summary>
+    Host,
 }

@@ -38,7 +38,11 @@ public enum MovementState
 
 /// <summary>The whole payment at one moment.</summary>
 /// <param name="Payment">The payment.</param>
-public sealed record SnapshotFact(Payment Payment) : PaymentFact
+/// <param name="IsAnswer">
+/// Whether the provider said it in answer to our own call. A pushed snapshot alone never turns a paid payment back into an unpaid one: it leads to a
+/// read, whose answer may.
+/// </param>
+public sealed record SnapshotFact(Payment Payment, bool IsAnswer) : PaymentFact
 {
     /// <inheritdoc />
     public override string Key => "snapshot";
@@ -96,11 +100,11 @@ public sealed record ExpiredFact : PaymentFact
     public override string Key => "expiry";
 }
 
-/// <summary>An attempt to pay failed; another may follow.</summary>
+/// <summary>An attempt to pay failed; another may follow. Only the last one is kept.</summary>
 /// <param name="Id">The provider's id of the attempt.</param>
 /// <param name="Error">Why.</param>
 public sealed record FailedAttemptFact(string Id, PaymentError Error) : PaymentFact
 {
     /// <inheritdoc />
-    public override string Key => "attempt:" + Id;
+    public override string Key => "attempt";
 }

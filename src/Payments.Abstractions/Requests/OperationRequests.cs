@@ -1,76 +1,120 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Payments;
 
 /// <summary>The confirmation of a payment that the payer agreed to: the provider takes or holds the money now.</summary>
 public sealed class ConfirmPaymentRequest
 {
+    private PaymentReference _payment = null!;
+    private Money? _amount;
+    private string? _customerId;
+    private string? _key;
+
     /// <summary>The payment.</summary>
-    public required PaymentReference Payment { get; init; }
+    public required PaymentReference Payment { get => _payment; init => _payment = value; }
 
     /// <summary>What was asked for, from the shop's own order, never from the browser. Null takes it from the payment memory.</summary>
-    public Money? Amount { get; init; }
+    public Money? Amount { get => _amount; init => _amount = value; }
 
     /// <summary>The payer's id, where the provider wants it again. Null takes it from the payment memory.</summary>
-    public string? CustomerId { get; init; }
+    public string? CustomerId { get => _customerId; init => _customerId = value; }
 
     /// <summary>What came back with the payer: query and form fields, undecoded by anyone else. Names are case-sensitive.</summary>
     public IReadOnlyDictionary<string, string> ReturnParameters { get; init => field = StringMap.Copy(value); } = StringMap.Empty;
 
     /// <summary>The key of this intention. Null derives it from the payment and the return parameters, so that a reloaded return page confirms once.</summary>
-    public string? IdempotencyKey { get; init; }
+    public string? IdempotencyKey { get => _key; init => _key = value; }
 
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
+
+    internal ConfirmPaymentRequest With(PaymentReference payment, Money? amount, string? customerId, string? key)
+    {
+        var copy = (ConfirmPaymentRequest)MemberwiseClone();
+        (copy._payment, copy._amount, copy._customerId, copy._key) = (payment, amount, customerId, key);
+        return copy;
+    }
 }
 
 /// <summary>Takes money that is held.</summary>
 public sealed class CaptureRequest
 {
+    private PaymentReference _payment = null!;
+    private Money? _amount;
+    private string _key = Payments.IdempotencyKey.New();
+
     /// <summary>The payment.</summary>
-    public required PaymentReference Payment { get; init; }
+    public required PaymentReference Payment { get => _payment; init => _payment = value; }
 
     /// <summary>How much. Null for all that is held.</summary>
-    public Money? Amount { get; init; }
+    public Money? Amount { get => _amount; init => _amount = value; }
 
     /// <summary>Whether what is left of the hold is released. False keeps it for another capture, where the provider can.</summary>
     public bool IsFinal { get; init; } = true;
 
     /// <summary>The key of this intention; see <see cref="Payments.IdempotencyKey"/>.</summary>
-    public string IdempotencyKey { get; init; } = Payments.IdempotencyKey.New();
+    public string IdempotencyKey { get => _key; init => _key = value; }
 
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
+
+    internal bool AmountIsPinned { get; private set; }
+
+    internal CaptureRequest With(PaymentReference payment, Money? amount, string key)
+    {
+        var copy = (CaptureRequest)MemberwiseClone();
+        copy.AmountIsPinned = AmountIsPinned || (_amount is null && amount is not null);
+        (copy._payment, copy._amount, copy._key) = (payment, amount, key);
+        return copy;
+    }
 }
 
 /// <summary>Ends a payment before money is taken: releases the hold, or closes the payer's page.</summary>
 public sealed class CancelRequest
 {
+    private PaymentReference _payment = null!;
+    private string _key = Payments.IdempotencyKey.New();
+
     /// <summary>The payment.</summary>
-    public required PaymentReference Payment { get; init; }
+    public required PaymentReference Payment { get => _payment; init => _payment = value; }
 
     /// <summary>Why, for the provider's records. Null for none.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The key of this intention; see <see cref="Payments.IdempotencyKey"/>.</summary>
-    public string IdempotencyKey { get; init; } = Payments.IdempotencyKey.New();
+    public string IdempotencyKey { get => _key; init => _key = value; }
 
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
+
+    internal CancelRequest With(PaymentReference payment, string key)
+    {
+        var copy = (CancelRequest)MemberwiseClone();
+        (copy._payment, copy._key) = (payment, key);
+        return copy;
+    }
 }
 
 /// <summary>Gives money back.</summary>
 public sealed class RefundRequest
 {
+    private PaymentReference _payment = null!;
+    private Money? _amount;
+    private string? _reference;
+    private string _key = Payments.IdempotencyKey.New();
+
     /// <summary>The payment.</summary>
-    public required PaymentReference Payment { get; init; }
+    public required PaymentReference Payment { get => _payment; init => _payment = value; }
 
     /// <summary>How much, in the payment's currency. Null for all that is left.</summary>
-    public Money? Amount { get; init; }
+    public Money? Amount { get => _amount; init => _amount = value; }
 
     /// <summary>Which capture, where a payment has several and the provider refunds each by itself. Null when there is one.</summary>
     public string? CaptureId { get; init; }
 
-    /// <summary>Our reference of the refund, sent to the provider where it takes one. Null derives it from <see cref="IdempotencyKey"/>.</summary>
-    public string? Reference { get; init; }
+    /// <summary>Our reference of the refund, sent to the provider where it takes one. Derived from <see cref="IdempotencyKey"/> unless it is set.</summary>
+    public string Reference { get => _reference ?? DefaultReference(_key); init => _reference = value; }
 
     /// <summary>Why, for the provider's records and, with some, for the payer. Null for none.</summary>
     public string? Reason { get; init; }
@@ -85,13 +129,27 @@ public sealed class RefundRequest
     public Uri? WebhookUrl { get; init; }
 
     /// <summary>The key of this intention; see <see cref="Payments.IdempotencyKey"/>.</summary>
-    public string IdempotencyKey { get; init; } = Payments.IdempotencyKey.New();
+    public string IdempotencyKey { get => _key; init => _key = value; }
 
     /// <summary>Key-value pairs that the provider keeps with the refund. No personal data, no secrets.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init => field = StringMap.Copy(value); } = StringMap.Empty;
 
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
+
+    internal bool AmountIsPinned { get; private set; }
+
+    internal RefundRequest With(PaymentReference payment, Money? amount, string key)
+    {
+        var copy = (RefundRequest)MemberwiseClone();
+        copy.AmountIsPinned = AmountIsPinned || (_amount is null && amount is not null);
+        (copy._payment, copy._amount, copy._key) = (payment, amount, key);
+        copy._reference ??= DefaultReference(_key);
+        return copy;
+    }
+
+    private static string DefaultReference(string key) =>
+        "r-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 12));
 }
 
 /// <summary>The payer's bank account for a refund.</summary>

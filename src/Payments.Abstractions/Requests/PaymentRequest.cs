@@ -5,6 +5,8 @@ namespace Payments;
 /// <summary>A payment to be made. One object is one intention: see <see cref="IdempotencyKey"/>.</summary>
 public sealed class PaymentRequest
 {
+    private string _key = Payments.IdempotencyKey.New();
+
     /// <summary>What the payer shall pay. Above zero, and no finer than the currency's minor unit.</summary>
     public required Money Amount { get; init; }
 
@@ -63,13 +65,22 @@ public sealed class PaymentRequest
     public TimeSpan? ExpiresAfter { get; init; }
 
     /// <summary>The key of this intention; see <see cref="Payments.IdempotencyKey"/>.</summary>
-    public string IdempotencyKey { get; init; } = Payments.IdempotencyKey.New();
+    public string IdempotencyKey { get => _key; init => _key = value; }
 
     /// <summary>Key-value pairs that the provider keeps with the payment. No personal data, no secrets.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init => field = StringMap.Copy(value); } = StringMap.Empty;
 
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
+
+    internal PaymentRequest With(string key)
+    {
+        if (key == _key)
+            return this;
+        var copy = (PaymentRequest)MemberwiseClone();
+        copy._key = key;
+        return copy;
+    }
 }
 
 /// <summary>Where the payer is.</summary>

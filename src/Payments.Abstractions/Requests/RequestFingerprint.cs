@@ -64,6 +64,13 @@ public sealed class RequestFingerprint : IDisposable
     /// <returns>This fingerprint.</returns>
     public RequestFingerprint Add(string name, bool? value) => Add(name, value is { } flag ? (flag ? "true" : "false") : null);
 
+    internal RequestFingerprint Add(string name, ProviderExtras extras)
+    {
+        Add(name, extras.GetType().Name);
+        extras.WriteFingerprint(this);
+        return this;
+    }
+
     /// <inheritdoc />
     public void Dispose() => _hash.Dispose();
 

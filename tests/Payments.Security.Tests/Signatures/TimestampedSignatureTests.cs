@@ -169,41 +169,6 @@ internal sealed class TimestampedSignatureTests
         Assert.That(wrong, Is.Zero);
     }
 
-    [Test]
-    public void Hostile_headers_get_a_documented_answer_and_are_never_valid()
-    {
-        const string Alphabet = "t=v1,0 9aFf=\0\uD800é٣\r\n";
-        var random = new Random(20261102);
-        for (var i = 0; i < 10_000; i++)
-        {
-            var header = i % 2 == 0 ? Mutated(random) : string.Create(random.Next(0, 300), random, Fill);
-            var result = Check(header);
-
-            Assert.That(Enum.IsDefined(result), Is.True);
-            if (result == SignatureCheck.Valid)
-                Assert.That(header, Does.Contain(Mac).IgnoreCase.And.Contain("1492774577"));
-        }
-
-        static void Fill(Span<char> span, Random random) => random.GetItems(Alphabet, span);
-    }
-
-    private static string Mutated(Random random)
-    {
-        var chars = Header.ToCharArray().ToList();
-        for (var edits = random.Next(1, 5); edits > 0; edits--)
-        {
-            var at = random.Next(chars.Count);
-            if (random.Next(3) == 0)
-                chars.RemoveAt(at);
-            else if (random.Next(2) == 0)
-                chars.Insert(at, (char)random.Next(0x80));
-            else
-                chars[at] = (char)random.Next(0x10000);
-        }
-
-        return new string([.. chars]);
-    }
-
     private static SignatureCheck Check(string header, WebhookSecrets? secrets = null, DateTimeOffset? now = null) =>
         Scheme.Verify(secrets ?? Secrets, header, Encoding.UTF8.GetBytes(Body), now ?? Now);
 }

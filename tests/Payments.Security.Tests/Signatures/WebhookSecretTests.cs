@@ -3,12 +3,14 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Payments.Security.Tests.Signatures;
 
 internal sealed class WebhookSecretTests
 {
-    private const string Text = "whsec_4eC39HqLyjWDarjtT1zdp7dc";
+    private const string Text = "whsec_example-not-a-key";
     private static readonly DateTimeOffset Now = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
 
     [Test]
@@ -17,9 +19,9 @@ internal sealed class WebhookSecretTests
         WebhookSecret secret = Text;
         var secrets = new WebhookSecrets(secret);
 
-        Assert.That(string.Create(CultureInfo.InvariantCulture, $"{secret} {secrets}"), Does.Not.Contain("4eC39"));
-        Assert.That(JsonSerializer.Serialize(secret), Does.Not.Contain("4eC39"));
-        Assert.That(JsonSerializer.Serialize(secrets), Does.Not.Contain("4eC39"));
+        Assert.That(string.Create(CultureInfo.InvariantCulture, $"{secret} {secrets}"), Does.Not.Contain("not-a-key"));
+        Assert.That(JsonSerializer.Serialize(secret), Does.Not.Contain("not-a-key"));
+        Assert.That(JsonSerializer.Serialize(secrets), Does.Not.Contain("not-a-key"));
         Assert.That(typeof(WebhookSecret).GetCustomAttribute<DebuggerDisplayAttribute>()!.Value, Is.EqualTo("***"));
         Assert.That(typeof(WebhookSecret).GetProperty(nameof(WebhookSecret.Value))!.GetCustomAttribute<DebuggerBrowsableAttribute>()!.State,
             Is.EqualTo(DebuggerBrowsableState.Never));
@@ -66,6 +68,30 @@ internal sealed class WebhookSecretTests
     public void A_value_in_another_encoding_is_refused_without_showing_it(WebhookSecretEncoding encoding, string value) =>
         Assert.That(() => new WebhookSecrets([value], encoding),
             Throws.ArgumentException.With.Message.Not.Contain(value).And.InnerException.Null);
+
+    [Test]
+    public void It_binds_from_configuration()
+    {
+        var configuration = new ConfigurationBuilder().Add(new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["WebhookSecrets:0:Value"] = Text,
+                ["WebhookSecrets:1:Value"] = "old",
+                ["WebhookSecrets:1:NotAfter"] = "2026-11-02T09:00:00Z",
+            },
+        }).Build();
+        var options = new BoundOptions();
+        configuration.Bind(options);
+
+        Assert.That(options.WebhookSecrets.Select(secret => (secret.Value, secret.NotAfter)),
+            Is.EqualTo(new (string, DateTimeOffset?)[] { (Text, null), ("old", Now) }));
+    }
+
+    internal sealed class BoundOptions
+    {
+        public IList<WebhookSecret> WebhookSecrets { get; } = [];
+    }
 
     private static List<string> ValidAt(WebhookSecrets secrets, DateTimeOffset now)
     {

@@ -1,0 +1,108 @@
+using System.Collections;
+
+namespace Payments;
+
+/// <summary>
+/// What is known of one payment: for each object the newest fact, and of the whole-payment snapshots those few that still say something. Adding
+/// facts in any order and any number of times gives the same set. Immutable.
+/// </summary>
+public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
+{
+    /// <summary>Nothing is known.</summary>
+    public static PaymentFactSet Empty { get; } = new([]);
+
+    // What each kept snapshot is the newest of. A snapshot that is the newest of nothing is dropped.
+    private static readonly Func<SnapshotFact, bool>[] Kept =
+    [
+        _ => true,
+        fact => fact.Payment.Status.IsPaid(),
+        fact => fact.IsAnswer && !fact.Payment.Status.IsPaid(),
+        fact => fact.Payment.AuthorizedAmount is not null,
+        fact => fact.Payment.CapturedAmount is not null && fact.Payment.Status.IsPaid(),
+        fact => fact.Payment.RefundedAmount is not null && fact.Payment.Status.IsPaid(),
+        fact => fact.Payment.ReceivedAmount is not null,
+        fact => fact.Payment.TransactionId is not null,
+        fact => fact.Payment.Method is not PaymentMethod.Unspecified,
+        fact => fact.Payment.ProviderMethod is not null,
+        fact => fact.Payment.Card is not null,
+        fact => fact.Payment.ReceiptUrl is not null,
+        fact => fact.Payment.ProviderState is not null,
+    ];
+
+    private readonly PaymentFact[] _facts;
+
+    private PaymentFactSet(PaymentFact[] facts) => _facts = facts;
+
+    /// <inheritdoc />
+    public int Count => _facts.Length;
+
+    /// <summary>The set with one more fact; a snapshot brings the facts that it lists.</summary>
+    /// <param name="fact">The fact.</param>
+    /// <returns>The new set, or this one when the fact says nothing new.</returns>
+    public PaymentFactSet Add(PaymentFact fact)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        if (fact is not SnapshotFact snapshot)
+            return AddObject(fact);
+
+        var facts = AddSnapshot(snapshot);
+        foreach (var listed in snapshot.Payment.Facts)
+            facts = facts.Add(listed);
+        return facts;
+    }
+
+    /// <inheritdoc />
+    public IEnumerator<PaymentFact> GetEnumerator() => ((IEnumerable<PaymentFact>)_facts).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal SnapshotFact? Newest(Func<SnapshotFact, bool> where)
+    {
+        SnapshotFact? newest = null;
+        foreach (var fact in _facts)
+        {
+            if (fact is SnapshotFact snapshot && where(snapshot) && FactOrder.Instance.Compare(snapshot, newest) > 0)
+                newest = snapshot;
+        }
+
+        return newest;
+    }
+
+    private PaymentFactSet AddObject(PaymentFact fact)
+    {
+        for (var i = 0; i < _facts.Length; i++)
+        {
+            if (_facts[i].Key != fact.Key)
+                continue;
+            if (FactOrder.Instance.Compare(fact, _facts[i]) <= 0)
+                return this;
+            var replaced = (PaymentFact[])_facts.Clone();
+            replaced[i] = fact;
+            return new PaymentFactSet(replaced);
+        }
+
+        return new PaymentFactSet([.. _facts, fact]);
+    }
+
+    private PaymentFactSet AddSnapshot(SnapshotFact added)
+    {
+        SnapshotFact[] all = [.. _facts.OfType<SnapshotFact>(), added];
+        var kept = new HashSet<SnapshotFact>(ReferenceEqualityComparer.Instance);
+        foreach (var question in Kept)
+        {
+            SnapshotFact? newest = null;
+            foreach (var snapshot in all)
+            {
+                if (question(snapshot) && FactOrder.Instance.Compare(snapshot, newest) > 0)
+                    newest = snapshot;
+            }
+
+            if (newest is not null)
+                kept.Add(newest);
+        }
+
+        return kept.Contains(added)
+            ? new PaymentFactSet([.. all.Where(kept.Contains), .. _facts.Where(fact => fact is not SnapshotFact)])
+            : this;
+    }
+}

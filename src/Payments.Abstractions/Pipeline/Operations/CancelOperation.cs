@@ -1,0 +1,29 @@
+namespace Payments;
+
+internal sealed class CancelOperation() : PaymentWriteOperation<CancelRequest>(PaymentOperations.Cancel)
+{
+    internal static readonly CancelOperation Instance = new();
+
+    internal override string KeyOf(CancelRequest request) => request.IdempotencyKey;
+
+    internal override PaymentReference PaymentOf(CancelRequest request) => request.Payment;
+
+    internal override void WriteFingerprint(CancelRequest request, RequestFingerprint fingerprint)
+    {
+        fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("reason", request.Reason);
+        foreach (var extras in request.Extras)
+            fingerprint.Add("extras", extras);
+    }
+
+    internal override PendingOperation Reserve(CancelRequest request, PaymentRecord? record, DateTimeOffset now) =>
+        new() { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
+
+    internal override CancelRequest Prepare(CancelRequest request, PaymentRecord? record, string key) =>
+        request.With(record is null ? request.Payment : request.Payment.Complete(record.Reference).With(record.Payment), key);
+
+    internal override Task<Payment> SendAsync(IPaymentProvider provider, CancelRequest request, CancellationToken cancellationToken) =>
+        provider.CancelPaymentAsync(request, cancellationToken);
+
+    internal override Payment? FindOutcome(CancelRequest request, Payment read) =>
+        read.Status is PaymentStatus.Cancelled or PaymentStatus.Expired ? read : null;
+}

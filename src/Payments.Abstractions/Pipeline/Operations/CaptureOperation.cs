@@ -1,0 +1,39 @@
+namespace Payments;
+
+internal sealed class CaptureOperation() : PaymentWriteOperation<CaptureRequest>(PaymentOperations.Capture)
+{
+    internal static readonly CaptureOperation Instance = new();
+
+    internal override string KeyOf(CaptureRequest request) => request.IdempotencyKey;
+
+    internal override PaymentReference PaymentOf(CaptureRequest request) => request.Payment;
+
+    internal override void WriteFingerprint(CaptureRequest request, RequestFingerprint fingerprint)
+    {
+        fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("amount", request.AmountIsPinned ? null : request.Amount)
+            .Add("final", request.IsFinal);
+        foreach (var extras in request.Extras)
+            fingerprint.Add("extras", extras);
+    }
+
+    internal override PendingOperation Reserve(CaptureRequest request, PaymentRecord? record, DateTimeOffset now)
+    {
+        if (record is not null && request.Amount is { } amount && PaymentTotals.Capturable(record) is { } left && amount > left)
+        {
+            throw new PaymentConflictException(
+                $"A capture of {amount} is more than the {left} that can still be captured, other captures under way included.",
+                PaymentErrorCode.AmountTooLarge, request.Payment);
+        }
+
+        return new PendingOperation { Operation = Operation, IdempotencyKey = request.IdempotencyKey, Amount = request.Amount, StartedAt = now };
+    }
+
+    internal override CaptureRequest Prepare(CaptureRequest request, PaymentRecord? record, string key) =>
+        request.With(record is null ? request.Payment : request.Payment.Complete(record.Reference).With(record.Payment), request.Amount, key);
+
+    internal override Task<Payment> SendAsync(IPaymentProvider provider, CaptureRequest request, CancellationToken cancellationToken) =>
+        provider.CapturePaymentAsync(request, cancellationToken);
+
+    internal override Payment? FindOutcome(CaptureRequest request, Payment read) =>
+        read.Status.IsPaid() || (request.Amount is { } amount && read.CapturedAmount >= amount) ? read : null;
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Payments;
+
+internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentRequest>(PaymentOperations.Confirm)
+{
+    internal static readonly ConfirmOperation Instance = new();
+
+    /// <summary>The request's own key, or one made of the payment and what came back with the payer.</summary>
+    internal override string KeyOf(ConfirmPaymentRequest request)
+    {
+        if (request.IdempotencyKey is { } key)
+            return key;
+        using var fingerprint = new RequestFingerprint(request.Payment.Provider, Operation);
+        return fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("return", request.ReturnParameters).Finish();
+    }
+
+    internal override PaymentReference PaymentOf(ConfirmPaymentRequest request) => request.Payment;
+
+    internal override void WriteFingerprint(ConfirmPaymentRequest request, RequestFingerprint fingerprint)
+    {
+        fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("return", request.ReturnParameters);
+        foreach (var extras in request.Extras)
+            fingerprint.Add("extras", extras);
+    }
+
+    internal override PendingOperation Reserve(ConfirmPaymentRequest request, PaymentRecord? record, DateTimeOffset now) => new()
+    {
+        Operation = Operation,
+        IdempotencyKey = KeyOf(request),
+        StartedAt = now,
+        ReturnParameters = request.ReturnParameters.Count == 0 ? default(Sensitive<string>?) : new Sensitive<string>(Encode(request.ReturnParameters)),
+    };
+
+    internal override ConfirmPaymentRequest Prepare(ConfirmPaymentRequest request, PaymentRecord? record, string key) => record is null
+        ? request.With(request.Payment, request.Amount, request.CustomerId, key)
+        : request.With(request.Payment.Complete(record.Reference).With(record.Payment), request.Amount ?? record.Payment.Amount, request.CustomerId ?? record.CustomerId, key);
+
+    internal override Task<Payment> SendAsync(IPaymentProvider provider, ConfirmPaymentRequest request, CancellationToken cancellationToken) =>
+        provider.ConfirmPaymentAsync(request, cancellationToken);
+
+    // The payer goes back to the page (other funding, another card): the next confirmation is a new one.
+    internal override bool IsSettledBy(Payment answer) => answer.Status is not (PaymentStatus.RequiresAction or PaymentStatus.RequiresConfirmation);
+
+    internal override Payment? FindOutcome(ConfirmPaymentRequest request, Payment read) => IsSettledBy(read) ? read : null;
+
+    private static string Encode(IReadOnlyDictionary<string, string> parameters)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, value) in parameters.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            text.Append(text.Length == 0 ? "" : "&").Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+        return text.ToString();
+    }
+}

@@ -1,0 +1,64 @@
+namespace Payments;
+
+internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(PaymentOperations.Refund)
+{
+    internal static readonly RefundOperation Instance = new();
+
+    internal override bool ReadIsProof => false;
+
+    internal override string KeyOf(RefundRequest request) => request.IdempotencyKey;
+
+    internal override PaymentReference PaymentOf(RefundRequest request) => request.Payment;
+
+    internal override void WriteFingerprint(RefundRequest request, RequestFingerprint fingerprint)
+    {
+        fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("amount", request.AmountIsPinned ? null : request.Amount)
+            .Add("capture", request.CaptureId).Add("reference", request.Reference).Add("reason", request.Reason)
+            .Add("taxFree", request.Tax?.TaxFree).Add("vat", request.Tax?.Vat).Add("webhook", request.WebhookUrl?.OriginalString)
+            .Add("metadata", request.Metadata);
+        if (request.BankAccount?.Reveal() is { } account)
+            fingerprint.Add("bank", account.BankCode).Add("account", account.AccountNumber).Add("holder", account.HolderName);
+        foreach (var extras in request.Extras)
+            fingerprint.Add("extras", extras);
+    }
+
+    internal override PendingOperation Reserve(RefundRequest request, PaymentRecord? record, DateTimeOffset now)
+    {
+        if (record is not null && PaymentTotals.Refundable(record) is { } left)
+        {
+            if (left.IsZero)
+                throw new PaymentConflictException("Nothing is left to refund, refunds under way included.", PaymentErrorCode.AlreadyRefunded, request.Payment);
+            if (request.Amount is { } amount && amount > left)
+            {
+                throw new PaymentConflictException(
+                    $"A refund of {amount} is more than the {left} that is left, refunds under way included.", PaymentErrorCode.AmountTooLarge, request.Payment);
+            }
+        }
+
+        return new PendingOperation
+        {
+            Operation = Operation,
+            IdempotencyKey = request.IdempotencyKey,
+            Amount = request.Amount ?? (record is null ? null : PaymentTotals.Refundable(record)),
+            RefundReference = request.Reference,
+            StartedAt = now,
+        };
+    }
+
+    internal override RefundRequest Prepare(RefundRequest request, PaymentRecord? record, string key) =>
+        request.With(record is null ? request.Payment : request.Payment.Complete(record.Reference).With(record.Payment), request.Amount, key);
+
+    internal override Task<Refund> SendAsync(IPaymentProvider provider, RefundRequest request, CancellationToken cancellationToken) =>
+        provider.RefundPaymentAsync(request, cancellationToken);
+
+    internal override PaymentFact FactOf(Refund answer, DateTimeOffset now) => new RefundFact(answer) { AsOf = answer.AsOf ?? now, Version = answer.Version };
+
+    internal override Refund Complete(Refund answer, Payment folded) => answer with { Payment = answer.Payment.Complete(folded.Reference).With(null) };
+
+    internal override Refund? FindOutcome(RefundRequest request, Payment read) =>
+        read.Facts.OfType<RefundFact>().FirstOrDefault(fact => fact.Refund.Reference == request.Reference)?.Refund;
+
+    internal override Refund? AnswerIn(IdempotencyRecord record) => record.Refund;
+
+    internal override IdempotencyRecord Store(IdempotencyRecord record, Refund answer) => record with { Refund = answer };
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Payments;
+
+/// <summary>Folds what webhooks tell into the payment memory. An event that was applied before gives nothing again.</summary>
+internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, PaymentLedger ledger) : DelegatingPaymentProvider(inner)
+{
+    public override async Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
+    {
+        PaymentLedger.ThrowIfHandling();
+        var startedAt = ledger.Now;
+        var events = await Inner.ResolveWebhookAsync(webhook, cancellationToken).ConfigureAwait(false);
+        if (events.Count == 0)
+            return events;
+
+        List<PaymentEvent> applied = [];
+        foreach (var @event in events)
+        {
+            var id = IdOf(webhook, @event);
+            if (webhook.Trust is WebhookTrust.Signed && await WasAppliedAsync(id, cancellationToken).ConfigureAwait(false))
+                continue;
+            await ApplyAsync(webhook, @event, id, startedAt, cancellationToken).ConfigureAwait(false);
+            applied.Add(@event);
+        }
+
+        return applied;
+    }
+
+    private async Task ApplyAsync(VerifiedWebhook webhook, PaymentEvent @event, string id, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var facts = FactsOf(webhook, @event);
+        var reference = ReferenceOf(@event);
+        if (facts.Count > 0 && reference is not null)
+        {
+            var record = await ledger.ApplyAsync(
+                new LedgerEntry
+                {
+                    Reference = reference.With(null),
+                    Source = PaymentChangeSource.Webhook,
+                    StartedAt = webhook.Trust is WebhookTrust.Hint ? startedAt : null,
+                    Facts = facts,
+                    Adopt = @event.Payment,
+                    Refund = @event.Refund,
+                    Dispute = @event.Dispute,
+                    EventId = webhook.Trust is WebhookTrust.Signed ? id : null,
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (record is not null)
+                return;
+        }
+
+        ledger.Logger.WebhookForeign(Name, @event.ProviderEventType);
+        ledger.Metrics.Webhook(Name, "foreign");
+    }
+
+    private async Task<bool> WasAppliedAsync(string id, CancellationToken cancellationToken)
+    {
+        var scope = ledger.OpenScope();
+        await using (scope.ConfigureAwait(false))
+            return await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().WasAppliedAsync(Name, id, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The same id over another body is another message: it is applied, and the fold sees to it that nothing is applied twice.
+    private static string IdOf(VerifiedWebhook webhook, PaymentEvent @event)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(webhook.Body.Span);
+        return $"{@event.EventId}#{hash.ToHashCode():x8}";
+    }
+
+    private static PaymentReference? ReferenceOf(PaymentEvent @event)
+    {
+        var own = @event.Payment?.Reference ?? @event.Refund?.Payment ?? @event.Dispute?.Payment;
+        return (own, @event.Reference) switch
+        {
+            (null, var named) => named,
+            (var told, null) => told,
+            var (told, named) => told.Complete(named),
+        };
+    }
+
+    private static List<PaymentFact> FactsOf(VerifiedWebhook webhook, PaymentEvent @event)
+    {
+        List<PaymentFact> facts = [.. @event.Facts];
+        if (@event.Payment is { } payment)
+            facts.Add(new SnapshotFact(payment, IsAnswer: webhook.Trust is WebhookTrust.Hint) { AsOf = payment.AsOf ?? @event.OccurredAt, Version = payment.Version });
+        if (@event.Refund is { } refund)
+            facts.Add(new RefundFact(refund) { AsOf = refund.AsOf ?? @event.OccurredAt, Version = refund.Version });
+        if (@event.Dispute is { } dispute)
+            facts.Add(new DisputeFact(dispute) { AsOf = dispute.AsOf ?? @event.OccurredAt, Version = dispute.Version });
+        return facts;
+    }
+}

@@ -1,0 +1,66 @@
+namespace Payments;
+
+/// <summary>
+/// The payment memory. Resolved in the scope of an operation; what is written joins the transaction that <see cref="IPaymentTransactions"/> has
+/// opened in that scope.
+/// </summary>
+public interface IPaymentStore
+{
+    /// <summary>Whether it survives a restart of the host.</summary>
+    bool IsDurable { get; }
+
+    /// <summary>
+    /// Finds a payment: by any of its ids at the provider, else by our order id if exactly one payment has it. Outside of a transaction it reads
+    /// only; inside one it also keeps others from changing the payment until the transaction ends.
+    /// </summary>
+    /// <param name="reference">Some of its ids.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The record, or null.</returns>
+    ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken);
+
+    /// <summary>Finds a payment by the memory's own id, as <see cref="FindAsync"/> does by others.</summary>
+    /// <param name="id"><see cref="PaymentRecord.Id"/>.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The record, or null.</returns>
+    ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Adds a payment.</summary>
+    /// <param name="record">The record, with <see cref="PaymentRecord.Revision"/> 0.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The record as it was saved.</returns>
+    /// <exception cref="PaymentException">The store is full of payments that are still open.</exception>
+    ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Saves a change of a payment that was found in this transaction.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The record as it was saved, with its next revision.</returns>
+    /// <exception cref="PaymentConflictException">Someone else changed it since it was found.</exception>
+    ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken);
+
+    /// <summary>The payments that the reconciler should look at, the longest waiting first.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The records.</returns>
+    ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Opens the transaction that the stores of one scope share.</summary>
+public interface IPaymentTransactions
+{
+    /// <summary>Opens a transaction in this scope.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The transaction; disposing it without a commit undoes what was written.</returns>
+    ValueTask<IPaymentTransaction> BeginAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What the stores of one scope have written and not yet committed.</summary>
+public interface IPaymentTransaction : IAsyncDisposable
+{
+    /// <summary>Makes everything that was written in this scope durable together.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>A task that ends when it is done.</returns>
+    /// <exception cref="PaymentConflictException">Someone else changed a record since it was found.</exception>
+    ValueTask CommitAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,96 @@
+namespace Payments;
+
+/// <summary>One scope's view of the payments in memory, and its transaction: one payment at a time, changes published at the commit.</summary>
+internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPaymentStore, IPaymentTransactions, IPaymentTransaction
+{
+    private InMemoryPayments.Entry? _held;
+    private PaymentRecord? _written;
+    private bool _isOpen;
+    private bool _isNew;
+    private Action? _onRollback;
+
+    public bool IsDurable => false;
+
+    public ValueTask<IPaymentTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_isOpen)
+            throw new InvalidOperationException("This scope has a transaction already.");
+        _isOpen = true;
+        return new(this);
+    }
+
+    public ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return HoldAsync(payments.Find(reference), cancellationToken);
+    }
+
+    public ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken) => HoldAsync(payments.FindById(id), cancellationToken);
+
+    private async ValueTask<PaymentRecord?> HoldAsync(InMemoryPayments.Entry? entry, CancellationToken cancellationToken)
+    {
+        if (entry is null || !_isOpen)
+            return entry?.Record;
+        if (_held == entry)
+            return _written ?? entry.Record;
+        if (_held is not null)
+            throw new InvalidOperationException("A transaction changes one payment.");
+
+        await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        _held = entry;
+        return entry.Record;
+    }
+
+    public ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (_held is not null)
+            throw new InvalidOperationException("A transaction changes one payment.");
+        payments.Reserve();
+        _isNew = true;
+        _held = new InMemoryPayments.Entry(record);
+        _held.Gate.Wait(0, CancellationToken.None);
+        return new(Write(record));
+    }
+
+    public ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (_held is null)
+            throw new InvalidOperationException("Find the payment in this transaction before saving it.");
+        return new(Write(record));
+    }
+
+    public ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        new(payments.FindDue(now, limit));
+
+    public ValueTask CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_held is not null && _written is not null)
+            payments.Publish(_held, _written, _isNew);
+        _isNew = false;
+        _written = null;
+        _onRollback = null;
+        return default;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _onRollback?.Invoke();
+        if (_isNew)
+            payments.Release();
+        _held?.Gate.Release();
+        (_held, _written, _onRollback, _isNew, _isOpen) = (null, null, null, false, false);
+        return default;
+    }
+
+    /// <summary>What another store of this scope does when the transaction is not committed.</summary>
+    internal void OnRollback(Action undo)
+    {
+        if (_isOpen)
+            _onRollback += undo;
+    }
+
+    private PaymentRecord Write(PaymentRecord record) => _written = record with { Revision = record.Revision + 1 };
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Payments;
+
+/// <summary>The payments of a host without a database: a singleton that the scoped <see cref="InMemoryPaymentStore"/> works on.</summary>
+internal sealed class InMemoryPayments(PaymentsOptions options)
+{
+    private readonly ConcurrentDictionary<(string Provider, string Kind, string Id), Entry> _byId = new();
+    private readonly ConcurrentDictionary<(string Provider, string OrderId), Entry[]> _byOrder = new();
+    private readonly ConcurrentDictionary<string, Entry> _all = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Entry> _due = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<Entry> _oldest = new();
+    private int _count;
+
+    /// <summary>A payment and the gate that one transaction at a time passes.</summary>
+    internal sealed class Entry(PaymentRecord record)
+    {
+        internal PaymentRecord Record { get; set; } = record;
+
+        internal SemaphoreSlim Gate { get; } = new(1, 1);
+    }
+
+    internal Entry? FindById(string id) => _all.GetValueOrDefault(id);
+
+    internal Entry? Find(PaymentReference reference)
+    {
+        if (reference.PaymentId is { } id && _byId.TryGetValue((reference.Provider, "payment", id), out var entry))
+            return entry;
+        foreach (var (kind, relatedId) in reference.Related)
+        {
+            if (_byId.TryGetValue((reference.Provider, kind, relatedId), out entry))
+                return entry;
+        }
+
+        return reference.OrderId is { } order && _byOrder.TryGetValue((reference.Provider, order), out var attempts) && attempts is [var only] ? only : null;
+    }
+
+    /// <summary>Makes room for one more payment, at a bounded cost.</summary>
+    internal void Reserve()
+    {
+        if (Interlocked.Increment(ref _count) <= options.MaxPaymentsInMemory)
+            return;
+        for (var tries = Math.Min(_oldest.Count, 256); tries > 0 && _oldest.TryDequeue(out var oldest); tries--)
+        {
+            if (TryEvict(oldest))
+                return;
+            _oldest.Enqueue(oldest);
+        }
+
+        Interlocked.Decrement(ref _count);
+        throw new PaymentException(
+            "The payment memory is full of payments that are still open: use a durable store, or raise PaymentsOptions.MaxPaymentsInMemory.",
+            new PaymentError { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.StoreError, Retry = PaymentRetry.SameRequest },
+            PaymentOutcome.NeverSent);
+    }
+
+    internal void Release() => Interlocked.Decrement(ref _count);
+
+    internal void Publish(Entry entry, PaymentRecord record, bool isNew)
+    {
+        entry.Record = record;
+        Index(entry);
+        if (isNew)
+        {
+            _all[record.Id] = entry;
+            _oldest.Enqueue(entry);
+        }
+
+        if (record.CheckAt is not null)
+            _due[record.Id] = entry;
+        else
+            _due.TryRemove(record.Id, out _);
+    }
+
+    internal List<PaymentRecord> FindDue(DateTimeOffset now, int limit) =>
+    [
+        .. _due.Values.Select(entry => entry.Record).Where(record => record.CheckAt <= now).OrderBy(record => record.CheckAt).Take(limit),
+    ];
+
+    private void Index(Entry entry)
+    {
+        var reference = entry.Record.Reference;
+        if (reference.PaymentId is { } id)
+            _byId[(reference.Provider, "payment", id)] = entry;
+        foreach (var (kind, relatedId) in reference.Related)
+            _byId[(reference.Provider, kind, relatedId)] = entry;
+        if (reference.OrderId is { } order)
+            _byOrder.AddOrUpdate((reference.Provider, order), static (_, added) => [added], static (_, there, added) => there.Contains(added) ? there : [.. there, added], entry);
+    }
+
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A waiter may still hold the gate of an evicted entry; it has no handle to release.")]
+    private bool TryEvict(Entry entry)
+    {
+        if (!IsSettled(entry.Record) || !entry.Gate.Wait(0))
+            return false;
+        var reference = entry.Record.Reference;
+        if (reference.PaymentId is { } id)
+            _byId.TryRemove(new KeyValuePair<(string, string, string), Entry>((reference.Provider, "payment", id), entry));
+        foreach (var (kind, relatedId) in reference.Related)
+            _byId.TryRemove(new KeyValuePair<(string, string, string), Entry>((reference.Provider, kind, relatedId), entry));
+        if (reference.OrderId is { } order && _byOrder.TryGetValue((reference.Provider, order), out var attempts))
+            RemoveAttempt((reference.Provider, order), attempts, entry);
+        _all.TryRemove(new KeyValuePair<string, Entry>(entry.Record.Id, entry));
+        entry.Gate.Release();
+        Interlocked.Decrement(ref _count);
+        return true;
+    }
+
+    private void RemoveAttempt((string, string) key, Entry[] attempts, Entry entry)
+    {
+        var rest = attempts.Where(attempt => attempt != entry).ToArray();
+        if (rest.Length == 0)
+            _byOrder.TryRemove(new KeyValuePair<(string, string), Entry[]>(key, attempts));
+        else
+            _byOrder.TryUpdate(key, rest, attempts);
+    }
+
+    // A late crypto payment revives what has expired or was cancelled, so that stays open.
+    private static bool IsSettled(PaymentRecord record) =>
+        record is { Pending.Count: 0, Undelivered.Count: 0, NeedsRead: false, CheckAt: null }
+        && record.Payment.Status.IsFinal()
+        && (record.Payment.Status.IsPaid() || record.Payment.Method is not PaymentMethod.Cryptocurrency);
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+
+namespace Payments;
+
+/// <summary>Every line that the core logs. Ids, codes and counts only.</summary>
+internal static partial class PaymentLog
+{
+    [LoggerMessage(1, LogLevel.Information, "{Provider} {Operation} {Order} ended as {Status} in {Milliseconds} ms")]
+    internal static partial void Ended(this ILogger logger, string provider, PaymentOperations operation, string? order, string status, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Provider} {Operation} {Order} failed after {Milliseconds} ms: {Code}, outcome {Outcome}, request {RequestId}")]
+    internal static partial void Failed(
+        this ILogger logger, string provider, PaymentOperations operation, string? order, double milliseconds, PaymentErrorCode code, PaymentOutcome outcome, string? requestId);
+
+    [LoggerMessage(3, LogLevel.Error, "{Provider} {Operation} {Order} ended with an unexpected {Type} after {Milliseconds} ms")]
+    internal static partial void Broke(this ILogger logger, string provider, PaymentOperations operation, string? order, string type, double milliseconds);
+
+    [LoggerMessage(4, LogLevel.Error, "{Provider} {Operation} {Order} was answered, but the payment memory could not take the answer; the reconciler has to find it")]
+    internal static partial void NotRecorded(this ILogger logger, string provider, PaymentOperations operation, string? order, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Error, "A handler failed on change {Change}; it is delivered again later")]
+    internal static partial void HandlerFailed(this ILogger logger, string change, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Provider} refused a webhook: {Code}")]
+    internal static partial void WebhookRefused(this ILogger logger, string provider, PaymentErrorCode code);
+
+    [LoggerMessage(7, LogLevel.Information, "{Provider} webhook event {Type} names no payment that is known here; it was dropped")]
+    internal static partial void WebhookForeign(this ILogger logger, string provider, string type);
+
+    [LoggerMessage(8, LogLevel.Warning, "Reconciling {Provider} {Order} failed: {Code}")]
+    internal static partial void ReconcileFailed(this ILogger logger, string provider, string? order, PaymentErrorCode code);
+
+    [LoggerMessage(9, LogLevel.Error, "{Provider} {Order} is still unclear after {Checks} looks and is left to a person")]
+    internal static partial void Unresolved(this ILogger logger, string provider, string? order, int checks);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Provider} needs a durable store: with the in-memory one, payments under way are lost when the host restarts")]
+    internal static partial void NeedsDurableStore(this ILogger logger, string provider);
+
+    [LoggerMessage(11, LogLevel.Error, "A webhook of {Provider} could not be applied, attempt {Attempt}")]
+    internal static partial void WebhookFailed(this ILogger logger, string provider, int attempt, Exception exception);
+}

@@ -1,0 +1,14 @@
+namespace Payments.Security;
+
+/// <summary>
+/// The vault gives nothing out for this token. It says the same whether the token is unknown, expired or invalidated or the purpose is another,
+/// and never holds the token.
+/// </summary>
+public sealed class TokenNotFoundException : Exception
+{
+    /// <summary>Makes the exception; there is one message only.</summary>
+    public TokenNotFoundException()
+        : base("The vault has nothing for this token.")
+    {
+    }
+}
