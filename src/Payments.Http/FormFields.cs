@@ -19,10 +19,10 @@ public sealed class FormFields
 
     private readonly Encoding _encoding;
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(512);
-    private int _length;
     private string _prefix = "";
+    private int _length;
 
-    /// <summary>Starts without fields.</summary>
+    /// <summary>No fields yet.</summary>
     /// <param name="encoding">How text becomes bytes before it is percent-encoded; null for UTF-8.</param>
     public FormFields(Encoding? encoding = null) => _encoding = encoding ?? Encoding.UTF8;
 
@@ -194,8 +194,7 @@ public sealed class FormFields
         Span<byte> bytes = stackalloc byte[16];
         while (!text.IsEmpty)
         {
-            var plain = text.IndexOfAnyExcept(Unreserved);
-            plain = plain < 0 ? text.Length : plain;
+            var plain = text.IndexOfAnyExcept(Unreserved) is >= 0 and var end ? end : text.Length;
             if (plain > 0)
             {
                 Reserve(plain);

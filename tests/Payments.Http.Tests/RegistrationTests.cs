@@ -83,7 +83,7 @@ public sealed class RegistrationTests
         Assert.That(Problems(options => options.MaxResponseBytes = 0), Has.Count.EqualTo(1));
         Assert.That(Problems(options => options.Circuit = null!), Has.Count.EqualTo(1));
         Assert.That(
-            Problems(options => options.Circuit = new ProviderCircuitOptions { FailureRatio = 0, MinimumThroughput = 1, SamplingDuration = TimeSpan.Zero, BreakDuration = TimeSpan.Zero }),
+            Problems(options => options.Circuit = new ProviderCircuitOptions { FailurePercent = 0, MinimumThroughput = 1, SamplingDuration = TimeSpan.Zero, BreakDuration = TimeSpan.Zero }),
             Has.Count.EqualTo(4));
     }
 
