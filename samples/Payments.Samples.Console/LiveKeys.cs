@@ -41,7 +41,8 @@ internal static partial class LiveKeys
             .. from provider in providers
                from key in Missing(provider, configuration)
                let path = $"{provider.Section}:{key}"
-               from line in (string[])["", $"  {path.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()}=…", $"  dotnet user-secrets set {path} … --project samples/Payments.Samples.Console"]
+               let variable = path.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()
+               from line in (string[])["", $"  {variable}=…", $"  dotnet user-secrets set {path} … --project samples/Payments.Samples.Console"]
                select line,
         ]);
 

@@ -19,12 +19,15 @@ internal sealed class Payer(ProviderSimulator simulator)
     };
 
     /// <summary>Pays, and gives back what came with the payer's return.</summary>
-    public async Task<(IReadOnlyDictionary<string, string> Parameters, string Where)> PayAsync(Payment payment, Uri returnUrl, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyDictionary<string, string> Parameters, string Where)> PayAsync(
+        Payment payment, Uri returnUrl, CancellationToken cancellationToken)
     {
-        var handle = payment.NextAction is RedirectAction page ? page.Url.OriginalString : payment.Reference.PaymentId ?? payment.Reference.OrderId!;
+        var handle = payment.NextAction is RedirectAction page
+            ? page.Url.OriginalString
+            : payment.Reference.PaymentId ?? payment.Reference.OrderId!;
         var kind = simulator.PayerActions.Contains(PayerActionKind.Pay) ? PayerActionKind.Pay : PayerActionKind.PayLate;
-        var back = await simulator.PlayAsync(
-            handle, new PayerAction(kind) { ReturnUrl = payment.NextAction is ClientSdkAction ? returnUrl.OriginalString : null }, cancellationToken);
+        var action = new PayerAction(kind) { ReturnUrl = payment.NextAction is ClientSdkAction ? returnUrl.OriginalString : null };
+        var back = await simulator.PlayAsync(handle, action, cancellationToken);
         if (kind is PayerActionKind.PayLate)
             await simulator.SettlePendingAsync(payment.Reference.PaymentId, succeed: true, cancellationToken);
 

@@ -23,7 +23,8 @@ internal sealed class PlainReport(TextWriter output) : Report
     {
         output.WriteLine();
         foreach (var (subject, ok, skipped, failed, elapsed) in Totals())
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{subject,-10} {ok} ok, {skipped} skipped, {failed} failed, {Milliseconds(elapsed)}"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{subject,-10} {ok} ok, {skipped} skipped, {failed} failed, {Milliseconds(elapsed)}"));
         foreach (var note in Notes)
             output.WriteLine(note);
         output.Flush();

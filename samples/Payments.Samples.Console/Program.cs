@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Payments;
@@ -20,19 +21,20 @@ if (options.Help)
     return ExitCodes.Ok;
 }
 
-// Without --live every provider is a server on the loopback address; with it, the configuration says which providers can be used.
+// Without --live every provider is a server on the loopback address; with it, the keys that are set say which providers can be used.
 var chosen = options.Choose(known);
 using var stop = new StopSignal();
 await using var simulators = new PaymentsSimulator([.. chosen.Select(provider => provider.Simulator)]);
-var configuration = SampleConfiguration.Live();
+IConfiguration configuration;
 if (options.Live)
 {
+    configuration = SampleConfiguration.Live();
     if (!LiveKeys.TryChoose(ref chosen, configuration, out problem))
         return Refuse(problem);
 }
 else
 {
-    await simulators.StartAsync(stop.Token);
+    await simulators.StartAsync();
     configuration = SampleConfiguration.Simulated(chosen);
 }
 

@@ -21,7 +21,8 @@ internal sealed class RefundScenario(IPaymentProvider provider, ProviderSimulato
         var rest = isPartial ? order.Request.Amount - order.FirstRefund : order.Request.Amount;
         await RunAsync(isPartial ? "refund the rest" : "refund it", payment, null, rest, stop);
 
-        await steps.RunAsync("one more refund", "refused", async token => Refused(await OneMoreAsync(payment, order.FirstRefund, token)), stop);
+        await steps.RunAsync("one more refund", "refused", async token =>
+            Refused(await OneMoreAsync(payment, order.FirstRefund, token)), stop);
         await HearAsync(stop);
     }
 
@@ -38,7 +39,8 @@ internal sealed class RefundScenario(IPaymentProvider provider, ProviderSimulato
             }
 
             return Finding.That(
-                refund.Status is RefundStatus.Completed or RefundStatus.Pending && refund.Amount == expected, $"{refund.Amount}: {refund.Status}");
+                refund.Status is RefundStatus.Completed or RefundStatus.Pending && refund.Amount == expected,
+                $"{refund.Amount}: {refund.Status}");
         }, stop);
 
     private Task<Refund> RefundAsync(Payment payment, Money? amount, CancellationToken cancellationToken) => provider.RefundPaymentAsync(

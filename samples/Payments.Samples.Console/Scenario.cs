@@ -4,8 +4,8 @@ using Payments.Simulator;
 namespace Payments.Samples.ConsoleApp;
 
 /// <summary>
-/// One payment at one provider, from creation to the last refund. It names no provider: what it does follows from the provider's capabilities and
-/// from what each answer says has to happen next.
+/// One payment at one provider, from creation to the last refund. It names no provider: what it does follows from the provider's
+/// capabilities and from what each answer says has to happen next.
 /// </summary>
 /// <param name="of">The provider.</param>
 /// <param name="simulator">Plays the payer and sends webhooks. Null in a live run, which ends where a payer has to act.</param>
@@ -14,7 +14,9 @@ namespace Payments.Samples.ConsoleApp;
 internal sealed class Scenario(SampleProvider of, ProviderSimulator? simulator, IServiceProvider host, Report report)
 {
     private readonly Steps _steps = new(of.Name, report);
-    private readonly IPaymentProvider _provider = host.GetRequiredKeyedService<IPaymentProvider>(of.Name); // [FromKeyedServices("stripe")] in a host
+
+    // In a host's constructor: [FromKeyedServices("stripe")] IPaymentProvider stripe
+    private readonly IPaymentProvider _provider = host.GetRequiredKeyedService<IPaymentProvider>(of.Name);
     private readonly OrderBook _orders = host.GetRequiredService<OrderBook>();
     private Payment _payment = null!;
 
@@ -77,19 +79,21 @@ internal sealed class Scenario(SampleProvider of, ProviderSimulator? simulator, 
             return Finding.That(true, where);
         }, stop);
 
-        // The return is a hint: only the provider says what became of the payment.
-        if (_provider.Supports(PaymentOperations.Confirm) && await NeedsConfirmationAsync(stop))
-        {
-            await _steps.RunAsync("confirm it", "paid, or held", async token =>
-            {
-                _payment = await _provider.ConfirmPaymentAsync(
-                    new ConfirmPaymentRequest { Payment = _payment, Amount = order.Request.Amount, ReturnParameters = returned }, token);
-                return Finding.That(IsPaidOrHeld(_payment), _payment.Status.ToString());
-            }, stop);
-        }
-
+        if (_provider.Supports(PaymentOperations.Confirm))
+            await ConfirmAsync(order, returned, stop);
         return true;
     }
+
+    // The return is a hint: only the provider says what became of the payment, and takes the money where it waits for our word.
+    private Task ConfirmAsync(Order order, IReadOnlyDictionary<string, string> returned, CancellationToken stop) =>
+        _steps.RunAsync("confirm it", "paid, or held", async token =>
+        {
+            if (!await NeedsConfirmationAsync(token))
+                return Finding.Skip("not needed for this payment");
+            _payment = await _provider.ConfirmPaymentAsync(
+                new ConfirmPaymentRequest { Payment = _payment, Amount = order.Request.Amount, ReturnParameters = returned }, token);
+            return Finding.That(IsPaidOrHeld(_payment), _payment.Status.ToString());
+        }, stop);
 
     private async Task<bool> NeedsConfirmationAsync(CancellationToken stop)
     {
@@ -97,8 +101,7 @@ internal sealed class Scenario(SampleProvider of, ProviderSimulator? simulator, 
             return true;
         try
         {
-            var read = await _provider.GetPaymentAsync(_payment, stop);
-            return read.Status is PaymentStatus.RequiresConfirmation || !IsPaidOrHeld(read);
+            return !IsPaidOrHeld(await _provider.GetPaymentAsync(_payment, stop));
         }
         catch (PaymentNotFoundException)
         {
@@ -117,11 +120,13 @@ internal sealed class Scenario(SampleProvider of, ProviderSimulator? simulator, 
         }, stop);
     }
 
-    private Task ReadAsync(string step, PaymentStatus expected, CancellationToken stop) => _steps.RunAsync(step, expected.ToString(), async token =>
-    {
-        _payment = await _provider.GetPaymentAsync(_payment, token);
-        return Finding.That(_payment.Status == expected, $"{_payment.Status}{(_payment.RefundedAmount is { IsPositive: true } back ? $", {back} given back" : "")}");
-    }, stop);
+    private Task ReadAsync(string step, PaymentStatus expected, CancellationToken stop) =>
+        _steps.RunAsync(step, expected.ToString(), async token =>
+        {
+            _payment = await _provider.GetPaymentAsync(_payment, token);
+            var back = _payment.RefundedAmount is { IsPositive: true } refunded ? $", {refunded} given back" : "";
+            return Finding.That(_payment.Status == expected, $"{_payment.Status}{back}");
+        }, stop);
 
     // What the shop heard, and, in a simulated run, what the provider really moved.
     private async Task CountAsync(Order order, CancellationToken stop)
@@ -137,9 +142,11 @@ internal sealed class Scenario(SampleProvider of, ProviderSimulator? simulator, 
         {
             var moved = simulator.TotalsOf(order.Request.OrderId);
             var isEven = !_provider.Supports(PaymentOperations.Refund) || moved.Captured == moved.Refunded;
-            return Task.FromResult(Finding.That(moved.Charges == 1 && isEven, $"charges: {moved.Charges}, taken: {moved.Captured}, given back: {moved.Refunded}"));
+            return Task.FromResult(Finding.That(
+                moved.Charges == 1 && isEven, $"charges: {moved.Charges}, taken: {moved.Captured}, given back: {moved.Refunded}"));
         }, stop);
     }
 
-    private static bool IsPaidOrHeld(Payment payment) => payment.Status.IsPaid() || payment.Status is PaymentStatus.Authorized or PaymentStatus.Processing;
+    private static bool IsPaidOrHeld(Payment payment) =>
+        payment.Status.IsPaid() || payment.Status is PaymentStatus.Authorized or PaymentStatus.Processing;
 }

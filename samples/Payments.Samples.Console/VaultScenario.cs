@@ -3,8 +3,8 @@ using Payments.Security;
 namespace Payments.Samples.ConsoleApp;
 
 /// <summary>
-/// A card that prints masked only, and a token that stands for it. No provider needs this: they work with tokens of their own. A host that keeps
-/// card numbers is in the full scope of PCI DSS.
+/// A card that prints masked only, and a token that stands for it. No provider needs this: they work with tokens of their own. A host
+/// that keeps card numbers is in the full scope of PCI DSS.
 /// </summary>
 internal sealed class VaultScenario(ITokenVault vault, Report report)
 {
@@ -18,16 +18,21 @@ internal sealed class VaultScenario(ITokenVault vault, Report report)
         CardToken? token = null;
         try
         {
-            await _steps.RunAsync("mask a card", "************4242", _ => Task.FromResult(Finding.That($"{card}" == "************4242", $"{card.Brand} {card}")), cancellationToken);
+            await _steps.RunAsync("mask a card", "************4242", _ =>
+                Task.FromResult(Finding.That($"{card}" == "************4242", $"{card.Brand} {card}")), cancellationToken);
             await _steps.RunAsync("tokenize it", "a token that has nothing of the number", async stop =>
             {
                 token = await vault.TokenizeAsync(card, new() { Purpose = Purpose, ExpiresAfter = TimeSpan.FromMinutes(5) }, stop);
-                return Finding.That(token.Token.StartsWith("tok_", StringComparison.Ordinal) && !token.Token.Any(char.IsAsciiDigit), $"a random token for {token}");
+                return Finding.That(!token.Token.Any(char.IsAsciiDigit), $"a random token for {token}");
             }, cancellationToken);
             await _steps.RunAsync("detokenize it", "the same card", async stop =>
-                Finding.That(card.Equals(await vault.DetokenizeAsync(token!.Token, Purpose, stop)), "the same card"), cancellationToken);
+            {
+                var again = await vault.DetokenizeAsync(token!.Token, Purpose, stop);
+                return Finding.That(again.Equals(card), $"{again.Brand} {again}");
+            }, cancellationToken);
             await _steps.RunAsync("for another purpose", "refused", async stop =>
-                Refused(await Steps.RefusalOfAsync<TokenNotFoundException>(() => vault.DetokenizeAsync(token!.Token, "marketing", stop))), cancellationToken);
+                Refused(await Steps.RefusalOfAsync<TokenNotFoundException>(
+                    () => vault.DetokenizeAsync(token!.Token, "marketing", stop))), cancellationToken);
             await _steps.RunAsync("invalidate the token", "refused from then on", async stop =>
             {
                 await vault.InvalidateAsync(token!.Token, stop);
