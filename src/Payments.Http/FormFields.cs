@@ -15,8 +15,7 @@ public sealed class FormFields
     private const string HexDigits = "0123456789ABCDEF";
 
     // RFC 3986's unreserved characters, which are the same bytes in UTF-8 and in the encodings of Korean providers.
-    private static readonly SearchValues<char> Unreserved =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    private static readonly SearchValues<char> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 
     private readonly Encoding _encoding;
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(512);
@@ -249,20 +248,4 @@ public sealed class FormFields
     }
 
     private byte[] Buffer() => _buffer ?? throw new InvalidOperationException("These fields were made into a body already; make new ones for another.");
-}
-
-/// <summary>An open nested object of <see cref="FormFields"/>; disposing of it closes it.</summary>
-public readonly ref struct FormSection
-{
-    private readonly FormFields _fields;
-    private readonly string _outer;
-
-    internal FormSection(FormFields fields, string outer)
-    {
-        _fields = fields;
-        _outer = outer;
-    }
-
-    /// <summary>Closes the object.</summary>
-    public void Dispose() => _fields?.Restore(_outer);
 }
