@@ -9,9 +9,11 @@ internal sealed class RefundScenario(IPaymentProvider provider, ProviderSimulato
     {
         if (!provider.Supports(PaymentOperations.Refund))
         {
-            await steps.RunAsync("refund", "not supported, and said so", async token => Finding.That(
-                await Steps.RefusalOfAsync<PaymentOperationNotSupportedException>(() => RefundAsync(payment, null, token)) is not null,
-                "not supported"), stop);
+            await steps.RunAsync("refund", "not supported, and said so", async token =>
+            {
+                var refusal = await Steps.RefusalOfAsync<PaymentOperationNotSupportedException>(() => RefundAsync(payment, null, token));
+                return Finding.That(refusal is not null, refusal is null ? "given back" : "not supported");
+            }, stop);
             return;
         }
 

@@ -57,7 +57,8 @@ internal sealed class Scenario(SampleProvider of, ProviderSimulator? simulator, 
         await _steps.RunAsync("the same request again", "the same payment, not another one", async token =>
         {
             var again = await _provider.CreatePaymentAsync(order.Request, token);
-            return Finding.That(again.Reference.ToString() == _payment.Reference.ToString(), "the first answer");
+            var isSame = again.Reference.ToString() == _payment.Reference.ToString();
+            return Finding.That(isSame, isSame ? "the same payment" : "another payment");
         }, stop);
     }
 
