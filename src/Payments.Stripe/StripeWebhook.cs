@@ -1,0 +1,168 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Payments.Security;
+
+namespace Payments.Stripe;
+
+/// <summary>Checks webhooks offline, and says later what they mean.</summary>
+internal sealed class StripeWebhook(string provider, StripeOptions options, StripeAnswers answers, StripeReader reader, TimeProvider time)
+{
+    private readonly WebhookSecrets _secrets = new(options.WebhookSecrets);
+    private readonly TimestampedSignature _signature = new(tolerance: options.WebhookTolerance);
+    private readonly bool? _livemode = options.ExpectedLivemode;
+
+    internal VerifiedWebhook Verify(WebhookRequest request)
+    {
+        var body = request.Body.Span;
+        if (body.Length > options.MaxWebhookBytes)
+            throw Refused("the message is larger than MaxWebhookBytes", PaymentErrorCode.TooLarge);
+        var header = request.GetHeader(StripeDefaults.SignatureHeader);
+        switch (_signature.Verify(_secrets, header, body, time.GetUtcNow()))
+        {
+            case SignatureCheck.Valid:
+                break;
+            case SignatureCheck.NoSecret:
+                throw Refused("no webhook secret is configured: set WebhookSecrets to the endpoint's 'whsec_…'", PaymentErrorCode.MissingSecret);
+            case SignatureCheck.Stale:
+                throw Refused("the message is too old or from the future: check the clock, or it is a replay", PaymentErrorCode.StaleSignature);
+            case SignatureCheck.Malformed:
+                throw Refused(header is null ? "the header Stripe-Signature is missing" : "the header Stripe-Signature is malformed", PaymentErrorCode.InvalidSignature);
+            default:
+                throw Refused(
+                    "the signature does not match: check that WebhookSecrets holds this endpoint's secret, and that the body comes unchanged",
+                    PaymentErrorCode.InvalidSignature);
+        }
+
+        var head = ReadHead(body);
+        if (_livemode is { } expected && head.Livemode != expected)
+            throw Refused($"the event is not of {(expected ? "live" : "test")} mode, for which this registration is", PaymentErrorCode.Mismatch);
+        if (head.Account is not null && head.Account != options.ConnectAccount)
+            throw Refused("the event is of another account than ConnectAccount", PaymentErrorCode.Mismatch);
+        return new VerifiedWebhook
+        {
+            Provider = provider,
+            Trust = WebhookTrust.Signed,
+            EventIds = [head.EventId],
+            References = head.Ids.ToReference(provider) is { } reference ? [reference] : [],
+            Body = request.Body,
+        };
+    }
+
+    internal Task<IReadOnlyList<PaymentEvent>> ResolveAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
+    {
+        var head = ReadHead(webhook.Body.Span);
+        var (source, type) = StripeMapping.Events.GetValueOrDefault(head.Name);
+        var happened = new PaymentEvent
+        {
+            EventId = $"{head.EventId}:{head.Name}",
+            Provider = provider,
+            Type = type,
+            ProviderEventType = head.Type!,
+            OccurredAt = head.Created,
+            Reference = head.Ids.ToReference(provider),
+        };
+        return source switch
+        {
+            StripeEventObject.Intent => IntentAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeIntent), cancellationToken),
+            StripeEventObject.Session => SessionAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeSession), cancellationToken),
+            StripeEventObject.Charge => ReadPaymentAsync(happened, head.ObjectId, cancellationToken),
+            StripeEventObject.Refund => RefundAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeRefund), cancellationToken),
+            StripeEventObject.Dispute => DisputeAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeDispute), cancellationToken),
+            _ => Events(happened.Reference is null ? null : happened),
+        };
+    }
+
+    // An unpaid intent may belong to a page on which the payer can try again: the page's session tells.
+    private async Task<IReadOnlyList<PaymentEvent>> IntentAsync(PaymentEvent happened, string? id, StripeIntent? intent, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return [];
+        Payment? payment = null;
+        if (intent?.Status is null or "requires_payment_method" or "requires_action" or "requires_confirmation")
+            payment = await reader.SessionOfAsync(id, cancellationToken).ConfigureAwait(false);
+        payment ??= intent is null
+            ? await reader.IntentAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false)
+            : answers.Payment(intent, happened.OccurredAt);
+        return Event(happened, payment);
+    }
+
+    // A complete session does not say whether the money is taken or held: its intent does.
+    private async Task<IReadOnlyList<PaymentEvent>> SessionAsync(PaymentEvent happened, string? id, StripeSession? session, CancellationToken cancellationToken) =>
+        id is null ? []
+        : session is { Status: "expired" } or { Status: "complete", PaymentStatus: "no_payment_required", PaymentIntent: null }
+            ? Event(happened, answers.Payment(session, happened.OccurredAt))
+            : Event(happened, await reader.SessionAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false));
+
+    private async Task<IReadOnlyList<PaymentEvent>> ReadPaymentAsync(PaymentEvent happened, string? id, CancellationToken cancellationToken) =>
+        id is null || happened.Reference is null
+            ? []
+            : Event(happened, await reader.PaymentAsync(happened.Reference, cancellationToken).ConfigureAwait(false));
+
+    // The refund tells of itself; the totals are the charge's.
+    private async Task<IReadOnlyList<PaymentEvent>> RefundAsync(PaymentEvent happened, string? id, StripeRefund? snapshot, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return [];
+        var refund = snapshot is null
+            ? await reader.RefundAsync(id, null, cancellationToken).ConfigureAwait(false)
+            : answers.Refund(snapshot, null, happened.OccurredAt);
+        if (refund is null)
+            return [];
+        var payment = await reader.PaymentAsync(refund.Payment, cancellationToken).ConfigureAwait(false);
+        return [happened with { Reference = payment.Reference, Payment = payment, Refund = refund with { Payment = payment.Reference } }];
+    }
+
+    // What a closed dispute leaves behind is read.
+    private async Task<IReadOnlyList<PaymentEvent>> DisputeAsync(PaymentEvent happened, string? id, StripeDispute? dispute, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return [];
+        var asOf = happened.OccurredAt;
+        if (dispute is null)
+            (dispute, asOf) = await reader.DisputeAsync(id, cancellationToken).ConfigureAwait(false);
+        if (new StripeIds(null, dispute.PaymentIntent?.Id, dispute.Charge?.Id, null).ToReference(provider) is not { } reference)
+            return [];
+        var payment = happened.Type == PaymentEventType.DisputeClosed
+            ? await reader.PaymentAsync(reference, cancellationToken).ConfigureAwait(false)
+            : null;
+        reference = payment?.Reference ?? reference;
+        return [happened with { Reference = reference, Payment = payment, Dispute = StripeAnswers.Dispute(dispute, reference, asOf) }];
+    }
+
+    private static IReadOnlyList<PaymentEvent> Event(PaymentEvent happened, Payment payment) =>
+        [happened with { Reference = payment.Reference, Payment = payment }];
+
+    private static Task<IReadOnlyList<PaymentEvent>> Events(PaymentEvent? happened) =>
+        Task.FromResult<IReadOnlyList<PaymentEvent>>(happened is null ? [] : [happened]);
+
+    // Null for a thin event, and for an object of another shape, such as an older API version's: it is read instead.
+    private static T? Snapshot<T>(StripeEventHead head, JsonTypeInfo<T> type)
+        where T : StripeObject
+    {
+        if (head.Object.IsEmpty)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(head.Object, type) is { Id.Length: > 0 } found ? found : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static StripeEventHead ReadHead(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return StripeEventHead.Read(body);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Without the inner exception: its message can repeat parts of the body.
+            throw Refused("the message is signed, but it is not an event that can be read", PaymentErrorCode.MalformedMessage);
+        }
+    }
+
+    private static WebhookVerificationException Refused(string reason, PaymentErrorCode code) => new($"The webhook is refused: {reason}.", code);
+}
