@@ -22,7 +22,11 @@ internal static class ProviderHandlers
         services.Configure<HttpClientFactoryOptions>(clientName, static options =>
             options.HttpMessageHandlerBuilderActions.Insert(0, static builder => builder.PrimaryHandler = CreatePrimary()));
         services.PostConfigure<HttpClientFactoryOptions>(clientName, static options =>
-            options.HttpMessageHandlerBuilderActions.Add(static builder => Harden(builder.PrimaryHandler)));
+            options.HttpMessageHandlerBuilderActions.Add(static builder =>
+            {
+                builder.AdditionalHandlers.Add(new OnceHandler());
+                Harden(builder.PrimaryHandler);
+            }));
     }
 
     private static SocketsHttpHandler CreatePrimary() => new()
@@ -48,6 +52,16 @@ internal static class ProviderHandlers
             case HttpClientHandler { AllowAutoRedirect: true } classic:
                 classic.AllowAutoRedirect = false;
                 break;
+        }
+    }
+
+    /// <summary>The last handler before the network.</summary>
+    private sealed class OnceHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            (request.Content as TrackedContent)?.PassOnce();
+            return base.SendAsync(request, cancellationToken);
         }
     }
 }

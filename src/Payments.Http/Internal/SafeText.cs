@@ -82,7 +82,7 @@ internal static partial class SafeText
     [GeneratedRegex(
         """
         (?<![A-Za-z0-9])(?:sk|rk|pk)_[A-Za-z0-9_]{4,} | (?:test|live)_g?[sc]k_[A-Za-z0-9_]{4,} | whsec_[A-Za-z0-9+/=_-]{4,} |
-        [A-Za-z0-9_]{1,100}_secret_[A-Za-z0-9_]{4,} | eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4} |
+        [A-Za-z0-9_]{1,100}_secret_[A-Za-z0-9_]+ | eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4} |
         \b(?i:bearer|basic|token|SECRET_KEY|KakaoAK)[\ :=]{1,3}[A-Za-z0-9+/=._~*-]{8,}
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,

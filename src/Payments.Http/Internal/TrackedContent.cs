@@ -9,7 +9,7 @@ internal sealed class TrackedContent : HttpContent
     private readonly ProviderOperation _operation;
     private readonly ReadOnlyMemory<byte> _bytes;
     private bool _armed;
-    private bool _written;
+    private bool _passed;
 
     internal TrackedContent(ProviderOperation operation, ProviderBody? body)
     {
@@ -22,6 +22,18 @@ internal sealed class TrackedContent : HttpContent
     /// <summary>From here on, reading the content means sending it.</summary>
     internal void Arm() => _armed = true;
 
+    /// <summary>Lets an attempt of a write that no key protects through to the network once, whatever stands between us and it.</summary>
+    internal void PassOnce()
+    {
+        if (_passed && !_operation.Request.HasProviderKey && _operation.Request.Kind == ProviderCallKind.Write)
+        {
+            HttpLog.ForeignRetry(_operation.Client.Logger, _operation.Client.Registration, _operation.Request.Operation);
+            throw new InvalidOperationException("A handler inside the client tried to send a write twice in one attempt.");
+        }
+
+        _passed = true;
+    }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -29,9 +41,6 @@ internal sealed class TrackedContent : HttpContent
     {
         if (!_armed)
             throw new InvalidOperationException("Do not read the content while an attempt is authorized; its bytes are in ProviderAttempt.Request.Body.");
-        if (_written && !_operation.Request.HasProviderKey && _operation.Request.Kind == ProviderCallKind.Write)
-            throw new InvalidOperationException("A handler inside the client tried to send a write twice in one attempt.");
-        _written = true;
         _operation.BeginSending(cancellationToken);
         return _bytes.IsEmpty ? Task.CompletedTask : stream.WriteAsync(_bytes, cancellationToken).AsTask();
     }
