@@ -11,6 +11,8 @@ internal static class StripeErrors
         if (response.IsSuccessStatusCode)
             return null;
         var byStatus = PaymentErrors.FromStatus(response)!;
+        if ((int)response.StatusCode == 409)
+            byStatus = byStatus with { Code = PaymentErrorCode.InProgress, Retry = PaymentRetry.SameRequest };
         if (!response.TryRead(StripeJson.Default.StripeFailure, out var failure) || failure.Error is not { } error)
             return byStatus;
         if (error.Type == "card_error" || (int)response.StatusCode == 402)
@@ -22,7 +24,6 @@ internal static class StripeErrors
             { Code: { } known } when StripeMapping.Errors.TryGetValue(known, out var mapped) => mapped,
             { Code: null, Param: "amount" } when response.Request.Operation == PaymentOperations.Refund =>
                 (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge),
-            _ when (int)response.StatusCode == 409 => (PaymentErrorKind.Conflict, PaymentErrorCode.InProgress),
             _ => (byStatus.Kind, byStatus.Code),
         };
         return byStatus with

@@ -199,7 +199,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
     private Refund Refused(RefundRequest request, PaymentError error, ProviderResponse response) => new()
     {
         Provider = Name,
-        Reference = request.Reference ?? request.IdempotencyKey,
+        Reference = request.Reference,
         Payment = request.Payment,
         Status = RefundStatus.Failed,
         ProviderStatus = "",

@@ -68,7 +68,7 @@ internal static class StripeRequests
         var extras = request.Extras.Get<StripeRefundExtras>();
         var isCode = request.Reason is { } reason && StripeDefaults.RefundReasons.Contains(reason);
         var metadata = Own(request.Metadata, request.Payment);
-        metadata[StripeDefaults.RefundReferenceKey] = request.Reference ?? request.IdempotencyKey;
+        metadata[StripeDefaults.RefundReferenceKey] = request.Reference;
         if (request.Reason is { Length: > 0 } && !isCode)
             metadata[StripeDefaults.RefundReasonKey] = Cut(request.Reason, StripeDefaults.MaxMetadataValueLength);
         CheckMetadata(metadata, request.Payment);
