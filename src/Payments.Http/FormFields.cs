@@ -15,15 +15,14 @@ public sealed class FormFields
     private const string HexDigits = "0123456789ABCDEF";
 
     // RFC 3986's unreserved characters, which are the same bytes in UTF-8 and in the encodings of Korean providers.
-    private static readonly SearchValues<char> Unreserved =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
+    private static readonly SearchValues<char> Unreserved = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~");
 
     private readonly Encoding _encoding;
     private byte[]? _buffer = ArrayPool<byte>.Shared.Rent(512);
-    private int _length;
     private string _prefix = "";
+    private int _length;
 
-    /// <summary>Starts without fields.</summary>
+    /// <summary>No fields yet.</summary>
     /// <param name="encoding">How text becomes bytes before it is percent-encoded; null for UTF-8.</param>
     public FormFields(Encoding? encoding = null) => _encoding = encoding ?? Encoding.UTF8;
 
@@ -195,8 +194,7 @@ public sealed class FormFields
         Span<byte> bytes = stackalloc byte[16];
         while (!text.IsEmpty)
         {
-            var plain = text.IndexOfAnyExcept(Unreserved);
-            plain = plain < 0 ? text.Length : plain;
+            var plain = text.IndexOfAnyExcept(Unreserved) is >= 0 and var end ? end : text.Length;
             if (plain > 0)
             {
                 Reserve(plain);
@@ -249,20 +247,4 @@ public sealed class FormFields
     }
 
     private byte[] Buffer() => _buffer ?? throw new InvalidOperationException("These fields were made into a body already; make new ones for another.");
-}
-
-/// <summary>An open nested object of <see cref="FormFields"/>; disposing of it closes it.</summary>
-public readonly ref struct FormSection
-{
-    private readonly FormFields _fields;
-    private readonly string _outer;
-
-    internal FormSection(FormFields fields, string outer)
-    {
-        _fields = fields;
-        _outer = outer;
-    }
-
-    /// <summary>Closes the object.</summary>
-    public void Dispose() => _fields?.Restore(_outer);
 }

@@ -71,8 +71,8 @@ public sealed class ProviderCircuitOptions
     /// <summary>Whether there is a circuit breaker.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>The share of attempts that have to fail, above 0 and at most 1.</summary>
-    public double FailureRatio { get; set; } = 0.5;
+    /// <summary>How many of a hundred attempts have to fail, 1 to 100.</summary>
+    public int FailurePercent { get; set; } = 50;
 
     /// <summary>How many attempts there have to be within <see cref="SamplingDuration"/> before the share counts; at least 2.</summary>
     public int MinimumThroughput { get; set; } = 10;
@@ -85,8 +85,8 @@ public sealed class ProviderCircuitOptions
 
     internal void Validate(ICollection<string> problems)
     {
-        if (FailureRatio is not (> 0 and <= 1))
-            problems.Add("Circuit.FailureRatio must be above 0 and at most 1.");
+        if (FailurePercent is not (>= 1 and <= 100))
+            problems.Add("Circuit.FailurePercent must be 1 to 100.");
         if (MinimumThroughput < 2)
             problems.Add("Circuit.MinimumThroughput must be at least 2.");
         if (SamplingDuration < TimeSpan.FromMilliseconds(20))

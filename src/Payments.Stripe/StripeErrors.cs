@@ -21,6 +21,9 @@ internal static class StripeErrors
         var (kind, code) = error switch
         {
             { Type: "idempotency_error" } => (PaymentErrorKind.Conflict, PaymentErrorCode.IdempotencyKeyReused),
+            // Something that the new payment names, such as its customer, does not exist.
+            { Code: "resource_missing" } when response.Request.Operation == PaymentOperations.Create =>
+                (PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotFound),
             { Code: { } known } when StripeMapping.Errors.TryGetValue(known, out var mapped) => mapped,
             { Code: null, Param: "amount" } when response.Request.Operation == PaymentOperations.Refund =>
                 (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge),

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Payments.Http;
 
 namespace Payments.Stripe;
@@ -146,10 +145,10 @@ internal sealed class StripePaymentProvider : PaymentProvider
         }
     }
 
-    public override Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
+    public override async Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        return _webhook.ResolveAsync(webhook, cancellationToken);
+        return await _webhook.ResolveAsync(webhook, cancellationToken).ConfigureAwait(false);
     }
 
     private StripeFlow? FlowOf(PaymentRequest request) =>

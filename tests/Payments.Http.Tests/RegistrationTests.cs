@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -82,8 +83,29 @@ public sealed class RegistrationTests
         Assert.That(Problems(options => options.MaxResponseBytes = 0), Has.Count.EqualTo(1));
         Assert.That(Problems(options => options.Circuit = null!), Has.Count.EqualTo(1));
         Assert.That(
-            Problems(options => options.Circuit = new ProviderCircuitOptions { FailureRatio = 0, MinimumThroughput = 1, SamplingDuration = TimeSpan.Zero, BreakDuration = TimeSpan.Zero }),
+            Problems(options => options.Circuit = new ProviderCircuitOptions { FailurePercent = 0, MinimumThroughput = 1, SamplingDuration = TimeSpan.Zero, BreakDuration = TimeSpan.Zero }),
             Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public void The_source_generated_binder_fills_the_base_class()
+    {
+        var section = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["P:ApiKey"] = "k",
+            ["P:BaseAddress"] = "https://proxy.example/",
+            ["P:Timeout"] = "00:00:30",
+            ["P:AttemptTimeout"] = "00:00:10",
+            ["P:MaxRetries"] = "4",
+            ["P:Circuit:MinimumThroughput"] = "7",
+            ["P:Circuit:Enabled"] = "false",
+        }).Build().GetSection("P");
+        var (builder, services) = New();
+        builder.AddHttpProvider<TestOptions>("test", options => section.Bind(options), registration => new TestProvider(registration));
+        using var provider = services.BuildServiceProvider();
+        var options = ((TestProvider)provider.GetRequiredKeyedService<IPaymentProvider>("test")).Registration.Options;
+        Assert.That((options.ApiKey, options.BaseAddress!.Host, options.Timeout.TotalSeconds, options.AttemptTimeout!.Value.TotalSeconds, options.MaxRetries), Is.EqualTo(("k", "proxy.example", 30d, 10d, 4)));
+        Assert.That((options.Circuit.MinimumThroughput, options.Circuit.Enabled), Is.EqualTo((7, false)));
     }
 
     private static List<string> Problems(Action<TestOptions> change)

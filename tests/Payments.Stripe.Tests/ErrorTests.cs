@@ -22,7 +22,9 @@ public class ErrorTests
     [TestCaseSource(nameof(ErrorCodes))]
     public async Task Every_code_of_the_table_is_read_by_it(string code)
     {
-        var failed = await FailAsync(Error("invalid_request_error", code), 400);
+        using var stripe = new StripeHost(options => options.MaxRetries = 0);
+        stripe.On("GET /v1/payment_intents/pi_1", Error("invalid_request_error", code), 400);
+        var failed = (await Assert.CatchAsync<PaymentException>(() => stripe.Provider.GetPaymentAsync(Requests.Intent)))!;
         var (kind, normalised) = StripeMapping.Errors[code];
         Assert.That((failed.Error.Kind, failed.Error.Code, failed.Error.ProviderCode), Is.EqualTo((kind, normalised, code)));
     }
@@ -73,6 +75,10 @@ public class ErrorTests
             Assert.That((failed.Outcome, failed.Error.HttpStatus, failed.Error.RequestId), Is.EqualTo((outcome, (HttpStatusCode)status, "req_1")), body);
         }
     }
+
+    [Test]
+    public async Task What_a_new_payment_names_and_does_not_exist_is_a_wrong_request() =>
+        Assert.That(await FailAsync(Error("invalid_request_error", "resource_missing"), 400), Is.TypeOf<PaymentRequestException>());
 
     [Test]
     public async Task A_key_used_for_another_request_is_said()

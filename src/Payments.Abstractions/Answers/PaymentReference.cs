@@ -29,6 +29,11 @@ public sealed record PaymentReference : IParsable<PaymentReference>
         Related = related is null ? ValueList<RelatedId>.Empty : ValueList<RelatedId>.Copy(related);
         if (PaymentId is null && OrderId is null && Related.Count == 0)
             throw new ArgumentException("A payment is named by at least one id: the provider's, ours, or a related one.", nameof(paymentId));
+        foreach (var (kind, id) in Related)
+        {
+            if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(id))
+                throw new ArgumentException("A related id has a kind and an id.", nameof(related));
+        }
     }
 
     /// <summary>The registration's name, such as <c>stripe</c>.</summary>
@@ -152,14 +157,14 @@ public sealed record PaymentReference : IParsable<PaymentReference>
             text.Append(Uri.EscapeDataString(PaymentId));
         var separator = '?';
         if (OrderId is not null)
-            Append("", OrderId);
+            Append("order", OrderId);
         foreach (var (kind, id) in Related)
-            Append(kind, id);
+            Append("related." + Uri.EscapeDataString(kind), id);
         return text.ToString();
 
-        void Append(string kind, string id)
+        void Append(string name, string id)
         {
-            text.Append(separator).Append(kind.Length == 0 ? "order" : "related." + Uri.EscapeDataString(kind)).Append('=').Append(Uri.EscapeDataString(id));
+            text.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(id));
             separator = '&';
         }
     }
@@ -192,7 +197,7 @@ public sealed record PaymentReference : IParsable<PaymentReference>
                 return false;
             if (name == "order" && orderId is null)
                 orderId = Uri.UnescapeDataString(value);
-            else if (name.StartsWith("related.", StringComparison.Ordinal))
+            else if (name.StartsWith("related.", StringComparison.Ordinal) && name.Length > "related.".Length)
                 related.Add(new RelatedId(Uri.UnescapeDataString(name["related.".Length..]), Uri.UnescapeDataString(value)));
             else
                 return false;

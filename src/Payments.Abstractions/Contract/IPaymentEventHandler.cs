@@ -15,7 +15,7 @@ public interface IPaymentEventHandler
     /// <param name="change">The change.</param>
     /// <param name="cancellationToken">Ends when the host stops.</param>
     /// <returns>A task that ends when the change is taken.</returns>
-    Task HandleAsync(PaymentChange change, CancellationToken cancellationToken);
+    Task HandleAsync(PaymentChange change, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A change of a payment.</summary>

@@ -12,14 +12,14 @@ public sealed record PaymentProviderCapabilities
     public required SupportedCurrencies Currencies { get; init; }
 
     /// <summary>The methods that can be asked for or come back.</summary>
-    public required IReadOnlySet<PaymentMethod> PaymentMethods { get; init => field = value.ToFrozenSet(); }
+    public required IReadOnlySet<PaymentMethod> PaymentMethods { get; init => field = ValueSet<PaymentMethod>.Copy(value); }
 
     /// <summary>
     /// How long the provider remembers an idempotency key, by operation. An operation that is not here has no key at the provider: a call whose
     /// outcome is unknown is never sent again, the payment is read instead.
     /// </summary>
-    public IReadOnlyDictionary<PaymentOperations, TimeSpan> IdempotencyKeyLifetimes { get; init => field = value.ToFrozenDictionary(); } =
-        FrozenDictionary<PaymentOperations, TimeSpan>.Empty;
+    public IReadOnlyDictionary<PaymentOperations, TimeSpan> IdempotencyKeyLifetimes { get; init => field = ValueMap<PaymentOperations, TimeSpan>.Copy(value); } =
+        ValueMap<PaymentOperations, TimeSpan>.Empty;
 
     /// <summary>Whether later steps need what only the payment memory holds, so that a restart with the in-memory store loses payments under way.</summary>
     public bool NeedsDurableStore { get; init; }
@@ -35,6 +35,9 @@ public sealed record PaymentProviderCapabilities
 /// <param name="IsExhaustive">Whether every other currency is refused; false leaves the decision to the provider, since it depends on the merchant's account.</param>
 public sealed record SupportedCurrencies(IReadOnlySet<Currency> Known, bool IsExhaustive)
 {
+    /// <summary>The currencies that are known to work with the provider.</summary>
+    public IReadOnlySet<Currency> Known { get; init => field = ValueSet<Currency>.Copy(value); } = ValueSet<Currency>.Copy(Known);
+
     /// <summary>A list of codes.</summary>
     /// <param name="isExhaustive">Whether every other currency is refused.</param>
     /// <param name="codes">The codes, parted by blanks.</param>

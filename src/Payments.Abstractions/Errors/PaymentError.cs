@@ -31,6 +31,11 @@ public sealed record PaymentError
 
     /// <summary>How long the provider asks to wait. Null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Kinds, codes and ids; never the provider's words, which can repeat what the payer typed.</summary>
+    /// <returns>Text for logs.</returns>
+    public override string ToString() =>
+        $"{nameof(PaymentError)} {{ Kind = {Kind}, Code = {Code}, Retry = {Retry}, ProviderCode = {ProviderCode}, RequestId = {RequestId}, HttpStatus = {HttpStatus} }}";
 }
 
 /// <summary>What kind of failure it is.</summary>
@@ -231,12 +236,12 @@ public enum PaymentRetry
 /// <summary>What a failed call means for the money.</summary>
 public enum PaymentOutcome
 {
+    /// <summary>The request may or may not have been carried out. Do not repeat it blindly.</summary>
+    Unknown,
+
     /// <summary>The request never reached the provider: nothing happened.</summary>
     NeverSent,
 
     /// <summary>The provider said no: nothing happened.</summary>
     Refused,
-
-    /// <summary>The request may or may not have been carried out. Do not repeat it blindly.</summary>
-    Unknown,
 }

@@ -62,7 +62,7 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
     {
         minorUnits = 0;
         var factor = PowerOfTen(exponent);
-        if (Math.Abs(Amount) > long.MaxValue / factor)
+        if (Amount > long.MaxValue / factor || Amount < long.MinValue / factor)
             return false;
 
         var scaled = Amount * factor;
@@ -88,9 +88,14 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
     public static bool TryParse([NotNullWhen(true)] string? text, out Money money)
     {
         money = default;
-        if (text is null || text.Split(' ') is not [var number, var code] || code.Length == 0)
+        if (text is null || text.Split(' ') is not [var number, var code] || string.IsNullOrWhiteSpace(code))
             return false;
         if (!decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
+            return false;
+
+        // What a decimal cannot hold is parsed with fewer decimals than were written: that is rounding.
+        var decimals = number.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? number.Length - point - 1 : 0;
+        if (amount.Scale != decimals)
             return false;
         money = new Money(amount, Currency.FromCode(code));
         return true;

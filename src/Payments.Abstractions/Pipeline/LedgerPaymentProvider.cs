@@ -213,16 +213,13 @@ internal sealed class LedgerPaymentProvider(IPaymentProvider inner, PaymentLedge
             Source = PaymentChangeSource.Answer,
             Ends = (call.Operation, intent.Key.Key.Key),
             EndsUnknown = settled.State is IdempotencyState.Unknown,
-            Settled = settled,
+            Settled = _ => settled,
         }).ConfigureAwait(false);
     }
 
     private async Task<TAnswer> SettleAsync<TRequest, TAnswer>(WriteOperation<TRequest, TAnswer> call, Intent intent, TAnswer answer)
         where TAnswer : class
     {
-        var settled = call.IsSettledBy(answer)
-            ? call.Store(intent.Key with { State = IdempotencyState.Answered }, answer)
-            : intent.Key with { State = IdempotencyState.Open, Attempt = intent.Key.Attempt + 1 };
         var payment = answer as Payment;
         var told = payment?.Reference ?? (answer as Refund)!.Payment;
         var reference = intent.Payment is null ? told : intent.Payment.Complete(told);
@@ -236,9 +233,13 @@ internal sealed class LedgerPaymentProvider(IPaymentProvider inner, PaymentLedge
             Refund = answer as Refund,
             Facts = [call.FactOf(answer, ledger.Now)],
             Ends = (call.Operation, intent.Key.Key.Key),
-            Settled = settled,
+            Settled = Settled,
         }).ConfigureAwait(false);
         return record is null ? answer : call.Complete(answer, record.Payment);
+
+        IdempotencyRecord Settled(Payment? folded) => call.IsSettledBy(answer)
+            ? call.Store(intent.Key with { State = IdempotencyState.Answered }, folded is null ? answer : call.Complete(answer, folded))
+            : intent.Key with { State = IdempotencyState.Open, Attempt = intent.Key.Attempt + 1 };
     }
 
     // Money may have moved: a memory that fails now must not hide the answer. The claim stays in flight and becomes unknown when its lease ends.
@@ -252,7 +253,7 @@ internal sealed class LedgerPaymentProvider(IPaymentProvider inner, PaymentLedge
 
             var scope = ledger.OpenScope();
             await using (scope.ConfigureAwait(false))
-                await scope.ServiceProvider.GetRequiredService<IIdempotencyStore>().SettleAsync(entry.Settled, CancellationToken.None).ConfigureAwait(false);
+                await scope.ServiceProvider.GetRequiredService<IIdempotencyStore>().SettleAsync(entry.Settled(null), CancellationToken.None).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)

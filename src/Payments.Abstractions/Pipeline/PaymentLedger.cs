@@ -85,8 +85,8 @@ internal sealed class PaymentLedger(
             saved = await store.SaveAsync(saved with { CheckAt = NextCheck(saved, now, entry.Source) }, cancellationToken).ConfigureAwait(false);
         }
 
-        if (entry.Settled is not null)
-            await services.GetRequiredService<IIdempotencyStore>().SettleAsync(entry.Settled, cancellationToken).ConfigureAwait(false);
+        if (entry.Settled is { } settled)
+            await services.GetRequiredService<IIdempotencyStore>().SettleAsync(settled(saved.Payment), cancellationToken).ConfigureAwait(false);
         if (entry.EventId is { } eventId)
             await services.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(entry.Reference.Provider, eventId, now, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -224,7 +224,8 @@ internal sealed class LedgerEntry
     /// </summary>
     internal DateTimeOffset? ClearsBefore { get; init; }
 
-    internal IdempotencyRecord? Settled { get; init; }
+    /// <summary>What becomes of the intention that ends with this, given the payment as it stands then. Null when none ends.</summary>
+    internal Func<Payment?, IdempotencyRecord>? Settled { get; init; }
 
     internal string? EventId { get; init; }
 

@@ -45,8 +45,11 @@ public sealed class RequestFingerprint : IDisposable
     {
         if (value is null or { Count: 0 })
             return Add(name, (string?)null);
+        Append(name);
+        AppendNumber(-2);
+        AppendNumber(value.Count);
         foreach (var (key, text) in value.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-            Add(name + "." + key, text);
+            Add(key, text);
         return this;
     }
 
@@ -57,6 +60,18 @@ public sealed class RequestFingerprint : IDisposable
     /// <returns>This fingerprint.</returns>
     public RequestFingerprint Add<T>(string name, T? value)
         where T : struct, IFormattable => Add(name, value?.ToString(null, CultureInfo.InvariantCulture));
+
+    /// <summary>Adds a secret by its value; only a hash of it is kept.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>This fingerprint.</returns>
+    public RequestFingerprint Add(string name, Sensitive<string>? value) => Add(name, value?.Reveal());
+
+    /// <summary>Adds a moment, to the tick.</summary>
+    /// <param name="name">The member's name.</param>
+    /// <param name="value">The value; null for none.</param>
+    /// <returns>This fingerprint.</returns>
+    public RequestFingerprint Add(string name, DateTimeOffset? value) => Add(name, value?.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>Adds a flag.</summary>
     /// <param name="name">The member's name.</param>
@@ -81,11 +96,17 @@ public sealed class RequestFingerprint : IDisposable
         return Convert.ToHexStringLower(hash);
     }
 
+    private void AppendNumber(int number)
+    {
+        Span<byte> buffer = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(buffer, number);
+        _hash.AppendData(buffer);
+    }
+
     private void Append(string? text)
     {
         Span<byte> buffer = stackalloc byte[256];
-        BinaryPrimitives.WriteInt32LittleEndian(buffer, text is null ? -1 : Encoding.UTF8.GetByteCount(text));
-        _hash.AppendData(buffer[..sizeof(int)]);
+        AppendNumber(text is null ? -1 : Encoding.UTF8.GetByteCount(text));
         if (string.IsNullOrEmpty(text))
             return;
         if (Encoding.UTF8.TryGetBytes(text, buffer, out var written))

@@ -7,19 +7,19 @@ public interface IIdempotencyStore
     /// <param name="claim">The intention.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The record, and whether it is ours to carry out now.</returns>
-    ValueTask<IdempotencyClaimResult> ClaimAsync(IdempotencyClaim claim, CancellationToken cancellationToken);
+    ValueTask<IdempotencyClaimResult> ClaimAsync(IdempotencyClaim claim, CancellationToken cancellationToken = default);
 
     /// <summary>Says how a claimed intention ended.</summary>
     /// <param name="record">The record, with its new state.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is written.</returns>
-    ValueTask SettleAsync(IdempotencyRecord record, CancellationToken cancellationToken);
+    ValueTask SettleAsync(IdempotencyRecord record, CancellationToken cancellationToken = default);
 
     /// <summary>Waits until a claim that another caller holds may have changed.</summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task that ends when it is worth claiming again.</returns>
-    ValueTask WaitAsync(IdempotencyRecordKey key, CancellationToken cancellationToken);
+    ValueTask WaitAsync(IdempotencyRecordKey key, CancellationToken cancellationToken = default);
 }
 
 /// <summary>What an idempotency key is unique in.</summary>
@@ -75,6 +75,9 @@ public sealed record IdempotencyRecord
 /// <summary>Where an intention stands.</summary>
 public enum IdempotencyState
 {
+    /// <summary>It was sent and nobody knows what became of it.</summary>
+    Unknown,
+
     /// <summary>Nothing happened, or it may be carried out again.</summary>
     Open,
 
@@ -83,7 +86,4 @@ public enum IdempotencyState
 
     /// <summary>It was carried out and has an answer.</summary>
     Answered,
-
-    /// <summary>It was sent and nobody knows what became of it.</summary>
-    Unknown,
 }

@@ -16,34 +16,34 @@ public interface IPaymentStore
     /// <param name="reference">Some of its ids.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The record, or null.</returns>
-    ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken);
+    ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken = default);
 
     /// <summary>Finds a payment by the memory's own id, as <see cref="FindAsync"/> does by others.</summary>
     /// <param name="id"><see cref="PaymentRecord.Id"/>.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The record, or null.</returns>
-    ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken);
+    ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>Adds a payment.</summary>
     /// <param name="record">The record, with <see cref="PaymentRecord.Revision"/> 0.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The record as it was saved.</returns>
     /// <exception cref="PaymentException">The store is full of payments that are still open.</exception>
-    ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken);
+    ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken = default);
 
     /// <summary>Saves a change of a payment that was found in this transaction.</summary>
     /// <param name="record">The record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The record as it was saved, with its next revision.</returns>
     /// <exception cref="PaymentConflictException">Someone else changed it since it was found.</exception>
-    ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken);
+    ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default);
 
     /// <summary>The payments that the reconciler should look at, the longest waiting first.</summary>
     /// <param name="now">The time.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The records.</returns>
-    ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Opens the transaction that the stores of one scope share.</summary>
@@ -52,7 +52,7 @@ public interface IPaymentTransactions
     /// <summary>Opens a transaction in this scope.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The transaction; disposing it without a commit undoes what was written.</returns>
-    ValueTask<IPaymentTransaction> BeginAsync(CancellationToken cancellationToken);
+    ValueTask<IPaymentTransaction> BeginAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>What the stores of one scope have written and not yet committed.</summary>
@@ -62,5 +62,5 @@ public interface IPaymentTransaction : IAsyncDisposable
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is done.</returns>
     /// <exception cref="PaymentConflictException">Someone else changed a record since it was found.</exception>
-    ValueTask CommitAsync(CancellationToken cancellationToken);
+    ValueTask CommitAsync(CancellationToken cancellationToken = default);
 }

@@ -8,7 +8,7 @@ public interface IWebhookInbox
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The entry, or null when it is here already.</returns>
-    ValueTask<InboxEntry?> AddAsync(VerifiedWebhook webhook, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask<InboxEntry?> AddAsync(VerifiedWebhook webhook, DateTimeOffset now, CancellationToken cancellationToken = default);
 
     /// <summary>Takes entries that are due, so that no other worker has them until the lease ends.</summary>
     /// <param name="now">The time.</param>
@@ -16,13 +16,13 @@ public interface IWebhookInbox
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The entries, oldest first.</returns>
-    ValueTask<IReadOnlyList<InboxEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<InboxEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default);
 
     /// <summary>Ends an entry that was applied. Its event ids are remembered.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is written.</returns>
-    ValueTask CompleteAsync(InboxEntry entry, CancellationToken cancellationToken);
+    ValueTask CompleteAsync(InboxEntry entry, CancellationToken cancellationToken = default);
 
     /// <summary>Puts back an entry that could not be applied.</summary>
     /// <param name="entry">The entry.</param>
@@ -30,14 +30,14 @@ public interface IWebhookInbox
     /// <param name="retryAt">When to try again. Null gives it up for a person to see.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is written.</returns>
-    ValueTask FailAsync(InboxEntry entry, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken);
+    ValueTask FailAsync(InboxEntry entry, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken = default);
 
     /// <summary>Whether an event was applied.</summary>
     /// <param name="provider">The registration's name.</param>
     /// <param name="eventId">The event's id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>True when it was.</returns>
-    ValueTask<bool> WasAppliedAsync(string provider, string eventId, CancellationToken cancellationToken);
+    ValueTask<bool> WasAppliedAsync(string provider, string eventId, CancellationToken cancellationToken = default);
 
     /// <summary>Remembers that an event was applied; joins the scope's transaction.</summary>
     /// <param name="provider">The registration's name.</param>
@@ -45,7 +45,7 @@ public interface IWebhookInbox
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is written.</returns>
-    ValueTask MarkAppliedAsync(string provider, string eventId, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask MarkAppliedAsync(string provider, string eventId, DateTimeOffset now, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A webhook in the inbox.</summary>

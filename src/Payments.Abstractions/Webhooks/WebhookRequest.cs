@@ -11,7 +11,7 @@ public sealed class WebhookRequest
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The headers; several lines of one name joined with a comma. Names are matched without regard to case.</summary>
-    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+    public required IReadOnlyDictionary<string, string> Headers { get; init => field = StringMap.Copy(value); }
 
     /// <summary>The address it was posted to, as the caller saw it. Null when unknown; never trusted for verification.</summary>
     public Uri? Url { get; init; }

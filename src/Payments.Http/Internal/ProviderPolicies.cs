@@ -23,7 +23,7 @@ internal static class ProviderPolicies
         return !options.Enabled ? null : Policy<HttpResponseMessage>
             .HandleResult(static response => response is AttemptResult { CountsAgainstCircuit: true })
             .AdvancedCircuitBreakerAsync(
-                options.FailureRatio,
+                options.FailurePercent / 100d,
                 options.SamplingDuration,
                 options.MinimumThroughput,
                 options.BreakDuration,

@@ -95,5 +95,5 @@ internal sealed class TestBuilder(IServiceCollection services) : IPaymentsBuilde
         return this;
     }
 
-    public IPaymentsBuilder Use(Func<IServiceProvider, IPaymentProvider, IPaymentProvider> middleware) => this;
+    public IPaymentsBuilder Use(Func<IServiceProvider, IPaymentProvider, IPaymentProvider> middleware, PaymentPipelineStage stage = PaymentPipelineStage.Host) => this;
 }

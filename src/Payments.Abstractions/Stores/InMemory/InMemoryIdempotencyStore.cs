@@ -3,7 +3,7 @@ namespace Payments;
 /// <summary>One scope's view of the intentions in memory.</summary>
 internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, InMemoryPaymentStore transaction, TimeProvider time) : IIdempotencyStore
 {
-    public ValueTask<IdempotencyClaimResult> ClaimAsync(IdempotencyClaim claim, CancellationToken cancellationToken)
+    public ValueTask<IdempotencyClaimResult> ClaimAsync(IdempotencyClaim claim, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
         var slot = intentions.Get(claim.Key, claim.Now);
@@ -19,7 +19,7 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
         }
     }
 
-    public ValueTask SettleAsync(IdempotencyRecord record, CancellationToken cancellationToken)
+    public ValueTask SettleAsync(IdempotencyRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         var slot = intentions.Get(record.Key, time.GetUtcNow());
@@ -29,7 +29,7 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
         return default;
     }
 
-    public async ValueTask WaitAsync(IdempotencyRecordKey key, CancellationToken cancellationToken)
+    public async ValueTask WaitAsync(IdempotencyRecordKey key, CancellationToken cancellationToken = default)
     {
         if (intentions.Find(key) is not { Record: { } record } slot)
             return;

@@ -11,7 +11,7 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
 
     public bool IsDurable => false;
 
-    public ValueTask<IPaymentTransaction> BeginAsync(CancellationToken cancellationToken)
+    public ValueTask<IPaymentTransaction> BeginAsync(CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (_isOpen)
@@ -20,15 +20,15 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         return new(this);
     }
 
-    public ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken)
+    public ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
         return HoldAsync(payments.Find(reference), cancellationToken);
     }
 
-    public ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken) => HoldAsync(payments.FindById(id), cancellationToken);
+    public ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default) => HoldAsync(payments.FindById(id), cancellationToken);
 
-    private async ValueTask<PaymentRecord?> HoldAsync(InMemoryPayments.Entry? entry, CancellationToken cancellationToken)
+    private async ValueTask<PaymentRecord?> HoldAsync(InMemoryPayments.Entry? entry, CancellationToken cancellationToken = default)
     {
         if (entry is null || !_isOpen)
             return entry?.Record;
@@ -42,7 +42,7 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         return entry.Record;
     }
 
-    public ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken)
+    public ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_held is not null)
@@ -54,7 +54,7 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         return new(Write(record));
     }
 
-    public ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken)
+    public ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_held is null)
@@ -62,10 +62,10 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         return new(Write(record));
     }
 
-    public ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
         new(payments.FindDue(now, limit));
 
-    public ValueTask CommitAsync(CancellationToken cancellationToken)
+    public ValueTask CommitAsync(CancellationToken cancellationToken = default)
     {
         if (_held is not null && _written is not null)
             payments.Publish(_held, _written, _isNew);

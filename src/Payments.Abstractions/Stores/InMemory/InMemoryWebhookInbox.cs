@@ -15,7 +15,7 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
 
     private sealed record Waiting(InboxEntry Entry, DateTimeOffset DueAt, string? DeadBecause);
 
-    public ValueTask<InboxEntry?> AddAsync(VerifiedWebhook webhook, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<InboxEntry?> AddAsync(VerifiedWebhook webhook, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
         if (webhook.EventIds.Count > 0 && webhook.EventIds.All(id => _applied.ContainsKey((webhook.Provider, id))))
@@ -36,7 +36,7 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
         return new(entry);
     }
 
-    public ValueTask<IReadOnlyList<InboxEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<InboxEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
     {
         List<InboxEntry> taken = [];
         foreach (var (id, waiting) in _waiting.OrderBy(pair => pair.Key))
@@ -53,7 +53,7 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
         return new(taken);
     }
 
-    public ValueTask CompleteAsync(InboxEntry entry, CancellationToken cancellationToken)
+    public ValueTask CompleteAsync(InboxEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (_waiting.TryRemove(entry.Id, out _))
@@ -65,7 +65,7 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
         return default;
     }
 
-    public ValueTask FailAsync(InboxEntry entry, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken)
+    public ValueTask FailAsync(InboxEntry entry, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
         if (_waiting.TryGetValue(entry.Id, out var waiting))
@@ -73,9 +73,9 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
         return default;
     }
 
-    public ValueTask<bool> WasAppliedAsync(string provider, string eventId, CancellationToken cancellationToken) => new(_applied.ContainsKey((provider, eventId)));
+    public ValueTask<bool> WasAppliedAsync(string provider, string eventId, CancellationToken cancellationToken = default) => new(_applied.ContainsKey((provider, eventId)));
 
-    public ValueTask MarkAppliedAsync(string provider, string eventId, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask MarkAppliedAsync(string provider, string eventId, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         Remember(provider, eventId, now);
         return default;

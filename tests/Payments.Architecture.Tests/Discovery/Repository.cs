@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+
+namespace Payments.Architecture.Tests;
+
+/// <summary>The working copy that the tests were built from, found by the solution file above them.</summary>
+internal static class Repository
+{
+    private static readonly string[] Ignored = ["bin", "obj", "artifacts", "TestResults", "node_modules"];
+
+    internal static string Root { get; } = FindRoot();
+
+    /// <summary>The projects under src that become packages.</summary>
+    internal static IReadOnlyList<Project> Packages { get; } =
+        [.. ProjectFiles("src").Select(path => new Project(path)).Where(project => project.IsPackable).OrderBy(project => project.Name, StringComparer.Ordinal)];
+
+    /// <summary>The packages that are no part of the core: the design's table does not name them.</summary>
+    internal static IEnumerable<Project> Providers => Packages.Where(package => DependencyRules.IsProvider(package.Name));
+
+    /// <summary>Every project.</summary>
+    internal static IReadOnlyList<Project> Projects { get; } =
+        [.. Packages, .. ProjectFiles("tests").Concat(ProjectFiles("samples")).Select(path => new Project(path)).OrderBy(project => project.Name, StringComparer.Ordinal)];
+
+    /// <summary>What a program that uses every package is compiled against: the shared frameworks and the output of this test.</summary>
+    internal static IReadOnlyList<MetadataReference> References { get; } =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(File.Exists)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>The files below some folders of the repository, build output left out, as paths with forward slashes relative to its root.</summary>
+    internal static IEnumerable<string> Files(params string[] folders) =>
+        folders.Select(folder => Path.Combine(Root, folder)).Where(Directory.Exists).SelectMany(Walk)
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+
+    internal static string Read(string relativePath) => File.ReadAllText(Path.Combine(Root, relativePath));
+
+    private static IEnumerable<string> Walk(string folder) =>
+        Directory.EnumerateFiles(folder).Concat(
+            Directory.EnumerateDirectories(folder)
+                .Where(child => Path.GetFileName(child) is var name && !name.StartsWith('.') && !Ignored.Contains(name))
+                .SelectMany(Walk));
+
+    private static IEnumerable<string> ProjectFiles(string folder) =>
+        Path.Combine(Root, folder) is var path && Directory.Exists(path)
+            ? Directory.EnumerateDirectories(path).SelectMany(child => Directory.EnumerateFiles(child, "*.csproj"))
+            : [];
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Payments.Abstractions.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("No folder above the tests holds Payments.Abstractions.sln.");
+    }
+}
