@@ -3,7 +3,7 @@ namespace Payments.Stripe;
 /// <summary>Makes the SDK's answers of Stripe's objects.</summary>
 internal sealed class StripeAnswers(string provider, StripeOptions options)
 {
-    /// <summary>An intent, with the disputes of its charge where those were read; <paramref name="session"/> is the session that it belongs to.</summary>
+    /// <summary>An intent, with its charge's disputes where those were read. <paramref name="session"/> is the session that it belongs to.</summary>
     internal Payment Payment(StripeIntent intent, DateTimeOffset? asOf, IReadOnlyList<StripeDispute>? disputes = null, string? session = null)
     {
         CheckMode(intent);
@@ -221,7 +221,8 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
     {
         if (options.ExpectedLivemode is { } expected && thing.Livemode is { } mode && mode != expected)
             throw new PaymentConflictException(
-                $"{provider}: Stripe answered with an object of {(mode ? "live" : "test")} mode, but this registration is for {(expected ? "live" : "test")} mode: check SecretKey and Livemode.",
+                $"{provider}: Stripe answered with an object of {(mode ? "live" : "test")} mode, but this registration is for "
+                + $"{(expected ? "live" : "test")} mode: check SecretKey and Livemode.",
                 new PaymentError { Kind = PaymentErrorKind.Conflict, Code = PaymentErrorCode.Mismatch },
                 PaymentOutcome.Unknown);
     }

@@ -74,7 +74,7 @@ public sealed class StripeRefundExtras : ProviderExtras
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
         fingerprint
-            .Add("stripe.instructions_email", InstructionsEmail?.Reveal())
+            .Add("stripe.instructions_email", InstructionsEmail)
             .Add("stripe.refund_application_fee", RefundApplicationFee)
             .Add("stripe.reverse_transfer", ReverseTransfer);
     }

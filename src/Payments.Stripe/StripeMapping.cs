@@ -64,7 +64,8 @@ internal static class StripeMapping
     });
 
     /// <summary>What an event's object is, and what it tells of. Everything else is acknowledged and changes nothing.</summary>
-    internal static readonly FrozenDictionary<string, (StripeEventObject Object, PaymentEventType Type)> Events = Table<(StripeEventObject, PaymentEventType)>(new(StringComparer.Ordinal)
+    internal static readonly FrozenDictionary<string, (StripeEventObject Object, PaymentEventType Type)> Events =
+        Table<(StripeEventObject, PaymentEventType)>(new(StringComparer.Ordinal)
     {
         ["payment_intent.created"] = (StripeEventObject.Intent, PaymentEventType.PaymentUpdated),
         ["payment_intent.requires_action"] = (StripeEventObject.Intent, PaymentEventType.PaymentUpdated),
@@ -202,7 +203,8 @@ internal static class StripeMapping
         + "incorrect_cvc invalid_cvc incorrect_number invalid_number invalid_expiry_month invalid_expiry_year processing_error try_again_later").ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What other errors mean, by <c>code</c>. Another one is judged by its HTTP status.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = Table<(PaymentErrorKind, PaymentErrorCode)>(new(StringComparer.Ordinal)
+    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
+        Table<(PaymentErrorKind, PaymentErrorCode)>(new(StringComparer.Ordinal)
     {
         ["amount_too_small"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooSmall),
         ["amount_too_large"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge),

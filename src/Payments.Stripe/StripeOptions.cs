@@ -50,11 +50,13 @@ public sealed class StripeOptions : ProviderHttpOptions
     {
         base.Validate(problems);
         ValidateKeys(problems);
-        Check(WebhookSecrets.All(secret => secret is { Value.Length: > 0 }), "WebhookSecrets holds one without a value: set WebhookSecrets:0:Value to the endpoint's 'whsec_…'.");
+        Check(
+            WebhookSecrets.All(secret => secret is { Value.Length: > 0 }),
+            "WebhookSecrets holds one without a value: set WebhookSecrets:0:Value to the endpoint's 'whsec_…'.");
         Check(WebhookTolerance > TimeSpan.Zero, "WebhookTolerance must be above zero: without it an old webhook could be replayed.");
         Check(MaxWebhookBytes is >= 1024 and <= 64 * 1024 * 1024, "MaxWebhookBytes must be 1024 to 67108864.");
         Check(ApiVersion.Length > 0 && !ApiVersion.Any(char.IsWhiteSpace), $"ApiVersion must be a version such as '{StripeDefaults.ApiVersion}'.");
-        Check(ConnectAccount is null || ConnectAccount.StartsWith("acct_", StringComparison.Ordinal), "ConnectAccount must be an account id ('acct_…').");
+        Check(ConnectAccount?.StartsWith("acct_", StringComparison.Ordinal) != false, "ConnectAccount must be an account id ('acct_…').");
         Check(Enum.IsDefined(Flow), "Flow must be HostedPage or ClientSecret.");
 
         void Check(bool good, string problem)

@@ -31,14 +31,15 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var order = new PaymentReference(Name, null, request.OrderId);
         if (FlowOf(request) == StripeFlow.HostedPage)
         {
+            var page = StripeRequests.Session(request, _time.GetUtcNow());
             var session = await PostAsync(
-                PaymentOperations.Create, "/v1/checkout/sessions", StripeRequests.Session(request, _time.GetUtcNow()), request.IdempotencyKey, order, cancellationToken)
-                .ConfigureAwait(false);
+                PaymentOperations.Create, "/v1/checkout/sessions", page, request.IdempotencyKey, order, cancellationToken).ConfigureAwait(false);
             return _answers.Payment(session.ReadStripe(StripeJson.Default.StripeSession), session.Date);
         }
 
+        var body = StripeRequests.Intent(request);
         var response = await PostAsync(
-            PaymentOperations.Create, "/v1/payment_intents", StripeRequests.Intent(request), request.IdempotencyKey, order, cancellationToken).ConfigureAwait(false);
+            PaymentOperations.Create, "/v1/payment_intents", body, request.IdempotencyKey, order, cancellationToken).ConfigureAwait(false);
         return response.Error is { Kind: PaymentErrorKind.Declined }
             ? Declined(response, order, request.Amount)
             : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeIntent), response.Date);
@@ -64,8 +65,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var intent = await _reader.IntentIdAsync(payment, cancellationToken).ConfigureAwait(false)
             ?? throw new PaymentConflictException("Nothing is held: the payer has not paid on the page yet.", PaymentErrorCode.InvalidState, payment);
         var response = await PostAsync(
-            PaymentOperations.Capture, $"/v1/payment_intents/{ProviderPath.Segment(intent)}/capture", body, request.IdempotencyKey, payment, cancellationToken)
-            .ConfigureAwait(false);
+            PaymentOperations.Capture, IntentPath(intent, "capture"), body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
         if (!IsWrongState(response))
             return Answer(response, payment);
 
@@ -94,9 +94,9 @@ internal sealed class StripePaymentProvider : PaymentProvider
         if (read.ProviderStatus != "open")
             return await CancelIntentAsync(request, read.Reference, cancellationToken).ConfigureAwait(false);
 
+        var path = $"/v1/checkout/sessions/{ProviderPath.Segment(session)}/expire";
         var response = await PostAsync(
-            PaymentOperations.Cancel, $"/v1/checkout/sessions/{ProviderPath.Segment(session)}/expire", new FormFields(), request.IdempotencyKey, payment, cancellationToken,
-            "expire").ConfigureAwait(false);
+            PaymentOperations.Cancel, path, new FormFields(), request.IdempotencyKey, payment, cancellationToken, "expire").ConfigureAwait(false);
         return response.Error is { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.InProgress }
             ? await CancelledAsync(response, payment, cancellationToken).ConfigureAwait(false)
             : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeSession), response.Date);
@@ -113,12 +113,13 @@ internal sealed class StripePaymentProvider : PaymentProvider
         if (intent is null && charge is null)
             throw new PaymentConflictException("Nothing was paid yet: cancel the payment instead.", PaymentErrorCode.InvalidState, payment);
 
+        var body = StripeRequests.Refund(request, intent, charge);
         var response = await PostAsync(
-            PaymentOperations.Refund, "/v1/refunds", StripeRequests.Refund(request, intent, charge), request.IdempotencyKey, payment, cancellationToken)
-            .ConfigureAwait(false);
+            PaymentOperations.Refund, "/v1/refunds", body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
         if (response.Error is { } error && (error.Kind == PaymentErrorKind.Declined || StripeMapping.RefundRefusals.Contains(error.Code)))
             return Refused(request, error, response);
-        return _answers.Refund(response.ReadStripe(StripeJson.Default.StripeRefund), new StripeIds(null, intent, charge, null).Complete(payment), response.Date)!;
+        var refund = response.ReadStripe(StripeJson.Default.StripeRefund);
+        return _answers.Refund(refund, new StripeIds(null, intent, charge, null).Complete(payment), response.Date)!;
     }
 
     public override Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default)
@@ -128,7 +129,8 @@ internal sealed class StripePaymentProvider : PaymentProvider
         {
             { RefundId: { } id } => _reader.RefundAsync(id, refund.Payment, cancellationToken),
             { Reference: { } reference } => _reader.RefundByReferenceAsync(reference, refund.Payment, cancellationToken),
-            _ => Task.FromException<Refund>(new PaymentRequestException("A refund is named by its RefundId or by our Reference.", payment: refund.Payment)),
+            _ => Task.FromException<Refund>(
+                new PaymentRequestException("A refund is named by its RefundId or by our Reference.", payment: refund.Payment)),
         };
     }
 
@@ -145,7 +147,8 @@ internal sealed class StripePaymentProvider : PaymentProvider
         }
     }
 
-    public override async Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
+    public override async Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(
+        VerifiedWebhook webhook, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
         return await _webhook.ResolveAsync(webhook, cancellationToken).ConfigureAwait(false);
@@ -153,16 +156,22 @@ internal sealed class StripePaymentProvider : PaymentProvider
 
     private StripeFlow? FlowOf(PaymentRequest request) =>
         request.PaymentToken is not null ? null
-        : request.Extras.Get<StripePaymentExtras>()?.Flow ?? (request.Channel == PaymentChannel.App ? StripeFlow.ClientSecret : _options.Flow);
+        : request.Extras.Get<StripePaymentExtras>()?.Flow is { } asked ? asked
+        : request.Channel == PaymentChannel.App ? StripeFlow.ClientSecret
+        : _options.Flow;
+
+    private static string IntentPath(string intent, string action) => $"/v1/payment_intents/{ProviderPath.Segment(intent)}/{action}";
 
     private async Task<Payment> CancelIntentAsync(CancelRequest request, PaymentReference payment, CancellationToken cancellationToken)
     {
         var intent = await _reader.IntentIdAsync(payment, cancellationToken).ConfigureAwait(false)
-            ?? throw new PaymentConflictException("There is nothing to cancel: the payment was free of charge.", PaymentErrorCode.InvalidState, payment);
+            ?? throw new PaymentConflictException("Nothing to cancel: the payment was free of charge.", PaymentErrorCode.InvalidState, payment);
+        var body = StripeRequests.Cancel(request);
         var response = await PostAsync(
-            PaymentOperations.Cancel, $"/v1/payment_intents/{ProviderPath.Segment(intent)}/cancel", StripeRequests.Cancel(request), request.IdempotencyKey, payment,
-            cancellationToken).ConfigureAwait(false);
-        return IsWrongState(response) ? await CancelledAsync(response, payment, cancellationToken).ConfigureAwait(false) : Answer(response, payment);
+            PaymentOperations.Cancel, IntentPath(intent, "cancel"), body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
+        return IsWrongState(response)
+            ? await CancelledAsync(response, payment, cancellationToken).ConfigureAwait(false)
+            : Answer(response, payment);
     }
 
     // Refused: one read says whether the payment has reached its end already.
@@ -223,7 +232,13 @@ internal sealed class StripePaymentProvider : PaymentProvider
         PaymentReference.FromPayment(read));
 
     private Task<ProviderResponse> PostAsync(
-        PaymentOperations operation, string path, FormFields body, string key, PaymentReference payment, CancellationToken cancellationToken, string step = "")
+        PaymentOperations operation,
+        string path,
+        FormFields body,
+        string key,
+        PaymentReference payment,
+        CancellationToken cancellationToken,
+        string step = "")
     {
         var request = new ProviderRequest
         {

@@ -18,8 +18,9 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
             return await ChargeAsync(ids.Charge, payment, cancellationToken).ConfigureAwait(false);
 
         var found = await SearchAsync(new FindPaymentsRequest { OrderId = ids.OrderId, Limit = 2 }, cancellationToken).ConfigureAwait(false);
-        return found.Payments is [var only] ? only : throw NotFound(
-            payment, found.Payments.Count == 0 ? "no payment has this order id, or the search does not show it yet" : "several payments have this order id: give the payment's own id");
+        return found.Payments is [var only] ? only : throw NotFound(payment, found.Payments.Count == 0
+            ? "no payment has this order id, or the search does not show it yet"
+            : "several payments have this order id: give the payment's own id");
     }
 
     /// <summary>The intent behind the ids. Null while a session has none.</summary>
@@ -72,7 +73,8 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
     /// <summary>The refund that carries our reference.</summary>
     internal async Task<Refund> RefundByReferenceAsync(string reference, PaymentReference payment, CancellationToken cancellationToken)
     {
-        var intent = await IntentIdAsync(payment, cancellationToken).ConfigureAwait(false) ?? throw NotFound(payment, "the payment has no refunds: it was never paid");
+        var intent = await IntentIdAsync(payment, cancellationToken).ConfigureAwait(false)
+            ?? throw NotFound(payment, "the payment has no refunds: it was never paid");
         string? after = null;
         do
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Payments.Http;
 
@@ -11,7 +12,8 @@ internal static class StripeRequests
     {
         Check(request);
         if (request.ReturnUrl is not { } returnUrl)
-            throw Refused("Stripe's hosted page needs ReturnUrl, to send the payer back to. Without a page, give a PaymentToken or StripePaymentExtras.Flow = ClientSecret.");
+            throw Refused("Stripe's hosted page needs ReturnUrl, to send the payer back to. "
+                + "Without a page, give a PaymentToken or StripePaymentExtras.Flow = ClientSecret.");
         var extras = request.Extras.Get<StripePaymentExtras>();
         if (extras?.OffSession == true)
             throw Refused("StripePaymentExtras.OffSession needs a PaymentToken: a page cannot be used without the payer.");
@@ -133,7 +135,7 @@ internal static class StripeRequests
     {
         var items = request.Items is { Count: > 0 and <= StripeDefaults.MaxLineItems } given && SumsUp(given, request.Amount)
             ? given
-            : [new PaymentItem { Name = string.IsNullOrWhiteSpace(request.Description) ? request.OrderId : request.Description, UnitPrice = request.Amount }];
+            : [new PaymentItem { Name = NameOf(request), UnitPrice = request.Amount }];
         for (var i = 0; i < items.Count; i++)
         {
             using (form.Section("line_items", i))
@@ -145,6 +147,9 @@ internal static class StripeRequests
             }
         }
     }
+
+    private static string NameOf(PaymentRequest request) =>
+        string.IsNullOrWhiteSpace(request.Description) ? request.OrderId : request.Description;
 
     private static bool SumsUp(IReadOnlyList<PaymentItem> items, Money amount) =>
         items.All(item => item.UnitPrice.Currency == amount.Currency && item.Quantity > 0 && item.UnitPrice.Amount >= 0 && item.Name.Length > 0)
@@ -196,7 +201,7 @@ internal static class StripeRequests
         return StripeDefaults.Locales.Contains(language) ? language : null;
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Stripe wants currencies in lower case.")]
+    [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Stripe wants currencies in lower case.")]
     private static string Code(Currency currency) => currency.Code.ToLowerInvariant();
 
     private static string Cut(string text, int length) =>

@@ -26,7 +26,7 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
             case SignatureCheck.Stale:
                 throw Refused("the message is too old or from the future: check the clock, or it is a replay", PaymentErrorCode.StaleSignature);
             case SignatureCheck.Malformed:
-                throw Refused(header is null ? "the header Stripe-Signature is missing" : "the header Stripe-Signature is malformed", PaymentErrorCode.InvalidSignature);
+                throw Refused($"the header Stripe-Signature is {(header is null ? "missing" : "malformed")}", PaymentErrorCode.InvalidSignature);
             default:
                 throw Refused(
                     "the signature does not match: check that WebhookSecrets holds this endpoint's secret, and that the body comes unchanged",
