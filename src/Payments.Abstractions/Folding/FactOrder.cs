@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Payments;
 
 /// <summary>
@@ -30,7 +28,7 @@ internal sealed class FactOrder : IComparer<PaymentFact>
             order = Nullable.Compare(x.AsOf, y.AsOf);
         if (order == 0)
             order = RankOf(x).CompareTo(RankOf(y));
-        return order != 0 ? order : string.CompareOrdinal(Text(x), Text(y));
+        return order != 0 ? order : string.CompareOrdinal(FactText.Of(x), FactText.Of(y));
     }
 
     private static int RankOf(PaymentFact fact) => fact switch
@@ -43,28 +41,4 @@ internal sealed class FactOrder : IComparer<PaymentFact>
         VoidedFact voided => (int)voided.State,
         _ => 0,
     };
-
-    // Decides between two facts of one version, one moment and one rank that still differ; only that it decides matters.
-    private static string Text(PaymentFact fact) => fact switch
-    {
-        SnapshotFact { Payment: var p } s => Join(
-            s.IsAnswer, p.ProviderStatus, p.AuthorizedAmount, p.CapturedAmount, p.RefundedAmount, p.ReceivedAmount, p.TransactionId, p.Method,
-            p.ProviderMethod, p.CaptureMode, p.Card?.Brand, p.Card?.Last4, p.Card?.Installments, p.Card?.ApprovalCode, p.ReceiptUrl?.OriginalString,
-            p.CreatedAt.UtcTicks, p.NextAction?.GetType().Name, p.Error?.Code, p.Error?.ProviderCode, p.Attention, p.Reference, p.ProviderState?.Reveal(),
-            string.Join('\u001f', p.Metadata.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => e.Key + "=" + e.Value))),
-        RefundFact { Refund: var r } => Join(r.ProviderStatus, r.Amount, r.Origin, r.RefundId, r.Reference, r.CreatedAt.UtcTicks, r.Error?.ProviderCode, r.Payment),
-        DisputeFact { Dispute: var d } => Join(d.ProviderStatus, d.Amount, d.Reason, d.IsInquiry, d.EvidenceDueBy?.UtcTicks, d.Payment),
-        AuthorizedFact a => Join(a.Amount),
-        CapturedFact c => Join(c.Amount),
-        FailedAttemptFact f => Join(f.Id, f.Error.Code, f.Error.ProviderCode),
-        _ => "",
-    };
-
-    private static string Join(params ReadOnlySpan<object?> parts)
-    {
-        var texts = new string?[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
-            texts[i] = Convert.ToString(parts[i], CultureInfo.InvariantCulture);
-        return string.Join('\u001e', texts);
-    }
 }

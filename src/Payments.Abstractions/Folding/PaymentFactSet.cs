@@ -31,6 +31,9 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
 
     private readonly PaymentFact[] _facts;
 
+    /// <summary>How many whole-payment snapshots a set can hold at most.</summary>
+    internal static int MaxSnapshots => Kept.Length;
+
     private PaymentFactSet(PaymentFact[] facts) => _facts = facts;
 
     /// <inheritdoc />
@@ -43,9 +46,9 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     {
         ArgumentNullException.ThrowIfNull(fact);
         if (fact is not SnapshotFact snapshot)
-            return AddObject(fact);
+            return AddObject(Bare(fact));
 
-        var facts = AddSnapshot(snapshot);
+        var facts = AddSnapshot(Bare(snapshot));
         foreach (var listed in snapshot.Payment.Facts)
             facts = facts.Add(listed);
         return facts;
@@ -68,6 +71,18 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
         return newest;
     }
 
+    // What a provider was given to act on, and what it listed along with the payment, is not kept once more inside of the fact.
+    private static SnapshotFact Bare(SnapshotFact fact) => fact.Payment is { Facts.Count: 0, Reference.Known: null }
+        ? fact
+        : fact with { Payment = fact.Payment with { Facts = [], Reference = fact.Payment.Reference.With(null) } };
+
+    private static PaymentFact Bare(PaymentFact fact) => fact switch
+    {
+        RefundFact { Refund.Payment.Known: not null } refund => refund with { Refund = refund.Refund with { Payment = refund.Refund.Payment.With(null) } },
+        DisputeFact { Dispute.Payment.Known: not null } dispute => dispute with { Dispute = dispute.Dispute with { Payment = dispute.Dispute.Payment.With(null) } },
+        _ => fact,
+    };
+
     private PaymentFactSet AddObject(PaymentFact fact)
     {
         for (var i = 0; i < _facts.Length; i++)
@@ -86,6 +101,8 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
 
     private PaymentFactSet AddSnapshot(SnapshotFact added)
     {
+        if (_facts.Contains(added, ReferenceEqualityComparer.Instance))
+            return this;
         SnapshotFact[] all = [.. _facts.OfType<SnapshotFact>(), added];
         var kept = new HashSet<SnapshotFact>(ReferenceEqualityComparer.Instance);
         foreach (var question in Kept)

@@ -12,154 +12,133 @@ public static class PaymentFold
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(facts);
 
-        var (snapshot, needsRead) = Choose(facts);
-        var view = snapshot?.Payment ?? initial;
-        var captured = Captured(facts, snapshot, view, out var reversed);
-        var refunded = Refunded(facts, snapshot, view);
-        var status = StatusOf(facts, snapshot, view, captured, reversed, out var error);
+        var evidence = new Evidence(initial, facts);
+        var view = evidence.View;
+        var captured = Captured(evidence, out var isTakenBack);
+        var refunded = Refunded(evidence);
+        var (status, error, isContradicted) = StatusOf(evidence, isTakenBack && captured is null or { Amount: <= 0 });
         if (status.IsPaid())
-            status = PaidStatus(facts, snapshot, view, captured, refunded);
+            status = PaidStatus(evidence, captured, refunded);
         else if (view.Status.IsPaid())
             refunded = null;
 
+        var needsRead = evidence.NeedsRead || isContradicted;
         var payment = view with
         {
-            Reference = References(initial, facts, view),
+            Reference = ReferenceOf(evidence),
             Status = status,
-            ProviderStatus = view.ProviderStatus,
             Amount = initial.Amount,
             CreatedAt = view.CreatedAt < initial.CreatedAt ? view.CreatedAt : initial.CreatedAt,
             CaptureMode = initial.CaptureMode,
-            AuthorizedAmount = Authorized(facts) ?? Sticky(facts, p => p.AuthorizedAmount is not null)?.AuthorizedAmount,
+            AuthorizedAmount = Authorized(evidence),
             CapturedAmount = captured,
             RefundedAmount = refunded,
-            ReceivedAmount = view.ReceivedAmount ?? Sticky(facts, p => p.ReceivedAmount is not null)?.ReceivedAmount,
-            TransactionId = view.TransactionId ?? Sticky(facts, p => p.TransactionId is not null)?.TransactionId,
-            Method = view.Method is PaymentMethod.Unspecified
-                ? Sticky(facts, p => p.Method is not PaymentMethod.Unspecified)?.Method ?? initial.Method
-                : view.Method,
-            ProviderMethod = view.ProviderMethod ?? Sticky(facts, p => p.ProviderMethod is not null)?.ProviderMethod,
-            Card = view.Card ?? Sticky(facts, p => p.Card is not null)?.Card,
-            ReceiptUrl = view.ReceiptUrl ?? Sticky(facts, p => p.ReceiptUrl is not null)?.ReceiptUrl,
-            ProviderState = view.ProviderState ?? Sticky(facts, p => p.ProviderState is not null)?.ProviderState ?? initial.ProviderState,
+            ReceivedAmount = view.ReceivedAmount ?? evidence.Sticky(p => p.ReceivedAmount is not null)?.ReceivedAmount,
+            TransactionId = view.TransactionId ?? evidence.Sticky(p => p.TransactionId is not null)?.TransactionId,
+            Method = view.Method is not PaymentMethod.Unspecified
+                ? view.Method
+                : evidence.Sticky(p => p.Method is not PaymentMethod.Unspecified)?.Method ?? initial.Method,
+            ProviderMethod = view.ProviderMethod ?? evidence.Sticky(p => p.ProviderMethod is not null)?.ProviderMethod,
+            Card = view.Card ?? evidence.Sticky(p => p.Card is not null)?.Card,
+            ReceiptUrl = view.ReceiptUrl ?? evidence.Sticky(p => p.ReceiptUrl is not null)?.ReceiptUrl,
+            ProviderState = view.ProviderState ?? evidence.Sticky(p => p.ProviderState is not null)?.ProviderState ?? initial.ProviderState,
             NextAction = status == view.Status ? view.NextAction : null,
             Error = error,
-            Attention = needsRead ? view.Attention | PaymentAttention.Review : view.Attention,
+            Attention = needsRead || evidence.HasForeignAmount ? view.Attention | PaymentAttention.Review : view.Attention,
             Facts = [.. facts.Where(fact => fact is not SnapshotFact).OrderBy(fact => fact.Key, StringComparer.Ordinal)],
         };
         return new FoldedPayment(payment, needsRead);
     }
 
-    // A pushed snapshot does not take a payment out of the paid states; the answer to our own call may.
-    private static (SnapshotFact? Snapshot, bool NeedsRead) Choose(PaymentFactSet facts)
+    private static (PaymentStatus Status, PaymentError? Error, bool IsContradicted) StatusOf(Evidence evidence, bool nothingIsLeft)
     {
-        var newest = facts.Newest(_ => true);
-        var paid = facts.Newest(fact => fact.Payment.Status.IsPaid());
-        if (newest is null || paid is null || newest.Payment.Status.IsPaid())
-            return (newest, false);
+        var (view, snapshot) = (evidence.View, evidence.Snapshot);
+        if (view.Status.IsPaid() || evidence.IsCaptured)
+            return (nothingIsLeft ? PaymentStatus.Pending : PaymentStatus.Completed, null, false);
 
-        var unpaidAnswer = facts.Newest(fact => fact.IsAnswer && !fact.Payment.Status.IsPaid());
-        return FactOrder.Instance.Compare(paid, unpaidAnswer) > 0 ? (paid, true) : (newest, false);
-    }
+        var holds = evidence.Authorizations.Where(fact => fact.State is MovementState.Succeeded && Evidence.IsLater(fact, snapshot)).ToList();
+        var isVoided = evidence.All<VoidedFact>().Any(fact => fact.State is MovementState.Succeeded
+            && Evidence.IsLater(fact, snapshot) && !holds.Exists(hold => Evidence.IsLater(hold, fact, strictly: true)));
+        if (isVoided)
+            return (PaymentStatus.Cancelled, view.Error, false);
 
-    private static PaymentStatus StatusOf(
-        PaymentFactSet facts, SnapshotFact? snapshot, Payment view, Money? captured, bool reversed, out PaymentError? error)
-    {
-        error = view.Error;
-        var capturedLater = facts.OfType<CapturedFact>().Any(fact => fact.State is MovementState.Succeeded && IsLater(fact, snapshot));
-        if (view.Status.IsPaid() || capturedLater)
-        {
-            var nothingLeft = reversed && captured is null or { Amount: <= 0 };
-            error = null;
-            return nothingLeft ? PaymentStatus.Pending : PaymentStatus.Completed;
-        }
-
-        if (facts.OfType<VoidedFact>().Any(fact => fact.State is MovementState.Succeeded && IsLater(fact, snapshot)))
-            return PaymentStatus.Cancelled;
+        // A hold that is surely newer than the end of the payment is real money: someone has to release it.
         if (view.Status is PaymentStatus.Cancelled or PaymentStatus.Expired)
-            return view.Status;
-        if (facts.OfType<AuthorizedFact>().Any(fact => fact.State is MovementState.Succeeded && IsLater(fact, snapshot)))
-            return PaymentStatus.Authorized;
-        if (view.Status is not PaymentStatus.Authorized && facts.OfType<ExpiredFact>().Any(fact => IsLater(fact, snapshot)))
-            return PaymentStatus.Expired;
-        if (view.Status is not PaymentStatus.Authorized && facts.OfType<FailedAttemptFact>().FirstOrDefault(fact => IsLater(fact, snapshot)) is { } failed)
         {
-            error = failed.Error;
-            return PaymentStatus.Failed;
+            return holds.Exists(hold => Evidence.IsLater(hold, snapshot, strictly: true))
+                ? (PaymentStatus.Authorized, view.Error, true)
+                : (view.Status, view.Error, false);
         }
 
-        return view.Status;
+        if (holds.Count > 0 || view.Status is PaymentStatus.Authorized)
+            return (PaymentStatus.Authorized, view.Error, false);
+        if (evidence.All<ExpiredFact>().Any(fact => Evidence.IsLater(fact, snapshot)))
+            return (PaymentStatus.Expired, view.Error, false);
+        return evidence.All<FailedAttemptFact>().FirstOrDefault(fact => Evidence.IsLater(fact, snapshot)) is { } failed
+            ? (PaymentStatus.Failed, failed.Error, false)
+            : (view.Status, view.Error, false);
     }
 
-    private static PaymentStatus PaidStatus(PaymentFactSet facts, SnapshotFact? snapshot, Payment view, Money? captured, Money? refunded)
+    private static PaymentStatus PaidStatus(Evidence evidence, Money? captured, Money? refunded)
     {
-        var disputes = facts.OfType<DisputeFact>().ToList();
+        var view = evidence.View;
+        var disputes = evidence.All<DisputeFact>().ToList();
         if (disputes.Exists(fact => fact.Dispute.Status is not (DisputeStatus.Won or DisputeStatus.Closed)))
             return PaymentStatus.Disputed;
-        if (view.Status is PaymentStatus.Disputed && !disputes.Exists(fact => IsLater(fact, snapshot)))
+        if (view.Status is PaymentStatus.Disputed && !disputes.Exists(fact => Evidence.IsLater(fact, evidence.Snapshot)))
             return PaymentStatus.Disputed;
         if (refunded is not { Amount: > 0 } back)
             return view.Status is PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded && refunded is null ? view.Status : PaymentStatus.Completed;
-        return captured is { Amount: > 0 } taken && back >= taken ? PaymentStatus.Refunded
-            : captured is null && view.Status is PaymentStatus.Refunded ? PaymentStatus.Refunded
-            : PaymentStatus.PartiallyRefunded;
+
+        // Where nobody told what was captured, all of the amount was.
+        var taken = captured is { Amount: > 0 } told ? told : evidence.Initial.Amount;
+        return back >= taken || (captured is null && view.Status is PaymentStatus.Refunded) ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
     }
 
-    private static Money? Captured(PaymentFactSet facts, SnapshotFact? snapshot, Payment view, out bool reversed)
+    private static Money? Captured(Evidence evidence, out bool isTakenBack)
     {
-        var captures = facts.OfType<CapturedFact>().ToList();
-        var succeeded = Sum(captures.Where(fact => fact.State is MovementState.Succeeded).Select(fact => fact.Amount));
-        var takenBack = captures.Where(fact => fact.State is MovementState.Reversed && IsLater(fact, snapshot)).ToList();
-        reversed = takenBack.Count > 0;
+        var (view, snapshot) = (evidence.View, evidence.Snapshot);
+        var succeeded = Sum(evidence.Captures.Where(fact => fact.State is MovementState.Succeeded).Select(fact => fact.Amount));
+        var takenBack = Sum(evidence.Captures
+            .Where(fact => fact.State is MovementState.Reversed && Evidence.IsLater(fact, snapshot))
+            .Select(fact => fact.Amount));
+        isTakenBack = takenBack is not null;
 
-        var said = view.Status.IsPaid() ? view.CapturedAmount ?? Sticky(facts, p => p.CapturedAmount is not null && p.Status.IsPaid())?.CapturedAmount : view.CapturedAmount;
-        if (said is null)
-            return succeeded ?? (reversed ? Money.Zero(takenBack[0].Amount.Currency) : null);
-        var known = reversed ? Floor(said.Value - Sum(takenBack.Select(fact => fact.Amount))!.Value) : said.Value;
-        return succeeded > known ? succeeded : known;
+        var said = evidence.Ours(view.CapturedAmount)
+            ?? (view.Status.IsPaid() ? evidence.Ours(evidence.Sticky(p => p.CapturedAmount is not null && p.Status.IsPaid())?.CapturedAmount) : null);
+        if (said is not { } total)
+            return succeeded ?? (takenBack is { } all ? Money.Zero(all.Currency) : null);
+        return Greater(succeeded, takenBack is { } back ? Floor(total - back) : total);
     }
 
-    private static Money? Refunded(PaymentFactSet facts, SnapshotFact? snapshot, Payment view)
+    private static Money? Refunded(Evidence evidence)
     {
-        var refunds = facts.OfType<RefundFact>().Where(fact => Reduces(fact.Refund)).ToList();
-        var completed = Sum(refunds.Where(fact => fact.Refund.Status is RefundStatus.Completed).Select(fact => fact.Refund.Amount));
-        var said = view.RefundedAmount ?? Sticky(facts, p => p.RefundedAmount is not null && p.Status.IsPaid())?.RefundedAmount;
-        if (said is null)
+        var completed = Sum(evidence.Refunds.Where(fact => fact.Refund.Status is RefundStatus.Completed).Select(fact => fact.Refund.Amount));
+        var source = evidence.View.RefundedAmount is null ? evidence.Newest(p => p.RefundedAmount is not null && p.Status.IsPaid()) : evidence.Snapshot;
+        if (evidence.Ours(evidence.View.RefundedAmount ?? source?.Payment.RefundedAmount) is not { } total)
             return completed;
 
-        var failedSince = Sum(refunds
-            .Where(fact => fact.Refund.Status is RefundStatus.Failed or RefundStatus.Cancelled && fact.Refund.RefundId is not null && IsLater(fact, snapshot))
+        // Counted in the total, and failed since. One that was made after the total was told is not in it.
+        var failed = Sum(evidence.Refunds
+            .Where(fact => fact.Refund is { Status: RefundStatus.Failed or RefundStatus.Cancelled, RefundId: not null })
+            .Where(fact => Evidence.IsLater(fact, source) && !(fact.Refund.CreatedAt > source?.AsOf))
             .Select(fact => fact.Refund.Amount));
-        var known = failedSince is { } failed ? Floor(said.Value - failed) : said.Value;
-        return completed > known ? completed : known;
+        return Greater(completed, failed is { } back ? Floor(total - back) : total);
     }
 
-    private static Money? Authorized(PaymentFactSet facts) =>
-        Sum(facts.OfType<AuthorizedFact>().Where(fact => fact.State is MovementState.Succeeded).Select(fact => fact.Amount));
+    private static Money? Authorized(Evidence evidence) =>
+        Sum(evidence.Authorizations.Where(fact => fact.State is MovementState.Succeeded).Select(fact => fact.Amount))
+        ?? evidence.Ours(evidence.Sticky(p => p.AuthorizedAmount is not null)?.AuthorizedAmount);
 
-    internal static bool Reduces(Refund refund) =>
-        refund.Origin is not (RefundOrigin.Overpayment or RefundOrigin.Underpayment or RefundOrigin.DeclinedReturn);
-
-    private static PaymentReference References(Payment initial, PaymentFactSet facts, Payment view)
+    private static PaymentReference ReferenceOf(Evidence evidence)
     {
-        var reference = view.Reference.Complete(initial.Reference);
-        foreach (var fact in facts)
-        {
-            if (fact is SnapshotFact snapshot)
-                reference = reference.Complete(snapshot.Payment.Reference);
-        }
-
+        var reference = evidence.View.Reference.Complete(evidence.Initial.Reference);
+        foreach (var fact in evidence.All<SnapshotFact>().OrderDescending<SnapshotFact>(FactOrder.Instance))
+            reference = reference.Complete(fact.Payment.Reference);
         return reference.Sorted();
     }
 
-    private static Payment? Sticky(PaymentFactSet facts, Func<Payment, bool> has) => facts.Newest(fact => has(fact.Payment))?.Payment;
-
-    private static bool IsLater(PaymentFact fact, SnapshotFact? snapshot) =>
-        snapshot is null || (fact.Version, snapshot.Version) switch
-        {
-            ({ } mine, { } theirs) when mine != theirs => mine > theirs,
-            _ => Nullable.Compare(fact.AsOf, snapshot.AsOf) >= 0,
-        };
+    private static Money? Greater(Money? one, Money other) => one > other ? one : other;
 
     private static Money Floor(Money money) => money.Amount < 0 ? Money.Zero(money.Currency) : money;
 

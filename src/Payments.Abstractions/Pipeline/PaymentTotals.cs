@@ -12,10 +12,10 @@ internal static class PaymentTotals
             return null;
 
         var listed = Money.Zero(captured.Currency);
-        foreach (var fact in record.Facts)
+        foreach (var fact in Evidence.RefundsIn(record.Facts))
         {
-            if (fact is RefundFact { Refund: { Status: not (RefundStatus.Failed or RefundStatus.Cancelled) } refund } && PaymentFold.Reduces(refund))
-                listed += refund.Amount;
+            if (fact.Refund.Status is not (RefundStatus.Failed or RefundStatus.Cancelled) && fact.Refund.Amount.Currency == captured.Currency)
+                listed += fact.Refund.Amount;
         }
 
         var refunded = payment.RefundedAmount is { } said && said > listed ? said : listed;

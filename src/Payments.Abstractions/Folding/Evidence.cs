@@ -1,0 +1,100 @@
+namespace Payments;
+
+/// <summary>The facts of one payment, laid out for <see cref="PaymentFold"/>.</summary>
+internal sealed class Evidence
+{
+    private readonly PaymentFactSet _facts;
+    private readonly Currency _currency;
+
+    internal Evidence(Payment initial, PaymentFactSet facts)
+    {
+        (Initial, _facts, _currency) = (initial, facts, initial.Amount.Currency);
+        Captures = [.. Movements<CapturedFact>(fact => fact.Amount)];
+        Authorizations = [.. Movements<AuthorizedFact>(fact => fact.Amount)];
+        Refunds = [.. RefundsIn(facts).Where(fact => IsOurs(fact.Refund.Amount))];
+        Choose();
+    }
+
+    internal Payment Initial { get; }
+
+    /// <summary>The snapshot that is believed; null when there is none.</summary>
+    internal SnapshotFact? Snapshot { get; private set; }
+
+    /// <summary>What the snapshot says, or what was asked for.</summary>
+    internal Payment View { get; private set; } = null!;
+
+    /// <summary>Whether a capture says that money was taken, and no answer since then says that it was not.</summary>
+    internal bool IsCaptured { get; private set; }
+
+    /// <summary>Whether two facts contradict each other, so that the provider should be read.</summary>
+    internal bool NeedsRead { get; private set; }
+
+    /// <summary>Whether an amount is in another currency than the payment, so that it cannot be counted.</summary>
+    internal bool HasForeignAmount { get; private set; }
+
+    internal IReadOnlyList<CapturedFact> Captures { get; }
+
+    internal IReadOnlyList<AuthorizedFact> Authorizations { get; }
+
+    /// <summary>The refunds that reduce what was paid, each once.</summary>
+    internal IReadOnlyList<RefundFact> Refunds { get; }
+
+    internal IEnumerable<T> All<T>()
+        where T : PaymentFact => _facts.OfType<T>();
+
+    /// <summary>What the newest snapshot that says something says.</summary>
+    internal Payment? Sticky(Func<Payment, bool> has) => Newest(has)?.Payment;
+
+    internal SnapshotFact? Newest(Func<Payment, bool> has) => _facts.Newest(fact => has(fact.Payment));
+
+    /// <summary>An amount, if it is in the payment's currency.</summary>
+    internal Money? Ours(Money? amount) => amount is { } money && IsOurs(money) ? money : null;
+
+    /// <summary>The refunds that reduce what was paid. One that is told with its id and without it is one refund.</summary>
+    internal static IEnumerable<RefundFact> RefundsIn(PaymentFactSet facts) =>
+        from fact in facts.OfType<RefundFact>()
+        where fact.Refund.Origin is not (RefundOrigin.Overpayment or RefundOrigin.Underpayment or RefundOrigin.DeclinedReturn)
+        where fact.Refund is not { RefundId: null, Reference: { } reference }
+            || !facts.Any(other => other is RefundFact { Refund: { RefundId: not null } named } && named.Reference == reference)
+        select fact;
+
+    /// <summary>Whether a fact is as new as the snapshot, or newer; by <paramref name="strictly"/>, newer.</summary>
+    internal static bool IsLater(PaymentFact fact, PaymentFact? snapshot, bool strictly = false) =>
+        snapshot is null || (fact.Version, snapshot.Version) switch
+        {
+            ({ } mine, { } theirs) when mine != theirs => mine > theirs,
+            _ => Nullable.Compare(fact.AsOf, snapshot.AsOf) is var order && (order > 0 || (order == 0 && !strictly)),
+        };
+
+    // What was pushed does not take a payment out of the paid states; the answer to our own call may.
+    private void Choose()
+    {
+        var newest = _facts.Newest(_ => true);
+        var paid = _facts.Newest(fact => fact.Payment.Status.IsPaid());
+        var unpaidAnswer = _facts.Newest(fact => fact.IsAnswer && !fact.Payment.Status.IsPaid());
+        var isPaid = paid is not null && FactOrder.Instance.Compare(paid, unpaidAnswer) > 0;
+        var isPushed = newest?.Payment.Status.IsPaid() == false && newest != unpaidAnswer;
+
+        Snapshot = isPushed && isPaid ? paid : newest;
+        View = Snapshot?.Payment ?? Initial;
+        var captures = Captures.Where(fact => fact.State is MovementState.Succeeded && IsLater(fact, unpaidAnswer)).ToList();
+        IsCaptured = captures.Count > 0;
+        NeedsRead = isPushed && (isPaid || (IsCaptured && !captures.Exists(fact => IsLater(fact, newest))));
+        HasForeignAmount |= _facts.OfType<RefundFact>().Any(fact => !IsOurs(fact.Refund.Amount))
+            || new[] { View.AuthorizedAmount, View.CapturedAmount, View.RefundedAmount }.Any(amount => amount is { } money && !IsOurs(money));
+    }
+
+    private IEnumerable<T> Movements<T>(Func<T, Money> amountOf)
+        where T : PaymentFact
+    {
+        foreach (var fact in _facts.OfType<T>())
+        {
+            if (IsOurs(amountOf(fact)))
+                yield return fact;
+            else
+                HasForeignAmount = true;
+        }
+    }
+
+    private bool IsOurs(Money money) => money.Currency == _currency;
+}
