@@ -9,7 +9,8 @@ namespace Payments;
 /// <see cref="ApplyAsync"/>: fold, save, hand to the handlers, commit.
 /// </summary>
 internal sealed class PaymentLedger(
-    IServiceScopeFactory scopes, PaymentsOptions options, TimeProvider time, PaymentMetrics metrics, ILogger<PaymentLedger> logger)
+    IServiceScopeFactory scopes, PaymentsOptions options, TimeProvider time, PaymentMetrics metrics, ILogger<PaymentLedger> logger,
+    IServiceProviderIsService? services = null)
 {
     private static readonly AsyncLocal<string?> Handling = new();
 
@@ -20,6 +21,9 @@ internal sealed class PaymentLedger(
     internal PaymentMetrics Metrics => metrics;
 
     internal ILogger Logger => logger;
+
+    /// <summary>Whether anyone hears of changes.</summary>
+    internal bool HasHandlers { get; } = services?.IsService(typeof(IPaymentEventHandler)) ?? true;
 
     internal AsyncServiceScope OpenScope() => scopes.CreateAsyncScope();
 
@@ -56,9 +60,9 @@ internal sealed class PaymentLedger(
     {
         var scope = OpenScope();
         await using var _ = scope.ConfigureAwait(false);
-        var services = scope.ServiceProvider;
-        var store = services.GetRequiredService<IPaymentStore>();
-        var transaction = await services.GetRequiredService<IPaymentTransactions>().BeginAsync(cancellationToken).ConfigureAwait(false);
+        var scoped = scope.ServiceProvider;
+        var store = scoped.GetRequiredService<IPaymentStore>();
+        var transaction = await scoped.GetRequiredService<IPaymentTransactions>().BeginAsync(cancellationToken).ConfigureAwait(false);
         await using var __ = transaction.ConfigureAwait(false);
 
         var found = entry.RecordId is { } id
@@ -70,7 +74,7 @@ internal sealed class PaymentLedger(
         var now = Now;
         var before = found ?? Adopt(entry.Adopt!, now);
         var after = Apply(before, entry, now);
-        var handlers = services.GetServices<IPaymentEventHandler>() as IPaymentEventHandler[] ?? [];
+        var handlers = scoped.GetServices<IPaymentEventHandler>() as IPaymentEventHandler[] ?? [];
         if (handlers.Length > 0 && ChangeOf(found, after, entry) is { } change)
             after = after with { Undelivered = [.. after.Undelivered, change] };
         after = after with { CheckAt = NextCheck(after, now, entry.Source) };
@@ -86,9 +90,9 @@ internal sealed class PaymentLedger(
         }
 
         if (entry.Settled is { } settled)
-            await services.GetRequiredService<IIdempotencyStore>().SettleAsync(settled(saved.Payment), cancellationToken).ConfigureAwait(false);
+            await scoped.GetRequiredService<IIdempotencyStore>().SettleAsync(settled(saved.Payment), cancellationToken).ConfigureAwait(false);
         if (entry.EventId is { } eventId)
-            await services.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(entry.Reference.Provider, eventId, now, cancellationToken).ConfigureAwait(false);
+            await scoped.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(entry.Reference.Provider, eventId, now, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
 
         if (found is not null && !found.Payment.Status.IsFinal() && saved.Payment.Status.IsFinal())

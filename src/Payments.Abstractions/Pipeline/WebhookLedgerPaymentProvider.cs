@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Payments;
@@ -32,25 +33,49 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
         var reference = ReferenceOf(@event);
         if (facts.Count > 0 && reference is not null)
         {
-            var record = await ledger.ApplyAsync(
-                new LedgerEntry
-                {
-                    Reference = reference.With(null),
-                    Source = PaymentChangeSource.Webhook,
-                    StartedAt = webhook.Trust is WebhookTrust.Hint ? startedAt : null,
-                    Facts = facts,
-                    Adopt = @event.Payment,
-                    Refund = @event.Refund,
-                    Dispute = @event.Dispute,
-                    EventId = webhook.Trust is WebhookTrust.Signed ? id : null,
-                },
-                cancellationToken).ConfigureAwait(false);
-            if (record is not null)
+            var entry = new LedgerEntry
+            {
+                Reference = reference.With(null),
+                Source = PaymentChangeSource.Webhook,
+                StartedAt = webhook.Trust is WebhookTrust.Hint ? startedAt : null,
+                Facts = facts,
+                Adopt = @event.Payment,
+                Refund = @event.Refund,
+                Dispute = @event.Dispute,
+                EventId = webhook.Trust is WebhookTrust.Signed ? id : null,
+            };
+            if (await ledger.ApplyAsync(entry, cancellationToken).ConfigureAwait(false) is not null)
                 return;
+            if (webhook.Trust is WebhookTrust.Signed && await AdoptAsync(reference, cancellationToken).ConfigureAwait(false)
+                && await ledger.ApplyAsync(entry, cancellationToken).ConfigureAwait(false) is not null)
+                return;
+        }
+
+        if (facts.Count == 0)
+        {
+            if (webhook.Trust is WebhookTrust.Signed)
+                await MarkAppliedAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
         ledger.Logger.WebhookForeign(Name, @event.ProviderEventType);
         ledger.Metrics.Webhook(Name, "foreign");
+    }
+
+    // A signed part (a refund, a dispute) of a payment that this memory does not have: the whole is read, if anyone listens.
+    private async Task<bool> AdoptAsync(PaymentReference reference, CancellationToken cancellationToken)
+    {
+        if (!ledger.HasHandlers || !Capabilities.Supports(PaymentOperations.Get))
+            return false;
+        try
+        {
+            await Inner.GetPaymentAsync(reference, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (PaymentNotFoundException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> WasAppliedAsync(string id, CancellationToken cancellationToken)
@@ -60,12 +85,19 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
             return await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().WasAppliedAsync(Name, id, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task MarkAppliedAsync(string id, CancellationToken cancellationToken)
+    {
+        var scope = ledger.OpenScope();
+        await using (scope.ConfigureAwait(false))
+            await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(Name, id, ledger.Now, cancellationToken).ConfigureAwait(false);
+    }
+
     // The same id over another body is another message: it is applied, and the fold sees to it that nothing is applied twice.
     private static string IdOf(VerifiedWebhook webhook, PaymentEvent @event)
     {
-        var hash = new HashCode();
-        hash.AddBytes(webhook.Body.Span);
-        return $"{@event.EventId}#{hash.ToHashCode():x8}";
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(webhook.Body.Span, digest);
+        return $"{@event.EventId}#{Convert.ToHexStringLower(digest[..8])}";
     }
 
     private static PaymentReference? ReferenceOf(PaymentEvent @event)
