@@ -110,7 +110,6 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         RequirePayer(host, PayerActionKind.PayLate);
         var created = await CreateAsync(host, payer: PayerActionKind.PayLate);
-        SkipUnlessOpen(created);
         var payment = await FinishAsync(host, created, PayerAction.PayLate);
         Assert.That(payment.Status, Is.AnyOf(PaymentStatus.Processing, PaymentStatus.Pending));
         Assert.That(await SettleAsync(host, arrives), Is.True);
@@ -149,8 +148,17 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         Assert.That(payment.Attention.HasFlag(PaymentAttention.Underpaid), Is.True);
     }
 
-    private static async Task ExpireAsync(ConformanceHost<TSimulator> host, Payment payment) =>
-        await host.Simulator.ExpireAsync(payment.Reference.PaymentId ?? payment.Reference.OrderId!);
+    private static async Task ExpireAsync(ConformanceHost<TSimulator> host, Payment payment)
+    {
+        try
+        {
+            await host.Simulator.ExpireAsync(payment.Reference.PaymentId ?? payment.Reference.OrderId!);
+        }
+        catch (InvalidOperationException exception)
+        {
+            Assert.Ignore("Such a payment does not expire: " + exception.Message);
+        }
+    }
 
     private static void SkipUnlessOpen(Payment created)
     {

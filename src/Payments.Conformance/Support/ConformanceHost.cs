@@ -98,7 +98,7 @@ internal sealed class ChangeLog
 
 internal sealed class ChangeRecorder(ChangeLog log) : IPaymentEventHandler
 {
-    public Task HandleAsync(PaymentChange change, CancellationToken cancellationToken)
+    public Task HandleAsync(PaymentChange change, CancellationToken cancellationToken = default)
     {
         log.Add(change);
         return Task.CompletedTask;
