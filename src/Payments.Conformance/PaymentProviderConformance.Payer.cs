@@ -19,6 +19,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             Assert.That(payment.NextAction, Is.Null);
             Assert.That(payment.Error, Is.Null);
             Assert.That(payment.TransactionId, Is.Not.Null.And.Not.Empty);
+            Assert.That(host.Provider.Capabilities.PaymentMethods, Does.Contain(payment.Method), "A method that comes back is one that is claimed.");
             Assert.That(TotalsOf(host, payment).Charges, Is.EqualTo(1));
             Assert.That(TotalsOf(host, payment).Captured, Is.EqualTo(OnTheWire(payment.Amount)));
             Assert.That(await host.RememberedAsync(payment.Reference), Has.Property(nameof(Payment.Status)).EqualTo(PaymentStatus.Completed));
