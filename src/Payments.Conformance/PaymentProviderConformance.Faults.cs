@@ -28,8 +28,27 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var wire = await DisturbableAsync(operation);
         var act = await PrepareAsync(host, operation);
         host.Simulator.Faults.Add(new SimulatorFault(kind) { Operation = wire, Count = 8, Status = status });
-        await ThrowsAsync<PaymentOutcomeUnknownException>(() => act.CallAsync(host));
+        var thrown = await ThrowsAsync<PaymentOutcomeUnknownException>(() => act.CallAsync(host));
+        if (kind is SimulatorFaultKind.Hang)
+            Assert.That(thrown.Error.Code, Is.EqualTo(PaymentErrorCode.Timeout), "The deadline ends it.");
         await RepeatAsync(host, act, operation);
+    }
+
+    /// <summary>The provider says that a request with this key is under way: it may be so, and the same request again is carried out once.</summary>
+    /// <param name="operation">The operation.</param>
+    [TestCaseSource(typeof(ConformanceCases), nameof(ConformanceCases.Moves))]
+    public async Task A_key_in_use_is_tried_again_later(PaymentOperations operation)
+    {
+        await using var host = await StartAsync(FaultSpeed);
+        if (await LacksAsync(host, operation))
+            return;
+        if (!host.Provider.Capabilities.IdempotencyKeyLifetimes.ContainsKey(operation))
+            Assert.Ignore($"The provider remembers no key for {operation}.");
+        var wire = await DisturbableAsync(operation);
+        var act = await PrepareAsync(host, operation);
+        host.Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.KeyInUse) { Operation = wire, Count = 8 });
+        await ThrowsAsync<PaymentException>(() => act.CallAsync(host));
+        await RepeatAsync(host, act, operation, mustSucceed: true);
     }
 
     /// <summary>The provider says that it did nothing: the call was refused, and the same request again is carried out once.</summary>

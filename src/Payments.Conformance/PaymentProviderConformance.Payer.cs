@@ -19,6 +19,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             Assert.That(payment.NextAction, Is.Null);
             Assert.That(payment.Error, Is.Null);
             Assert.That(payment.TransactionId, Is.Not.Null.And.Not.Empty);
+            Assert.That(host.Provider.Capabilities.PaymentMethods, Does.Contain(payment.Method), "A method that comes back is one that is claimed.");
             Assert.That(TotalsOf(host, payment).Charges, Is.EqualTo(1));
             Assert.That(TotalsOf(host, payment).Captured, Is.EqualTo(OnTheWire(payment.Amount)));
             Assert.That(await host.RememberedAsync(payment.Reference), Has.Property(nameof(Payment.Status)).EqualTo(PaymentStatus.Completed));
@@ -110,7 +111,6 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         RequirePayer(host, PayerActionKind.PayLate);
         var created = await CreateAsync(host, payer: PayerActionKind.PayLate);
-        SkipUnlessOpen(created);
         var payment = await FinishAsync(host, created, PayerAction.PayLate);
         Assert.That(payment.Status, Is.AnyOf(PaymentStatus.Processing, PaymentStatus.Pending));
         Assert.That(await SettleAsync(host, arrives), Is.True);
@@ -149,8 +149,17 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         Assert.That(payment.Attention.HasFlag(PaymentAttention.Underpaid), Is.True);
     }
 
-    private static async Task ExpireAsync(ConformanceHost<TSimulator> host, Payment payment) =>
-        await host.Simulator.ExpireAsync(payment.Reference.PaymentId ?? payment.Reference.OrderId!);
+    private static async Task ExpireAsync(ConformanceHost<TSimulator> host, Payment payment)
+    {
+        try
+        {
+            await host.Simulator.ExpireAsync(payment.Reference.PaymentId ?? payment.Reference.OrderId!);
+        }
+        catch (InvalidOperationException exception)
+        {
+            Assert.Ignore("Such a payment does not expire: " + exception.Message);
+        }
+    }
 
     private static void SkipUnlessOpen(Payment created)
     {
