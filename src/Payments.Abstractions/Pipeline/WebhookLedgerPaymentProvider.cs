@@ -16,7 +16,7 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
         List<PaymentEvent> applied = [];
         foreach (var @event in events)
         {
-            var id = IdOf(webhook, @event);
+            var id = WebhookIds.Of(webhook, @event.EventId);
             if (webhook.Trust is WebhookTrust.Signed && await WasAppliedAsync(id, cancellationToken).ConfigureAwait(false))
                 continue;
             await ApplyAsync(webhook, @event, id, startedAt, cancellationToken).ConfigureAwait(false);
@@ -49,6 +49,9 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
                 return;
         }
 
+        // It tells of nothing that is kept: only that it came is remembered. What names a payment that is not here yet may come again.
+        if (facts.Count == 0 && webhook.Trust is WebhookTrust.Signed)
+            await MarkAppliedAsync(id, cancellationToken).ConfigureAwait(false);
         ledger.Logger.WebhookForeign(Name, @event.ProviderEventType);
         ledger.Metrics.Webhook(Name, "foreign");
     }
@@ -60,12 +63,14 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
             return await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().WasAppliedAsync(Name, id, cancellationToken).ConfigureAwait(false);
     }
 
-    // The same id over another body is another message: it is applied, and the fold sees to it that nothing is applied twice.
-    private static string IdOf(VerifiedWebhook webhook, PaymentEvent @event)
+    private async Task MarkAppliedAsync(string id, CancellationToken cancellationToken)
     {
-        var hash = new HashCode();
-        hash.AddBytes(webhook.Body.Span);
-        return $"{@event.EventId}#{hash.ToHashCode():x8}";
+        var scope = ledger.OpenScope();
+        await using var _ = scope.ConfigureAwait(false);
+        var transaction = await scope.ServiceProvider.GetRequiredService<IPaymentTransactions>().BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = transaction.ConfigureAwait(false);
+        await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(Name, id, ledger.Now, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static PaymentReference? ReferenceOf(PaymentEvent @event)
