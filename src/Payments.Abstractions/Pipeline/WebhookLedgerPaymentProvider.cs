@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Payments;
@@ -17,7 +16,7 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
         List<PaymentEvent> applied = [];
         foreach (var @event in events)
         {
-            var id = IdOf(webhook, @event);
+            var id = WebhookIds.Of(webhook, @event.EventId);
             if (webhook.Trust is WebhookTrust.Signed && await WasAppliedAsync(id, cancellationToken).ConfigureAwait(false))
                 continue;
             await ApplyAsync(webhook, @event, id, startedAt, cancellationToken).ConfigureAwait(false);
@@ -51,6 +50,7 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
                 return;
         }
 
+        // It tells of nothing that is kept: only that it came is remembered. What names a payment that is not here yet may come again.
         if (facts.Count == 0)
         {
             if (webhook.Trust is WebhookTrust.Signed)
@@ -88,16 +88,11 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
     private async Task MarkAppliedAsync(string id, CancellationToken cancellationToken)
     {
         var scope = ledger.OpenScope();
-        await using (scope.ConfigureAwait(false))
-            await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(Name, id, ledger.Now, cancellationToken).ConfigureAwait(false);
-    }
-
-    // The same id over another body is another message: it is applied, and the fold sees to it that nothing is applied twice.
-    private static string IdOf(VerifiedWebhook webhook, PaymentEvent @event)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(webhook.Body.Span, digest);
-        return $"{@event.EventId}#{Convert.ToHexStringLower(digest[..8])}";
+        await using var _ = scope.ConfigureAwait(false);
+        var transaction = await scope.ServiceProvider.GetRequiredService<IPaymentTransactions>().BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = transaction.ConfigureAwait(false);
+        await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(Name, id, ledger.Now, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static PaymentReference? ReferenceOf(PaymentEvent @event)

@@ -4,8 +4,6 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
 {
     internal static readonly CreateOperation Instance = new();
 
-    internal override bool ReadIsProof => false;
-
     internal override string KeyOf(PaymentRequest request) => request.IdempotencyKey;
 
     internal override PaymentReference? PaymentOf(PaymentRequest request) => null;
@@ -52,5 +50,9 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
     internal override Task<Payment> SendAsync(IPaymentProvider provider, PaymentRequest request, CancellationToken cancellationToken) =>
         provider.CreatePaymentAsync(request, cancellationToken);
 
-    internal override Payment FindOutcome(PaymentRequest request, Payment read) => read;
+    internal override Payment FindOutcome(PaymentRequest request, Payment read, PaymentProviderCapabilities capabilities) => read;
+
+    internal override bool IsProof(PaymentRequest request, Payment read, PaymentProviderCapabilities capabilities) => false;
+
+    internal override Payment? FindTold(PaymentRequest request, PaymentRecord record) => record.Facts.Count > 0 ? record.Payment : null;
 }
