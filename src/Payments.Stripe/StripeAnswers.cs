@@ -30,7 +30,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
             ReceiptUrl = Link(charge?.ReceiptUrl),
             CreatedAt = Time(intent.Created) ?? asOf ?? default,
             AsOf = asOf,
-            NextAction = status == PaymentStatus.RequiresAction ? StripeActions.Of(intent, options) : null,
+            NextAction = status == PaymentStatus.RequiresAction && !IsOnPage(intent) ? StripeActions.Of(intent, options) : null,
             Error = intent.LastPaymentError is { } error && !status.IsPaid() ? StripeErrors.Decline(error) : null,
             Metadata = HostMetadata(intent),
             Facts = [.. (disputes ?? []).Select(dispute => new DisputeFact(Dispute(dispute, reference, asOf)) { AsOf = asOf })],
@@ -60,7 +60,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         };
     }
 
-    /// <summary>A charge that has no intent, from an integration older than those.</summary>
+    /// <summary>A charge, as an event brings it or as it stands without an intent.</summary>
     internal Payment Payment(StripeCharge charge, DateTimeOffset? asOf, IReadOnlyList<StripeDispute>? disputes = null)
     {
         CheckMode(charge);
@@ -68,7 +68,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         if (status == PaymentStatus.Completed)
             status = charge.Captured == false ? PaymentStatus.Authorized : PaidStatus(charge, disputes ?? []);
         var (method, providerMethod) = MethodOf(charge, null);
-        var reference = new StripeIds(null, null, charge.Id, OrderIdOf(charge)).ToReference(provider)!;
+        var reference = new StripeIds(null, charge.PaymentIntent?.Id, charge.Id, OrderIdOf(charge)).ToReference(provider)!;
         return new Payment
         {
             Reference = reference,
@@ -133,11 +133,14 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         AsOf = asOf,
     };
 
+    // While the page is open the payer can try again on it; its end is told by the session.
+    private static bool IsOnPage(StripeIntent intent) => intent.Metadata?.GetValueOrDefault(StripeDefaults.FlowKey) == StripeDefaults.HostedPage;
+
     // 'automatic' is not explained by Stripe: with a hold it can only have lapsed.
     private static PaymentStatus StatusOf(StripeIntent intent, IReadOnlyList<StripeDispute> disputes) => intent.Status switch
     {
         "succeeded" => PaidStatus(intent.LatestCharge?.Value, disputes),
-        "requires_payment_method" when intent.LastPaymentError is not null => PaymentStatus.Failed,
+        "requires_payment_method" when intent.LastPaymentError is not null && !IsOnPage(intent) => PaymentStatus.Failed,
         "canceled" when intent.CancellationReason == "expired" => PaymentStatus.Expired,
         "canceled" when intent.CancellationReason == "automatic" && intent.LatestCharge is not null => PaymentStatus.Expired,
         _ => StripeMapping.Intents.GetValueOrDefault(intent.Status ?? ""),

@@ -18,6 +18,12 @@ internal static class StripeDefaults
     internal const string RefundReferenceKey = "refund_reference";
     internal const string RefundReasonKey = "reason";
 
+    /// <summary>What a webhook's snapshot cannot tell otherwise: that an intent is paid on a page, that a session's money is only held.</summary>
+    internal const string FlowKey = "payment_flow";
+    internal const string HostedPage = "hosted_page";
+    internal const string CaptureKey = "capture_mode";
+    internal const string ManualCapture = "manual";
+
     // The kinds of related ids.
     internal const string IntentKind = "payment_intent";
     internal const string ChargeKind = "charge";
@@ -30,7 +36,7 @@ internal static class StripeDefaults
     internal const int MaxPageSize = 100;
     internal const int DefaultMaxWebhookBytes = 1024 * 1024;
 
-    internal static readonly FrozenSet<string> OwnKeys = Codes($"{OrderIdKey} {RefundReferenceKey} {RefundReasonKey}");
+    internal static readonly FrozenSet<string> OwnKeys = Codes($"{OrderIdKey} {RefundReferenceKey} {RefundReasonKey} {FlowKey} {CaptureKey}");
 
     internal static readonly Uri BaseAddress = new("https://api.stripe.com");
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(80);

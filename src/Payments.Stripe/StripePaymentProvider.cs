@@ -31,7 +31,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var order = new PaymentReference(Name, null, request.OrderId);
         if (FlowOf(request) == StripeFlow.HostedPage)
         {
-            var page = StripeRequests.Session(request, _time.GetUtcNow());
+            var page = StripeRequests.Session(request, request.RequestedAt ?? _time.GetUtcNow());
             var session = await PostAsync(
                 PaymentOperations.Create, "/v1/checkout/sessions", page, request.IdempotencyKey, order, cancellationToken).ConfigureAwait(false);
             return _answers.Payment(session.ReadStripe(StripeJson.Default.StripeSession), session.Date);

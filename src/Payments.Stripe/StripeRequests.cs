@@ -27,10 +27,10 @@ internal static class StripeRequests
             .Add("customer", request.CustomerId)
             .Add("customer_email", request.CustomerId is null ? request.Customer?.Email?.Reveal() : null)
             .AddList("allowed_payment_method_types", MethodTypes(request.Method));
-        AddMetadata(form, request);
+        AddMetadata(form, request, isPage: true);
         AddItems(form, request);
         using (form.Section("payment_intent_data"))
-            AddIntentData(form, request, extras);
+            AddIntentData(form, request, extras, isPage: true);
         return form;
     }
 
@@ -46,7 +46,7 @@ internal static class StripeRequests
             .Add("currency", Code(request.Amount.Currency))
             .Add("customer", request.CustomerId)
             .AddList("allowed_payment_method_types", MethodTypes(request.Method));
-        AddIntentData(form, request, extras);
+        AddIntentData(form, request, extras, isPage: false);
         if (request.PaymentToken is { } token)
             AddConfirmation(form, request, extras, token.Reveal());
         else if (extras?.OffSession == true)
@@ -95,7 +95,7 @@ internal static class StripeRequests
             throw Refused("Stripe Terminal is not supported: use Web, MobileWeb or App.");
     }
 
-    private static void AddIntentData(FormFields form, PaymentRequest request, StripePaymentExtras? extras)
+    private static void AddIntentData(FormFields form, PaymentRequest request, StripePaymentExtras? extras, bool isPage)
     {
         if (extras?.StatementDescriptorSuffix is { Length: > StripeDefaults.MaxStatementSuffixLength })
             throw Refused($"StatementDescriptorSuffix has at most {Text(StripeDefaults.MaxStatementSuffixLength)} characters.");
@@ -117,7 +117,7 @@ internal static class StripeRequests
             .Add("transfer_data[destination]", extras?.TransferDestination)
             .Add("on_behalf_of", extras?.OnBehalfOf)
             .Add("transfer_group", extras?.TransferGroup);
-        AddMetadata(form, request);
+        AddMetadata(form, request, isPage);
     }
 
     // Without an address to return to, methods that redirect cannot work and are kept out.
@@ -155,10 +155,14 @@ internal static class StripeRequests
         items.All(item => item.UnitPrice.Currency == amount.Currency && item.Quantity > 0 && item.UnitPrice.Amount >= 0 && item.Name.Length > 0)
         && items.Sum(item => item.UnitPrice.Amount * item.Quantity) == amount.Amount;
 
-    private static void AddMetadata(FormFields form, PaymentRequest request)
+    private static void AddMetadata(FormFields form, PaymentRequest request, bool isPage)
     {
         var metadata = Own(request.Metadata, null);
         metadata[StripeDefaults.OrderIdKey] = request.OrderId;
+        if (isPage)
+            metadata[StripeDefaults.FlowKey] = StripeDefaults.HostedPage;
+        if (request.CaptureMode == CaptureMode.Manual)
+            metadata[StripeDefaults.CaptureKey] = StripeDefaults.ManualCapture;
         CheckMetadata(metadata, null);
         form.Add("metadata", metadata);
     }

@@ -65,40 +65,56 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         {
             StripeEventObject.Intent => IntentAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeIntent), cancellationToken),
             StripeEventObject.Session => SessionAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeSession), cancellationToken),
-            StripeEventObject.Charge => ReadPaymentAsync(happened, head.ObjectId, cancellationToken),
+            StripeEventObject.Charge => ChargeAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeCharge), cancellationToken),
             StripeEventObject.Refund => RefundAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeRefund), cancellationToken),
             StripeEventObject.Dispute => DisputeAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeDispute), cancellationToken),
             _ => Events(happened.Reference is null ? null : happened),
         };
     }
 
-    // An unpaid intent may belong to a page on which the payer can try again: the page's session tells.
     private async Task<IReadOnlyList<PaymentEvent>> IntentAsync(PaymentEvent happened, string? id, StripeIntent? intent, CancellationToken cancellationToken)
     {
         if (id is null)
             return [];
-        Payment? payment = null;
-        if (intent?.Status is null or "requires_payment_method" or "requires_action" or "requires_confirmation")
-            payment = await reader.SessionOfAsync(id, cancellationToken).ConfigureAwait(false);
-        payment ??= intent is null
-            ? await reader.IntentAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false)
-            : answers.Payment(intent, happened.OccurredAt);
+        var payment = intent is not null
+            ? answers.Payment(intent, happened.OccurredAt)
+            : await reader.SessionOfAsync(id, cancellationToken).ConfigureAwait(false)
+                ?? await reader.IntentAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false);
         return Event(happened, payment);
     }
 
-    // A complete session does not say whether the money is taken or held: its intent does.
-    private async Task<IReadOnlyList<PaymentEvent>> SessionAsync(PaymentEvent happened, string? id, StripeSession? session, CancellationToken cancellationToken) =>
-        id is null ? []
-        : session is { Status: "expired" } or { Status: "complete", PaymentStatus: "no_payment_required", PaymentIntent: null }
-            ? Event(happened, answers.Payment(session, happened.OccurredAt))
-            : Event(happened, await reader.SessionAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false));
+    // A complete session does not say whether its money is taken or held. Our own carry that in their metadata; the others are read.
+    private async Task<IReadOnlyList<PaymentEvent>> SessionAsync(PaymentEvent happened, string? id, StripeSession? session, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return [];
+        var tells = session switch
+        {
+            { Status: "expired" } or { PaymentStatus: "no_payment_required" } => true,
+            { Status: "complete", PaymentStatus: "paid" or "unpaid" } => session.Metadata is { } metadata
+                && metadata.ContainsKey(StripeDefaults.OrderIdKey) && !metadata.ContainsKey(StripeDefaults.CaptureKey),
+            _ => false,
+        };
+        if (!tells)
+            return Event(happened, await reader.SessionAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false));
+        var payment = answers.Payment(session!, happened.OccurredAt);
+        return Event(happened, happened.ProviderEventType.EndsWith("async_payment_failed", StringComparison.Ordinal)
+            ? payment with { Status = PaymentStatus.Failed }
+            : payment);
+    }
 
-    private async Task<IReadOnlyList<PaymentEvent>> ReadPaymentAsync(PaymentEvent happened, string? id, CancellationToken cancellationToken) =>
-        id is null || happened.Reference is null
-            ? []
-            : Event(happened, await reader.PaymentAsync(happened.Reference, cancellationToken).ConfigureAwait(false));
+    private async Task<IReadOnlyList<PaymentEvent>> ChargeAsync(PaymentEvent happened, string? id, StripeCharge? charge, CancellationToken cancellationToken)
+    {
+        if (id is null || happened.Reference is null)
+            return [];
+        if (charge is null)
+            return Event(happened, await reader.PaymentAsync(happened.Reference, cancellationToken).ConfigureAwait(false));
+        var payment = answers.Payment(charge, happened.OccurredAt);
+        return Event(happened, happened.ProviderEventType.EndsWith("charge.expired", StringComparison.Ordinal)
+            ? payment with { Status = PaymentStatus.Expired }
+            : payment);
+    }
 
-    // The refund tells of itself; the totals are the charge's.
     private async Task<IReadOnlyList<PaymentEvent>> RefundAsync(PaymentEvent happened, string? id, StripeRefund? snapshot, CancellationToken cancellationToken)
     {
         if (id is null)
@@ -106,13 +122,9 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         var refund = snapshot is null
             ? await reader.RefundAsync(id, null, cancellationToken).ConfigureAwait(false)
             : answers.Refund(snapshot, null, happened.OccurredAt);
-        if (refund is null)
-            return [];
-        var payment = await reader.PaymentAsync(refund.Payment, cancellationToken).ConfigureAwait(false);
-        return [happened with { Reference = payment.Reference, Payment = payment, Refund = refund with { Payment = payment.Reference } }];
+        return refund is null ? [] : [happened with { Reference = refund.Payment, Refund = refund }];
     }
 
-    // What a closed dispute leaves behind is read.
     private async Task<IReadOnlyList<PaymentEvent>> DisputeAsync(PaymentEvent happened, string? id, StripeDispute? dispute, CancellationToken cancellationToken)
     {
         if (id is null)
@@ -120,13 +132,9 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         var asOf = happened.OccurredAt;
         if (dispute is null)
             (dispute, asOf) = await reader.DisputeAsync(id, cancellationToken).ConfigureAwait(false);
-        if (new StripeIds(null, dispute.PaymentIntent?.Id, dispute.Charge?.Id, null).ToReference(provider) is not { } reference)
-            return [];
-        var payment = happened.Type == PaymentEventType.DisputeClosed
-            ? await reader.PaymentAsync(reference, cancellationToken).ConfigureAwait(false)
-            : null;
-        reference = payment?.Reference ?? reference;
-        return [happened with { Reference = reference, Payment = payment, Dispute = StripeAnswers.Dispute(dispute, reference, asOf) }];
+        return new StripeIds(null, dispute.PaymentIntent?.Id, dispute.Charge?.Id, null).ToReference(provider) is { } reference
+            ? [happened with { Reference = reference, Dispute = StripeAnswers.Dispute(dispute, reference, asOf) }]
+            : [];
     }
 
     private static IReadOnlyList<PaymentEvent> Event(PaymentEvent happened, Payment payment) =>

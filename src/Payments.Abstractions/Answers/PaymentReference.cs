@@ -130,6 +130,9 @@ public sealed record PaymentReference : IParsable<PaymentReference>
         }
     }
 
+    /// <summary>The id that a payment of ours has had from the first: its order, else the provider's id, else a related one.</summary>
+    internal string FirstId => OrderId ?? PaymentId ?? Related[0].Id;
+
     /// <summary>The same name with the related ids in a fixed order, so that it does not depend on the order in which they were learnt.</summary>
     internal PaymentReference Sorted()
     {

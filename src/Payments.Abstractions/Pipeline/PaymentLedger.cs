@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -9,9 +8,17 @@ namespace Payments;
 /// <see cref="ApplyAsync"/>: fold, save, hand to the handlers, commit.
 /// </summary>
 internal sealed class PaymentLedger(
-    IServiceScopeFactory scopes, PaymentsOptions options, TimeProvider time, PaymentMetrics metrics, ILogger<PaymentLedger> logger)
+    IServiceScopeFactory scopes, PaymentsOptions options, TimeProvider time, PaymentMetrics metrics, ILogger<PaymentLedger> logger,
+    IServiceProviderIsService? registered = null)
 {
-    private static readonly AsyncLocal<string?> Handling = new();
+    private const int MaxTries = 10;
+    private static readonly AsyncLocal<Delivery?> Handling = new();
+
+    /// <summary>A delivery to the handlers. What they start inherits it, and may call providers once it is over.</summary>
+    private sealed class Delivery
+    {
+        internal volatile bool IsUnderWay = true;
+    }
 
     internal DateTimeOffset Now => time.GetUtcNow();
 
@@ -20,6 +27,9 @@ internal sealed class PaymentLedger(
     internal PaymentMetrics Metrics => metrics;
 
     internal ILogger Logger => logger;
+
+    /// <summary>Whether anyone hears of changes.</summary>
+    internal bool HasHandlers { get; } = registered?.IsService(typeof(IPaymentEventHandler)) ?? true;
 
     internal AsyncServiceScope OpenScope() => scopes.CreateAsyncScope();
 
@@ -33,7 +43,7 @@ internal sealed class PaymentLedger(
     /// <summary>Refuses a call from inside of a handler, which would wait for itself.</summary>
     internal static void ThrowIfHandling()
     {
-        if (Handling.Value is not null)
+        if (Handling.Value is { IsUnderWay: true })
             throw new InvalidOperationException("A payment event handler must not call a provider: put the work into a queue of your own.");
     }
 
@@ -41,14 +51,22 @@ internal sealed class PaymentLedger(
     /// <returns>The record afterwards; null when the payment is not known and the facts do not describe it whole.</returns>
     internal async Task<PaymentRecord?> ApplyAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
-        try
+        var deliver = true;
+        for (var tries = 1; ; tries++)
         {
-            return await WriteAsync(entry, deliver: true, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HandlerException failure)
-        {
-            logger.HandlerFailed(failure.Change, failure.InnerException!);
-            return await WriteAsync(entry, deliver: false, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await WriteAsync(entry, deliver, cancellationToken).ConfigureAwait(false);
+            }
+            catch (HandlerException failure) when (deliver)
+            {
+                logger.HandlerFailed(failure.Change, ExceptionTrace.Of(failure.InnerException!));
+                deliver = false;
+            }
+            catch (PaymentConflictException) when (tries < MaxTries)
+            {
+                // Another one changed or added the record at the same time: what it wrote is found now.
+            }
         }
     }
 
@@ -70,8 +88,9 @@ internal sealed class PaymentLedger(
         var now = Now;
         var before = found ?? Adopt(entry.Adopt!, now);
         var after = Apply(before, entry, now);
-        var handlers = services.GetServices<IPaymentEventHandler>() as IPaymentEventHandler[] ?? [];
-        if (handlers.Length > 0 && ChangeOf(found, after, entry) is { } change)
+        var change = ChangeOf(found, after, entry);
+        var (handlers, broken) = change is null && after.Undelivered.Count == 0 ? ([], null) : HandlersOf(services);
+        if (change is not null && (handlers.Length > 0 || broken is not null))
             after = after with { Undelivered = [.. after.Undelivered, change] };
         after = after with { CheckAt = NextCheck(after, now, entry.Source) };
 
@@ -80,26 +99,44 @@ internal sealed class PaymentLedger(
             : await store.SaveAsync(after, cancellationToken).ConfigureAwait(false);
         if (deliver && saved.Undelivered.Count > 0)
         {
+            if (broken is not null)
+                throw new HandlerException(saved.Undelivered[0].Id, broken);
             await DeliverAsync(handlers, saved.Undelivered, cancellationToken).ConfigureAwait(false);
             saved = saved with { Undelivered = [] };
             saved = await store.SaveAsync(saved with { CheckAt = NextCheck(saved, now, entry.Source) }, cancellationToken).ConfigureAwait(false);
         }
 
-        if (entry.Settled is { } settled)
-            await services.GetRequiredService<IIdempotencyStore>().SettleAsync(settled(saved.Payment), cancellationToken).ConfigureAwait(false);
+        if (entry.Settle is not null)
+            await services.GetRequiredService<IIdempotencyStore>().SettleAsync(entry.Settle(saved), cancellationToken).ConfigureAwait(false);
         if (entry.EventId is { } eventId)
             await services.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(entry.Reference.Provider, eventId, now, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
 
-        if (found is not null && !found.Payment.Status.IsFinal() && saved.Payment.Status.IsFinal())
+        if (found is { HadOutcome: false } && saved.HadOutcome)
             metrics.Final(entry.Reference.Provider, saved.Payment);
         return saved;
     }
 
+    // A host's container may give any enumerable, and a handler that cannot be made is one that failed.
+    private static (IPaymentEventHandler[] Handlers, Exception? Broken) HandlersOf(IServiceProvider services)
+    {
+        try
+        {
+            return ([.. services.GetServices<IPaymentEventHandler>()], null);
+        }
+        catch (Exception exception)
+        {
+            return ([], exception);
+        }
+    }
+
+    // Named by the provider's id alone, so that two messages that bring a new payment at once bring one record.
     private static PaymentRecord Adopt(Payment payment, DateTimeOffset now)
     {
-        var initial = payment with { Facts = [], NextAction = null };
-        return new PaymentRecord { Id = payment.Reference.With(null).ToString(), Initial = initial, Payment = initial, UpdatedAt = now };
+        var reference = payment.Reference.With(null);
+        var initial = payment with { Facts = [], NextAction = null, Reference = reference };
+        var id = reference.PaymentId is { } paymentId ? $"{reference.Provider}::{paymentId}" : reference.ToString();
+        return new PaymentRecord { Id = id, Initial = initial, Payment = initial, UpdatedAt = now };
     }
 
     private static PaymentRecord Apply(PaymentRecord before, LedgerEntry entry, DateTimeOffset now)
@@ -116,7 +153,8 @@ internal sealed class PaymentLedger(
             Facts = facts,
             Payment = payment,
             NeedsRead = needsRead,
-            Pending = entry.Settle(before.Pending, facts),
+            HadOutcome = before.HadOutcome || payment.Status.IsFinal(),
+            Pending = entry.EndedIn(before.Pending, facts),
             UpdatedAt = now,
             Checks = entry.Source is PaymentChangeSource.Reconciliation && payment.Status == before.Payment.Status ? before.Checks + 1 : 0,
         };
@@ -138,7 +176,7 @@ internal sealed class PaymentLedger(
             || was.CapturedAmount != now.CapturedAmount || was.RefundedAmount != now.RefundedAmount || was.ReceivedAmount != now.ReceivedAmount
             || was.Attention != now.Attention || was.Error?.ProviderCode != now.Error?.ProviderCode || !was.Facts.Select(Meaning).SequenceEqual(now.Facts.Select(Meaning));
         return isChange
-            ? new PaymentChange($"{after.Id}#{after.Revision + 1}", was, now, entry.Source) { Refund = entry.Refund, Dispute = entry.Dispute }
+            ? new PaymentChange($"{after.Id}#{entry.ChangeId}", was, now, entry.Source) { Refund = entry.Refund, Dispute = entry.Dispute }
             : null;
     }
 
@@ -153,22 +191,26 @@ internal sealed class PaymentLedger(
         _ => 0,
     });
 
+    /// <summary>Whether there is anything to wait for. A call that the provider refused, or that was never sent, leaves nothing behind.</summary>
+    internal static bool IsOpen(PaymentRecord record) =>
+        record.Undelivered.Count > 0 || record.NeedsRead || record.Pending.Count > 0 || (record.Facts.Count > 0 && !record.Payment.Status.IsFinal());
+
     private DateTimeOffset? NextCheck(PaymentRecord record, DateTimeOffset now, PaymentChangeSource source)
     {
-        var isOpen = record.Undelivered.Count > 0 || record.NeedsRead || record.Pending.Count > 0 || !record.Payment.Status.IsFinal();
-        if (!isOpen || record.Checks >= options.MaxReconcileChecks)
+        if (!IsOpen(record) || record.Checks >= options.MaxReconcileChecks)
             return null;
         if (record.CheckAt is { } planned && planned > now && source is not PaymentChangeSource.Reconciliation)
             return planned;
-        var wait = options.ReconcileAfter * Math.Pow(2, Math.Min(record.Checks, 30));
-        return now + (wait < options.MaxReconcileInterval ? wait : options.MaxReconcileInterval);
+        var wait = options.ReconcileAfter.Ticks * Math.Pow(2, Math.Min(record.Checks, 60));
+        return now + (wait < options.MaxReconcileInterval.Ticks ? TimeSpan.FromTicks((long)wait) : options.MaxReconcileInterval);
     }
 
     private static async Task DeliverAsync(IPaymentEventHandler[] handlers, IReadOnlyList<PaymentChange> changes, CancellationToken cancellationToken)
     {
         foreach (var change in changes)
         {
-            Handling.Value = change.Id;
+            var delivery = new Delivery();
+            Handling.Value = delivery;
             try
             {
                 foreach (var handler in handlers)
@@ -180,6 +222,7 @@ internal sealed class PaymentLedger(
             }
             finally
             {
+                delivery.IsUnderWay = false;
                 Handling.Value = null;
             }
         }
@@ -189,66 +232,4 @@ internal sealed class PaymentLedger(
     {
         internal string Change { get; } = change;
     }
-}
-
-/// <summary>Facts on their way into a record.</summary>
-internal sealed class LedgerEntry
-{
-    internal required PaymentReference Reference { get; init; }
-
-    /// <summary>The memory's own id, where the caller knows it; null to look it up by the reference.</summary>
-    internal string? RecordId { get; init; }
-
-    internal required PaymentChangeSource Source { get; init; }
-
-    /// <summary>When the call that brought the facts began, by the host's clock. Null for a pushed message.</summary>
-    internal DateTimeOffset? StartedAt { get; init; }
-
-    internal IReadOnlyList<PaymentFact> Facts { get; init; } = [];
-
-    /// <summary>The whole payment, for a memory that does not have it yet. Null when the facts do not describe it whole.</summary>
-    internal Payment? Adopt { get; init; }
-
-    internal Refund? Refund { get; init; }
-
-    internal Dispute? Dispute { get; init; }
-
-    /// <summary>The call that ends with this. Null when none does.</summary>
-    internal (PaymentOperations Operation, string Key)? Ends { get; init; }
-
-    /// <summary>Whether the call that ends stays unclear, with what it reserved.</summary>
-    internal bool EndsUnknown { get; init; }
-
-    /// <summary>
-    /// A read by the reconciler clears up calls that began before this and were never settled: what they did is in its totals. Null otherwise.
-    /// </summary>
-    internal DateTimeOffset? ClearsBefore { get; init; }
-
-    /// <summary>What becomes of the intention that ends with this, given the payment as it stands then. Null when none ends.</summary>
-    internal Func<Payment?, IdempotencyRecord>? Settled { get; init; }
-
-    internal string? EventId { get; init; }
-
-    internal bool IsCausallyNewer(PaymentRecord record) => StartedAt is { } started && started >= record.UpdatedAt;
-
-    internal IReadOnlyList<PendingOperation> Settle(IReadOnlyList<PendingOperation> pending, PaymentFactSet facts)
-    {
-        if (pending.Count == 0)
-            return pending;
-        return
-        [
-            .. from operation in pending
-               let ends = Ends is { } end && end.Operation == operation.Operation && end.Key == operation.IdempotencyKey
-               where !(ends && !EndsUnknown) && !IsTold(operation, facts) && !IsCleared(operation)
-               select ends ? operation with { IsUnknown = true } : operation,
-        ];
-    }
-
-    private bool IsCleared(PendingOperation operation) =>
-        operation.StartedAt < ClearsBefore
-        && (operation.Operation is not PaymentOperations.Refund || Facts is [SnapshotFact { Payment.RefundedAmount: not null }, ..]);
-
-    // A refund whose fact arrived by another way no longer needs its reservation: the fact counts.
-    private static bool IsTold(PendingOperation operation, PaymentFactSet facts) =>
-        operation is { IsUnknown: true, RefundReference: { } reference } && facts.Any(fact => fact is RefundFact refund && refund.Refund.Reference == reference);
 }

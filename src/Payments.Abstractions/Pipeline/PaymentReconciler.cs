@@ -19,6 +19,7 @@ public sealed class PaymentReconciler
     /// <returns>What was done.</returns>
     public async Task<ReconciliationResult> RunOnceAsync(int limit = 100, CancellationToken cancellationToken = default)
     {
+        PaymentLedger.ThrowIfHandling();
         IReadOnlyList<PaymentRecord> due;
         var scope = _ledger.OpenScope();
         await using (scope.ConfigureAwait(false))
@@ -31,7 +32,7 @@ public sealed class PaymentReconciler
             var (after, isFailed) = await LookAsync(record, cancellationToken).ConfigureAwait(false);
             changed += after is not null && after.Payment.Status != record.Payment.Status ? 1 : 0;
             failed += isFailed ? 1 : 0;
-            if (after is not null && after.Checks >= _ledger.Options.MaxReconcileChecks)
+            if (after is { CheckAt: null } && PaymentLedger.IsOpen(after))
                 _ledger.Logger.Unresolved(record.Reference.Provider, record.Reference.OrderId, after.Checks);
         }
 
@@ -54,9 +55,27 @@ public sealed class PaymentReconciler
                 isFailed = true;
                 _ledger.Logger.ReconcileFailed(record.Reference.Provider, record.Reference.OrderId, exception.Error.Code);
             }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                isFailed = true;
+                _ledger.Logger.ReconcileBroke(record.Reference.Provider, record.Reference.OrderId, ExceptionTrace.Of(exception));
+            }
         }
 
-        var after = await _ledger.ApplyAsync(
+        // One payment that cannot be written must not keep the others waiting.
+        try
+        {
+            return (await ApplyAsync(record, answer, startedAt, cancellationToken).ConfigureAwait(false), isFailed);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _ledger.Logger.ReconcileBroke(record.Reference.Provider, record.Reference.OrderId, ExceptionTrace.Of(exception));
+            return (null, true);
+        }
+    }
+
+    private Task<PaymentRecord?> ApplyAsync(PaymentRecord record, Payment? answer, DateTimeOffset startedAt, CancellationToken cancellationToken) =>
+        _ledger.ApplyAsync(
             new LedgerEntry
             {
                 Reference = answer is null ? record.Reference.With(null) : record.Reference.Complete(answer.Reference).With(null),
@@ -66,9 +85,7 @@ public sealed class PaymentReconciler
                 Facts = answer is null ? [] : [CreateOperation.Instance.FactOf(answer, _ledger.Now)],
                 ClearsBefore = answer is null ? null : startedAt - _ledger.Options.IdempotencyLease,
             },
-            cancellationToken).ConfigureAwait(false);
-        return (after, isFailed);
-    }
+            cancellationToken);
 }
 
 /// <summary>What a look of the reconciler did.</summary>

@@ -22,13 +22,17 @@ internal static class PaymentTotals
         return Left(captured - refunded, record, PaymentOperations.Refund);
     }
 
-    /// <summary>What can still be captured; null when the memory does not know what is held.</summary>
+    /// <summary>
+    /// What can still be captured; null when the memory does not know. Where the provider did not tell what it holds, it holds what was asked for; a
+    /// payment that is paid in part may still have a rest.
+    /// </summary>
     internal static Money? Capturable(PaymentRecord record)
     {
         var payment = record.Payment;
-        if (payment.Status is not PaymentStatus.Authorized || payment.AuthorizedAmount is not { } held)
-            return null;
-        return Left(held - (payment.CapturedAmount ?? Money.Zero(held.Currency)), record, PaymentOperations.Capture);
+        var held = payment.AuthorizedAmount ?? payment.Amount;
+        var taken = payment.CapturedAmount ?? Money.Zero(held.Currency);
+        var hasRest = payment.Status.IsPaid() && payment is { AuthorizedAmount: not null, CapturedAmount: not null } && taken < held;
+        return payment.Status is PaymentStatus.Authorized || hasRest ? Left(held - taken, record, PaymentOperations.Capture) : null;
     }
 
     private static Money Left(Money free, PaymentRecord record, PaymentOperations operation)

@@ -55,10 +55,12 @@ public sealed class PaymentWebhooks
                 await _providers.GetProvider(entry.Webhook.Provider).ResolveWebhookAsync(entry.Webhook, cancellationToken).ConfigureAwait(false);
                 await inbox.CompleteAsync(entry, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
-                _ledger.Logger.WebhookFailed(entry.Webhook.Provider, entry.Attempts, exception);
+                _ledger.Logger.WebhookFailed(entry.Webhook.Provider, entry.Attempts, ExceptionTrace.Of(exception));
                 var retryAt = entry.Attempts >= MaxAttempts ? (DateTimeOffset?)null : _ledger.Now + TimeSpan.FromSeconds(Math.Pow(2, entry.Attempts + 1));
+                if (retryAt is null)
+                    _ledger.Logger.WebhookGivenUp(entry.Webhook.Provider, entry.Attempts);
                 await inbox.FailAsync(entry, exception.GetType().Name, retryAt, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -68,6 +70,9 @@ public sealed class PaymentWebhooks
 
     private async ValueTask<bool> NamesKnownPaymentAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
     {
+        // A hint that names none needs a read to know: it is no reason to drop it.
+        if (webhook.References.Count == 0)
+            return true;
         foreach (var reference in webhook.References)
         {
             if (await _ledger.FindAsync(reference, cancellationToken).ConfigureAwait(false) is not null)

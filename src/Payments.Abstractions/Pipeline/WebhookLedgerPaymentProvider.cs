@@ -16,7 +16,7 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
         List<PaymentEvent> applied = [];
         foreach (var @event in events)
         {
-            var id = IdOf(webhook, @event);
+            var id = WebhookIds.Of(webhook, @event.EventId);
             if (webhook.Trust is WebhookTrust.Signed && await WasAppliedAsync(id, cancellationToken).ConfigureAwait(false))
                 continue;
             await ApplyAsync(webhook, @event, id, startedAt, cancellationToken).ConfigureAwait(false);
@@ -32,25 +32,50 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
         var reference = ReferenceOf(@event);
         if (facts.Count > 0 && reference is not null)
         {
-            var record = await ledger.ApplyAsync(
-                new LedgerEntry
-                {
-                    Reference = reference.With(null),
-                    Source = PaymentChangeSource.Webhook,
-                    StartedAt = webhook.Trust is WebhookTrust.Hint ? startedAt : null,
-                    Facts = facts,
-                    Adopt = @event.Payment,
-                    Refund = @event.Refund,
-                    Dispute = @event.Dispute,
-                    EventId = webhook.Trust is WebhookTrust.Signed ? id : null,
-                },
-                cancellationToken).ConfigureAwait(false);
-            if (record is not null)
+            var entry = new LedgerEntry
+            {
+                Reference = reference.With(null),
+                Source = PaymentChangeSource.Webhook,
+                StartedAt = webhook.Trust is WebhookTrust.Hint ? startedAt : null,
+                Facts = facts,
+                Adopt = @event.Payment,
+                Refund = @event.Refund,
+                Dispute = @event.Dispute,
+                EventId = webhook.Trust is WebhookTrust.Signed ? id : null,
+            };
+            if (await ledger.ApplyAsync(entry, cancellationToken).ConfigureAwait(false) is not null)
                 return;
+            if (webhook.Trust is WebhookTrust.Signed && await AdoptAsync(reference, cancellationToken).ConfigureAwait(false)
+                && await ledger.ApplyAsync(entry, cancellationToken).ConfigureAwait(false) is not null)
+                return;
+        }
+
+        // It tells of nothing that is kept: only that it came is remembered. What names a payment that is not here yet may come again.
+        if (facts.Count == 0)
+        {
+            if (webhook.Trust is WebhookTrust.Signed)
+                await MarkAppliedAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
         ledger.Logger.WebhookForeign(Name, @event.ProviderEventType);
         ledger.Metrics.Webhook(Name, "foreign");
+    }
+
+    // A signed part (a refund, a dispute) of a payment that this memory does not have: the whole is read, if anyone listens.
+    private async Task<bool> AdoptAsync(PaymentReference reference, CancellationToken cancellationToken)
+    {
+        if (!ledger.HasHandlers || !Capabilities.Supports(PaymentOperations.Get))
+            return false;
+        try
+        {
+            await Inner.GetPaymentAsync(reference, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (PaymentNotFoundException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> WasAppliedAsync(string id, CancellationToken cancellationToken)
@@ -60,12 +85,14 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
             return await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().WasAppliedAsync(Name, id, cancellationToken).ConfigureAwait(false);
     }
 
-    // The same id over another body is another message: it is applied, and the fold sees to it that nothing is applied twice.
-    private static string IdOf(VerifiedWebhook webhook, PaymentEvent @event)
+    private async Task MarkAppliedAsync(string id, CancellationToken cancellationToken)
     {
-        var hash = new HashCode();
-        hash.AddBytes(webhook.Body.Span);
-        return $"{@event.EventId}#{hash.ToHashCode():x8}";
+        var scope = ledger.OpenScope();
+        await using var _ = scope.ConfigureAwait(false);
+        var transaction = await scope.ServiceProvider.GetRequiredService<IPaymentTransactions>().BeginAsync(cancellationToken).ConfigureAwait(false);
+        await using var __ = transaction.ConfigureAwait(false);
+        await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(Name, id, ledger.Now, cancellationToken).ConfigureAwait(false);
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static PaymentReference? ReferenceOf(PaymentEvent @event)

@@ -7,6 +7,7 @@ namespace Payments;
 public sealed class ConfirmPaymentRequest
 {
     private PaymentReference _payment = null!;
+    private PaymentReference? _named;
     private Money? _amount;
     private string? _customerId;
     private string? _key;
@@ -29,9 +30,13 @@ public sealed class ConfirmPaymentRequest
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
 
+    /// <summary>The payment as the caller named it; <see cref="Payment"/> may know more by now.</summary>
+    internal PaymentReference Named => _named ?? _payment;
+
     internal ConfirmPaymentRequest With(PaymentReference payment, Money? amount, string? customerId, string? key)
     {
         var copy = (ConfirmPaymentRequest)MemberwiseClone();
+        copy._named = Named;
         (copy._payment, copy._amount, copy._customerId, copy._key) = (payment, amount, customerId, key);
         return copy;
     }
@@ -41,6 +46,7 @@ public sealed class ConfirmPaymentRequest
 public sealed class CaptureRequest
 {
     private PaymentReference _payment = null!;
+    private PaymentReference? _named;
     private Money? _amount;
     private string _key = Payments.IdempotencyKey.New();
 
@@ -61,9 +67,13 @@ public sealed class CaptureRequest
 
     internal bool AmountIsPinned { get; private set; }
 
+    /// <summary>The payment as the caller named it; <see cref="Payment"/> may know more by now.</summary>
+    internal PaymentReference Named => _named ?? _payment;
+
     internal CaptureRequest With(PaymentReference payment, Money? amount, string key)
     {
         var copy = (CaptureRequest)MemberwiseClone();
+        copy._named = Named;
         copy.AmountIsPinned = AmountIsPinned || (_amount is null && amount is not null);
         (copy._payment, copy._amount, copy._key) = (payment, amount, key);
         return copy;
@@ -74,6 +84,7 @@ public sealed class CaptureRequest
 public sealed class CancelRequest
 {
     private PaymentReference _payment = null!;
+    private PaymentReference? _named;
     private string _key = Payments.IdempotencyKey.New();
 
     /// <summary>The payment.</summary>
@@ -88,9 +99,13 @@ public sealed class CancelRequest
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
 
+    /// <summary>The payment as the caller named it; <see cref="Payment"/> may know more by now.</summary>
+    internal PaymentReference Named => _named ?? _payment;
+
     internal CancelRequest With(PaymentReference payment, string key)
     {
         var copy = (CancelRequest)MemberwiseClone();
+        copy._named = Named;
         (copy._payment, copy._key) = (payment, key);
         return copy;
     }
@@ -100,6 +115,7 @@ public sealed class CancelRequest
 public sealed class RefundRequest
 {
     private PaymentReference _payment = null!;
+    private PaymentReference? _named;
     private Money? _amount;
     private string? _reference;
     private string _key = Payments.IdempotencyKey.New();
@@ -139,9 +155,13 @@ public sealed class RefundRequest
 
     internal bool AmountIsPinned { get; private set; }
 
+    /// <summary>The payment as the caller named it; <see cref="Payment"/> may know more by now.</summary>
+    internal PaymentReference Named => _named ?? _payment;
+
     internal RefundRequest With(PaymentReference payment, Money? amount, string key)
     {
         var copy = (RefundRequest)MemberwiseClone();
+        copy._named = Named;
         copy.AmountIsPinned = AmountIsPinned || (_amount is null && amount is not null);
         (copy._payment, copy._amount, copy._key) = (payment, amount, key);
         copy._reference ??= DefaultReference(_key);

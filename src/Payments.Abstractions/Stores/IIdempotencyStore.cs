@@ -9,7 +9,10 @@ public interface IIdempotencyStore
     /// <returns>The record, and whether it is ours to carry out now.</returns>
     ValueTask<IdempotencyClaimResult> ClaimAsync(IdempotencyClaim claim, CancellationToken cancellationToken = default);
 
-    /// <summary>Says how a claimed intention ended.</summary>
+    /// <summary>
+    /// Says how a claimed intention ended. It counts while the claim is still ours, which <see cref="IdempotencyRecord.LeaseUntil"/> tells; after
+    /// another took it over, only an answer counts, and not over another answer.
+    /// </summary>
     /// <param name="record">The record, with its new state.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is written.</returns>

@@ -3,7 +3,10 @@ namespace Payments;
 /// <summary>Keeps verified webhooks from their acknowledgement until they are applied, and remembers which were.</summary>
 public interface IWebhookInbox
 {
-    /// <summary>Stores a webhook. A signed one that is here already, or was applied, is not stored again; a hint waits at most once for each payment.</summary>
+    /// <summary>
+    /// Stores a webhook. A signed one that is here already, or was applied, with the same body, is not stored again; a hint waits at most once for
+    /// each payment.
+    /// </summary>
     /// <param name="webhook">The webhook.</param>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -18,6 +18,9 @@ public sealed record PaymentRecord
     /// <summary>Whether the facts contradict each other, so that the provider should be read.</summary>
     public bool NeedsRead { get; init; }
 
+    /// <summary>Whether it has ever reached an outcome, even if another attempt followed: it is counted once.</summary>
+    public bool HadOutcome { get; init; }
+
     /// <summary>The payer's id that was given when the payment was made. Null for a guest.</summary>
     public string? CustomerId { get; init; }
 

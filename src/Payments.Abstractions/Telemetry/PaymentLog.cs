@@ -15,11 +15,11 @@ internal static partial class PaymentLog
     [LoggerMessage(3, LogLevel.Error, "{Provider} {Operation} {Order} ended with an unexpected {Type} after {Milliseconds} ms")]
     internal static partial void Broke(this ILogger logger, string provider, PaymentOperations operation, string? order, string type, double milliseconds);
 
-    [LoggerMessage(4, LogLevel.Error, "{Provider} {Operation} {Order} was answered, but the payment memory could not take the answer; the reconciler has to find it")]
-    internal static partial void NotRecorded(this ILogger logger, string provider, PaymentOperations operation, string? order, Exception exception);
+    [LoggerMessage(4, LogLevel.Error, "{Provider} {Operation} {Order} was answered, but the payment memory could not take the answer; the reconciler has to find it: {Trace}")]
+    internal static partial void NotRecorded(this ILogger logger, string provider, PaymentOperations operation, string? order, string trace);
 
-    [LoggerMessage(5, LogLevel.Error, "A handler failed on change {Change}; it is delivered again later")]
-    internal static partial void HandlerFailed(this ILogger logger, string change, Exception exception);
+    [LoggerMessage(5, LogLevel.Error, "A handler failed on change {Change}; it is delivered again later: {Trace}")]
+    internal static partial void HandlerFailed(this ILogger logger, string change, string trace);
 
     [LoggerMessage(6, LogLevel.Warning, "{Provider} refused a webhook: {Code}")]
     internal static partial void WebhookRefused(this ILogger logger, string provider, PaymentErrorCode code);
@@ -36,6 +36,12 @@ internal static partial class PaymentLog
     [LoggerMessage(10, LogLevel.Warning, "{Provider} needs a durable store: with the in-memory one, payments under way are lost when the host restarts")]
     internal static partial void NeedsDurableStore(this ILogger logger, string provider);
 
-    [LoggerMessage(11, LogLevel.Error, "A webhook of {Provider} could not be applied, attempt {Attempt}")]
-    internal static partial void WebhookFailed(this ILogger logger, string provider, int attempt, Exception exception);
+    [LoggerMessage(11, LogLevel.Error, "A webhook of {Provider} could not be applied, attempt {Attempt}: {Trace}")]
+    internal static partial void WebhookFailed(this ILogger logger, string provider, int attempt, string trace);
+
+    [LoggerMessage(12, LogLevel.Error, "A webhook of {Provider} was given up after {Attempts} attempts; the provider may send it again")]
+    internal static partial void WebhookGivenUp(this ILogger logger, string provider, int attempts);
+
+    [LoggerMessage(13, LogLevel.Error, "Reconciling {Provider} {Order} broke: {Trace}")]
+    internal static partial void ReconcileBroke(this ILogger logger, string provider, string? order, string trace);
 }

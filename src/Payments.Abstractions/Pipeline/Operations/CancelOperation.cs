@@ -10,7 +10,7 @@ internal sealed class CancelOperation() : PaymentWriteOperation<CancelRequest>(P
 
     internal override void WriteFingerprint(CancelRequest request, RequestFingerprint fingerprint)
     {
-        fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("reason", request.Reason);
+        fingerprint.Add("payment", request.Named.FirstId).Add("reason", request.Reason);
         foreach (var extras in request.Extras)
             fingerprint.Add("extras", extras);
     }
@@ -24,6 +24,8 @@ internal sealed class CancelOperation() : PaymentWriteOperation<CancelRequest>(P
     internal override Task<Payment> SendAsync(IPaymentProvider provider, CancelRequest request, CancellationToken cancellationToken) =>
         provider.CancelPaymentAsync(request, cancellationToken);
 
-    internal override Payment? FindOutcome(CancelRequest request, Payment read) =>
+    internal override Payment? FindOutcome(CancelRequest request, Payment read, PaymentProviderCapabilities capabilities) =>
         read.Status is PaymentStatus.Cancelled or PaymentStatus.Expired ? read : null;
+
+    internal override bool IsProof(CancelRequest request, Payment read, PaymentProviderCapabilities capabilities) => true;
 }

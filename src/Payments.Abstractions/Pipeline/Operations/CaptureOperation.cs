@@ -10,7 +10,7 @@ internal sealed class CaptureOperation() : PaymentWriteOperation<CaptureRequest>
 
     internal override void WriteFingerprint(CaptureRequest request, RequestFingerprint fingerprint)
     {
-        fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("amount", request.AmountIsPinned ? null : request.Amount)
+        fingerprint.Add("payment", request.Named.FirstId).Add("amount", request.AmountIsPinned ? null : request.Amount)
             .Add("final", request.IsFinal);
         foreach (var extras in request.Extras)
             fingerprint.Add("extras", extras);
@@ -34,6 +34,12 @@ internal sealed class CaptureOperation() : PaymentWriteOperation<CaptureRequest>
     internal override Task<Payment> SendAsync(IPaymentProvider provider, CaptureRequest request, CancellationToken cancellationToken) =>
         provider.CapturePaymentAsync(request, cancellationToken);
 
-    internal override Payment? FindOutcome(CaptureRequest request, Payment read) =>
-        read.Status.IsPaid() || (request.Amount is { } amount && read.CapturedAmount >= amount) ? read : null;
+    // Where a payment may be captured several times, that it is paid says nothing of this capture, unless all that was held is taken.
+    internal override Payment? FindOutcome(CaptureRequest request, Payment read, PaymentProviderCapabilities capabilities) =>
+        capabilities.Supports(PaymentOperations.MultipleCapture)
+            ? read.CapturedAmount >= (read.AuthorizedAmount ?? read.Amount) ? read : null
+            : read.Status.IsPaid() || read.CapturedAmount is { IsPositive: true } ? read : null;
+
+    internal override bool IsProof(CaptureRequest request, Payment read, PaymentProviderCapabilities capabilities) =>
+        !read.Status.IsPaid() && read.CapturedAmount is not { IsPositive: true };
 }

@@ -12,14 +12,14 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
         if (request.IdempotencyKey is { } key)
             return key;
         using var fingerprint = new RequestFingerprint(request.Payment.Provider, Operation);
-        return fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("return", request.ReturnParameters).Finish();
+        return fingerprint.Add("payment", request.Named.FirstId).Add("return", request.ReturnParameters).Finish();
     }
 
     internal override PaymentReference PaymentOf(ConfirmPaymentRequest request) => request.Payment;
 
     internal override void WriteFingerprint(ConfirmPaymentRequest request, RequestFingerprint fingerprint)
     {
-        fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("return", request.ReturnParameters);
+        fingerprint.Add("payment", request.Named.FirstId).Add("return", request.ReturnParameters);
         foreach (var extras in request.Extras)
             fingerprint.Add("extras", extras);
     }
@@ -42,7 +42,10 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
     // The payer goes back to the page (other funding, another card): the next confirmation is a new one.
     internal override bool IsSettledBy(Payment answer) => answer.Status is not (PaymentStatus.RequiresAction or PaymentStatus.RequiresConfirmation);
 
-    internal override Payment? FindOutcome(ConfirmPaymentRequest request, Payment read) => IsSettledBy(read) ? read : null;
+    internal override Payment? FindOutcome(ConfirmPaymentRequest request, Payment read, PaymentProviderCapabilities capabilities) =>
+        read.Status is not PaymentStatus.Unknown && IsSettledBy(read) ? read : null;
+
+    internal override bool IsProof(ConfirmPaymentRequest request, Payment read, PaymentProviderCapabilities capabilities) => read.Status is not PaymentStatus.Unknown;
 
     private static string Encode(IReadOnlyDictionary<string, string> parameters)
     {

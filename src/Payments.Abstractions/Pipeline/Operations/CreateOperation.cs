@@ -4,8 +4,6 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
 {
     internal static readonly CreateOperation Instance = new();
 
-    internal override bool ReadIsProof => false;
-
     internal override string KeyOf(PaymentRequest request) => request.IdempotencyKey;
 
     internal override PaymentReference? PaymentOf(PaymentRequest request) => null;
@@ -38,7 +36,7 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             Amount = request.Amount,
             Method = request.Method,
             CaptureMode = request.CaptureMode,
-            CreatedAt = now,
+            CreatedAt = request.RequestedAt ?? now,
             Metadata = request.Metadata,
         };
         return new PaymentRecord { Id = provider + ":" + request.IdempotencyKey, Initial = initial, Payment = initial, CustomerId = request.CustomerId, UpdatedAt = now };
@@ -47,10 +45,14 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
     internal override PendingOperation Reserve(PaymentRequest request, PaymentRecord? record, DateTimeOffset now) =>
         new() { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
 
-    internal override PaymentRequest Prepare(PaymentRequest request, PaymentRecord? record, string key) => request.With(key);
+    internal override PaymentRequest Prepare(PaymentRequest request, PaymentRecord? record, string key) => request.With(key, record?.Initial.CreatedAt);
 
     internal override Task<Payment> SendAsync(IPaymentProvider provider, PaymentRequest request, CancellationToken cancellationToken) =>
         provider.CreatePaymentAsync(request, cancellationToken);
 
-    internal override Payment FindOutcome(PaymentRequest request, Payment read) => read;
+    internal override Payment FindOutcome(PaymentRequest request, Payment read, PaymentProviderCapabilities capabilities) => read;
+
+    internal override bool IsProof(PaymentRequest request, Payment read, PaymentProviderCapabilities capabilities) => false;
+
+    internal override Payment? FindTold(PaymentRequest request, PaymentRecord record) => record.Facts.Count > 0 ? record.Payment : null;
 }

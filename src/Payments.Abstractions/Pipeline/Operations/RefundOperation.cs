@@ -4,15 +4,13 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
 {
     internal static readonly RefundOperation Instance = new();
 
-    internal override bool ReadIsProof => false;
-
     internal override string KeyOf(RefundRequest request) => request.IdempotencyKey;
 
     internal override PaymentReference PaymentOf(RefundRequest request) => request.Payment;
 
     internal override void WriteFingerprint(RefundRequest request, RequestFingerprint fingerprint)
     {
-        fingerprint.Add("payment", request.Payment.PaymentId ?? request.Payment.OrderId).Add("amount", request.AmountIsPinned ? null : request.Amount)
+        fingerprint.Add("payment", request.Named.FirstId).Add("amount", request.AmountIsPinned ? null : request.Amount)
             .Add("capture", request.CaptureId).Add("reference", request.Reference).Add("reason", request.Reason)
             .Add("taxFree", request.Tax?.TaxFree).Add("vat", request.Tax?.Vat).Add("webhook", request.WebhookUrl?.OriginalString)
             .Add("metadata", request.Metadata);
@@ -55,10 +53,17 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
 
     internal override Refund Complete(Refund answer, Payment folded) => answer with { Payment = answer.Payment.Complete(folded.Reference).With(null) };
 
-    internal override Refund? FindOutcome(RefundRequest request, Payment read) =>
-        read.Facts.OfType<RefundFact>().FirstOrDefault(fact => fact.Refund.Reference == request.Reference)?.Refund;
+    internal override Refund? FindOutcome(RefundRequest request, Payment read, PaymentProviderCapabilities capabilities) => Find(request, read.Facts);
+
+    // The provider's list may lag.
+    internal override bool IsProof(RefundRequest request, Payment read, PaymentProviderCapabilities capabilities) => false;
+
+    internal override Refund? FindTold(RefundRequest request, PaymentRecord record) => Find(request, record.Facts);
 
     internal override Refund? AnswerIn(IdempotencyRecord record) => record.Refund;
 
     internal override IdempotencyRecord Store(IdempotencyRecord record, Refund answer) => record with { Refund = answer };
+
+    private static Refund? Find(RefundRequest request, IEnumerable<PaymentFact> facts) =>
+        facts.OfType<RefundFact>().FirstOrDefault(fact => fact.Refund.Reference == request.Reference)?.Refund;
 }

@@ -33,10 +33,13 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
     internal virtual bool IsSettledBy(TAnswer answer) => true;
 
     /// <summary>After an unknown outcome and a read: the answer if the call was carried out, else null.</summary>
-    internal abstract TAnswer? FindOutcome(TRequest request, Payment read);
+    internal abstract TAnswer? FindOutcome(TRequest request, Payment read, PaymentProviderCapabilities capabilities);
 
     /// <summary>Whether a read that shows nothing of the call proves that it was not carried out.</summary>
-    internal virtual bool ReadIsProof => true;
+    internal abstract bool IsProof(TRequest request, Payment read, PaymentProviderCapabilities capabilities);
+
+    /// <summary>The answer, where a webhook has told the memory of just this call meanwhile; else null.</summary>
+    internal virtual TAnswer? FindTold(TRequest request, PaymentRecord record) => null;
 
     internal abstract TAnswer? AnswerIn(IdempotencyRecord record);
 

@@ -9,20 +9,30 @@ internal sealed class InMemoryIdempotency(PaymentsOptions options)
     private readonly ConcurrentQueue<Slot> _oldest = new();
     private int _count;
 
-    /// <summary>One intention. Its record is replaced by compare-and-swap; the signal is renewed with it.</summary>
-    internal sealed class Slot
+    /// <summary>One intention. Its record is replaced by compare-and-swap; the signal is renewed with it. A retired slot takes nothing any more.</summary>
+    internal sealed class Slot(IdempotencyRecordKey key)
     {
+        private bool _isRetired;
         private readonly Lock _lock = new();
         private TaskCompletionSource? _changed;
 
+        internal IdempotencyRecordKey Key => key;
+
         internal IdempotencyRecord? Record { get; private set; }
+
+        /// <summary>Ends the slot if its record is still this one, so that nobody claims what is being forgotten.</summary>
+        internal bool TryRetire(IdempotencyRecord? expected)
+        {
+            lock (_lock)
+                return _isRetired = ReferenceEquals(Record, expected);
+        }
 
         internal bool TryReplace(IdempotencyRecord? expected, IdempotencyRecord? record)
         {
             TaskCompletionSource? changed;
             lock (_lock)
             {
-                if (!ReferenceEquals(Record, expected))
+                if (_isRetired || !ReferenceEquals(Record, expected))
                     return false;
                 Record = record;
                 (changed, _changed) = (_changed, null);
@@ -48,7 +58,7 @@ internal sealed class InMemoryIdempotency(PaymentsOptions options)
         if (_slots.TryGetValue(key, out var slot))
             return slot;
         Evict(now);
-        var added = new Slot();
+        var added = new Slot(key);
         slot = _slots.GetOrAdd(key, added);
         if (ReferenceEquals(slot, added))
         {
@@ -67,15 +77,15 @@ internal sealed class InMemoryIdempotency(PaymentsOptions options)
         for (var i = 0; i < 2 && _oldest.TryPeek(out var oldest); i++)
         {
             var record = oldest.Record;
-            var isOld = record is not null && now - record.FirstClaimedAt > options.IdempotencyRetention;
+            var isOld = record is null || now - record.FirstClaimedAt > options.IdempotencyRetention;
             var isSettled = record is null or { State: IdempotencyState.Answered or IdempotencyState.Open };
             if (!isOld && Volatile.Read(ref _count) <= options.MaxPaymentsInMemory)
                 return;
             if (!_oldest.TryDequeue(out var taken))
                 return;
-            if (taken != oldest || !isSettled || record is null)
+            if (taken != oldest || !isSettled || !oldest.TryRetire(record))
                 _oldest.Enqueue(taken);
-            else if (_slots.TryRemove(new KeyValuePair<IdempotencyRecordKey, Slot>(record.Key, oldest)))
+            else if (_slots.TryRemove(new KeyValuePair<IdempotencyRecordKey, Slot>(oldest.Key, oldest)))
                 Interlocked.Decrement(ref _count);
         }
     }

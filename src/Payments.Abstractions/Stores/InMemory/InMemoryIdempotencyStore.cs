@@ -6,15 +6,15 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
     public ValueTask<IdempotencyClaimResult> ClaimAsync(IdempotencyClaim claim, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        var slot = intentions.Get(claim.Key, claim.Now);
         while (true)
         {
+            var slot = intentions.Get(claim.Key, claim.Now);
             var before = slot.Record;
             var (after, isOurs) = Decide(before, claim);
             if (!ReferenceEquals(before, after) && !slot.TryReplace(before, after))
                 continue;
             if (isOurs)
-                transaction.OnRollback(() => slot.TryReplace(after, before ?? after with { State = IdempotencyState.Open }));
+                transaction.OnRollback(() => slot.TryReplace(after, before));
             return new(new IdempotencyClaimResult(after, isOurs, isOurs && before?.State is IdempotencyState.Unknown or IdempotencyState.InFlight));
         }
     }
@@ -22,12 +22,22 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
     public ValueTask SettleAsync(IdempotencyRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var slot = intentions.Get(record.Key, time.GetUtcNow());
-        var before = slot.Record;
-        slot.TryReplace(before, record);
-        transaction.OnRollback(() => slot.TryReplace(record, before));
-        return default;
+        while (true)
+        {
+            var slot = intentions.Get(record.Key, time.GetUtcNow());
+            var before = slot.Record;
+            if (before is not null && !MaySettle(before, record))
+                return default;
+            if (!slot.TryReplace(before, record))
+                continue;
+            transaction.OnRollback(() => slot.TryReplace(record, before));
+            return default;
+        }
     }
+
+    // Ours to settle as long as nobody took the claim over. An answer is one whoever brings it, but not over another.
+    private static bool MaySettle(IdempotencyRecord before, IdempotencyRecord record) =>
+        before.LeaseUntil == record.LeaseUntil || (record.State is IdempotencyState.Answered && before.State is not IdempotencyState.Answered);
 
     public async ValueTask WaitAsync(IdempotencyRecordKey key, CancellationToken cancellationToken = default)
     {

@@ -23,35 +23,64 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
     public ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return HoldAsync(payments.Find(reference), cancellationToken);
+        return _isOpen ? HoldAsync(reference, null, cancellationToken) : new(payments.Find(reference)?.Record);
     }
 
-    public ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default) => HoldAsync(payments.FindById(id), cancellationToken);
+    public ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default) =>
+        _isOpen ? HoldAsync(null, id, cancellationToken) : new(payments.FindById(id)?.Record);
 
-    private async ValueTask<PaymentRecord?> HoldAsync(InMemoryPayments.Entry? entry, CancellationToken cancellationToken = default)
+    private async ValueTask<PaymentRecord?> HoldAsync(PaymentReference? reference, string? id, CancellationToken cancellationToken)
     {
-        if (entry is null || !_isOpen)
-            return entry?.Record;
-        if (_held == entry)
-            return _written ?? entry.Record;
-        if (_held is not null)
-            throw new InvalidOperationException("A transaction changes one payment.");
+        while ((id is not null ? payments.FindById(id) : payments.Find(reference!)) is { } entry)
+        {
+            if (_held == entry)
+                return _written ?? entry.Record;
+            if (_held is not null)
+                throw new InvalidOperationException("A transaction changes one payment.");
 
-        await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _held = entry;
-        return entry.Record;
+            await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!entry.IsGone)
+            {
+                _held = entry;
+                return entry.Record;
+            }
+
+            entry.Gate.Release();
+        }
+
+        return null;
     }
 
-    public ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken = default)
+    public async ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         if (_held is not null)
             throw new InvalidOperationException("A transaction changes one payment.");
-        payments.Reserve();
-        _isNew = true;
-        _held = new InMemoryPayments.Entry(record);
-        _held.Gate.Wait(0, CancellationToken.None);
-        return new(Write(record));
+        var added = new InMemoryPayments.Entry();
+        await added.Gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        while (!payments.TryTake(record.Id, added, out var there))
+        {
+            // Whoever adds it now is waited for: if that comes to nothing, the id is free.
+            await there.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var isGone = there.IsGone;
+            there.Gate.Release();
+            if (!isGone)
+                throw new PaymentConflictException("The payment was added by another call at the same time.", PaymentErrorCode.InProgress, record.Reference);
+        }
+
+        try
+        {
+            payments.Reserve();
+        }
+        catch
+        {
+            payments.Abandon(record.Id, added, isReserved: false);
+            added.Gate.Release();
+            throw;
+        }
+
+        (_isNew, _held) = (true, added);
+        return Write(record);
     }
 
     public ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default)
@@ -79,7 +108,7 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
     {
         _onRollback?.Invoke();
         if (_isNew)
-            payments.Release();
+            payments.Abandon(_written!.Id, _held!, isReserved: true);
         _held?.Gate.Release();
         (_held, _written, _onRollback, _isNew, _isOpen) = (null, null, null, false, false);
         return default;

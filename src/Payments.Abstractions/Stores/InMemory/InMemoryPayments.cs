@@ -13,10 +13,13 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
     private readonly ConcurrentQueue<Entry> _oldest = new();
     private int _count;
 
-    /// <summary>A payment and the gate that one transaction at a time passes.</summary>
-    internal sealed class Entry(PaymentRecord record)
+    /// <summary>A payment and the gate that one transaction at a time passes. One that is being added has no record yet.</summary>
+    internal sealed class Entry
     {
-        internal PaymentRecord Record { get; set; } = record;
+        internal PaymentRecord? Record { get; set; }
+
+        /// <summary>Evicted, or never committed: who waited for the gate has to look again.</summary>
+        internal bool IsGone { get; set; }
 
         internal SemaphoreSlim Gate { get; } = new(1, 1);
     }
@@ -55,17 +58,34 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
             PaymentOutcome.NeverSent);
     }
 
-    internal void Release() => Interlocked.Decrement(ref _count);
+    /// <summary>Takes the id for a payment that is being added; gives the payment that has it already otherwise.</summary>
+    internal bool TryTake(string id, Entry entry, [NotNullWhen(false)] out Entry? there)
+    {
+        there = null;
+        while (!_all.TryAdd(id, entry))
+        {
+            if (_all.TryGetValue(id, out there))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives the id free again of a payment that was not committed. The caller holds the gate.</summary>
+    internal void Abandon(string id, Entry entry, bool isReserved)
+    {
+        entry.IsGone = true;
+        _all.TryRemove(new KeyValuePair<string, Entry>(id, entry));
+        if (isReserved)
+            Interlocked.Decrement(ref _count);
+    }
 
     internal void Publish(Entry entry, PaymentRecord record, bool isNew)
     {
         entry.Record = record;
-        Index(entry);
+        Index(entry, record);
         if (isNew)
-        {
-            _all[record.Id] = entry;
             _oldest.Enqueue(entry);
-        }
 
         if (record.CheckAt is not null)
             _due[record.Id] = entry;
@@ -75,12 +95,12 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
 
     internal List<PaymentRecord> FindDue(DateTimeOffset now, int limit) =>
     [
-        .. _due.Values.Select(entry => entry.Record).Where(record => record.CheckAt <= now).OrderBy(record => record.CheckAt).Take(limit),
+        .. _due.Select(due => due.Value.Record!).Where(record => record.CheckAt <= now).OrderBy(record => record.CheckAt).Take(limit),
     ];
 
-    private void Index(Entry entry)
+    private void Index(Entry entry, PaymentRecord record)
     {
-        var reference = entry.Record.Reference;
+        var reference = record.Reference;
         if (reference.PaymentId is { } id)
             _byId[(reference.Provider, "payment", id)] = entry;
         foreach (var (kind, relatedId) in reference.Related)
@@ -92,16 +112,23 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "A waiter may still hold the gate of an evicted entry; it has no handle to release.")]
     private bool TryEvict(Entry entry)
     {
-        if (!IsSettled(entry.Record) || !entry.Gate.Wait(0))
+        if (!entry.Gate.Wait(0))
             return false;
-        var reference = entry.Record.Reference;
+        if (entry.Record is not { } record || !IsSettled(record))
+        {
+            entry.Gate.Release();
+            return false;
+        }
+
+        entry.IsGone = true;
+        var reference = record.Reference;
         if (reference.PaymentId is { } id)
             _byId.TryRemove(new KeyValuePair<(string, string, string), Entry>((reference.Provider, "payment", id), entry));
         foreach (var (kind, relatedId) in reference.Related)
             _byId.TryRemove(new KeyValuePair<(string, string, string), Entry>((reference.Provider, kind, relatedId), entry));
         if (reference.OrderId is { } order && _byOrder.TryGetValue((reference.Provider, order), out var attempts))
             RemoveAttempt((reference.Provider, order), attempts, entry);
-        _all.TryRemove(new KeyValuePair<string, Entry>(entry.Record.Id, entry));
+        _all.TryRemove(new KeyValuePair<string, Entry>(record.Id, entry));
         entry.Gate.Release();
         Interlocked.Decrement(ref _count);
         return true;
@@ -116,9 +143,8 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
             _byOrder.TryUpdate(key, rest, attempts);
     }
 
-    // A late crypto payment revives what has expired or was cancelled, so that stays open.
+    // A late crypto payment revives what has expired or was cancelled, so that stays open. What nobody ever heard of is a call that was refused.
     private static bool IsSettled(PaymentRecord record) =>
-        record is { Pending.Count: 0, Undelivered.Count: 0, NeedsRead: false, CheckAt: null }
-        && record.Payment.Status.IsFinal()
-        && (record.Payment.Status.IsPaid() || record.Payment.Method is not PaymentMethod.Cryptocurrency);
+        record.CheckAt is null && !PaymentLedger.IsOpen(record)
+        && (record.Facts.Count == 0 || record.Payment.Status.IsPaid() || record.Payment.Method is not PaymentMethod.Cryptocurrency);
 }

@@ -13,12 +13,12 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
     private int _waitingCount;
     private int _appliedCount;
 
-    private sealed record Waiting(InboxEntry Entry, DateTimeOffset DueAt, string? DeadBecause);
+    private sealed record Waiting(InboxEntry Entry, DateTimeOffset DueAt);
 
     public ValueTask<InboxEntry?> AddAsync(VerifiedWebhook webhook, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        if (webhook.EventIds.Count > 0 && webhook.EventIds.All(id => _applied.ContainsKey((webhook.Provider, id))))
+        if (webhook.EventIds.Count > 0 && webhook.EventIds.All(id => _applied.ContainsKey((webhook.Provider, WebhookIds.Of(webhook, id)))))
             return new((InboxEntry?)null);
         if (Volatile.Read(ref _waitingCount) >= options.MaxWebhooksInMemory)
         {
@@ -31,7 +31,7 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
         var entry = new InboxEntry(Interlocked.Increment(ref _lastId), webhook, now, Attempts: 0);
         if (KeyOf(webhook) is { } key && !_waitingKeys.TryAdd(key, entry.Id))
             return new((InboxEntry?)null);
-        _waiting[entry.Id] = new Waiting(entry, now, DeadBecause: null);
+        _waiting[entry.Id] = new Waiting(entry, now);
         Interlocked.Increment(ref _waitingCount);
         return new(entry);
     }
@@ -43,7 +43,7 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
         {
             if (taken.Count == limit)
                 break;
-            if (waiting.DeadBecause is not null || waiting.DueAt > now)
+            if (waiting.DueAt > now)
                 continue;
             var ours = waiting with { Entry = waiting.Entry with { Attempts = waiting.Entry.Attempts + 1 }, DueAt = now + lease };
             if (_waiting.TryUpdate(id, ours, waiting))
@@ -56,20 +56,20 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
     public ValueTask CompleteAsync(InboxEntry entry, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (_waiting.TryRemove(entry.Id, out _))
-            Interlocked.Decrement(ref _waitingCount);
-        if (KeyOf(entry.Webhook) is { } key)
-            _waitingKeys.TryRemove(key, out _);
+        Remove(entry);
         foreach (var id in entry.Webhook.EventIds)
-            Remember(entry.Webhook.Provider, id, entry.ReceivedAt);
+            Remember(entry.Webhook.Provider, WebhookIds.Of(entry.Webhook, id), entry.ReceivedAt);
         return default;
     }
 
     public ValueTask FailAsync(InboxEntry entry, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        if (_waiting.TryGetValue(entry.Id, out var waiting))
-            _waiting.TryUpdate(entry.Id, waiting with { DueAt = retryAt ?? DateTimeOffset.MaxValue, DeadBecause = retryAt is null ? error : null }, waiting);
+        // Nobody can look into this memory: what was given up makes room, so that the provider's next try is taken.
+        if (retryAt is not { } due)
+            Remove(entry);
+        else if (_waiting.TryGetValue(entry.Id, out var waiting))
+            _waiting.TryUpdate(entry.Id, waiting with { DueAt = due }, waiting);
         return default;
     }
 
@@ -79,6 +79,14 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
     {
         Remember(provider, eventId, now);
         return default;
+    }
+
+    private void Remove(InboxEntry entry)
+    {
+        if (_waiting.TryRemove(entry.Id, out _))
+            Interlocked.Decrement(ref _waitingCount);
+        if (KeyOf(entry.Webhook) is { } key)
+            _waitingKeys.TryRemove(new KeyValuePair<string, long>(key, entry.Id));
     }
 
     private void Remember(string provider, string eventId, DateTimeOffset now)
@@ -94,8 +102,9 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
 
     private static string? KeyOf(VerifiedWebhook webhook) => webhook switch
     {
-        { EventIds.Count: > 0 } => webhook.Provider + "\u001f" + string.Join('\u001f', webhook.EventIds),
+        { EventIds.Count: > 0 } => webhook.Provider + "\u001f" + string.Join('\u001f', webhook.EventIds.Select(id => WebhookIds.Of(webhook, id))),
         { Trust: WebhookTrust.Hint, References: [var payment, ..] } => webhook.Provider + "\u001fhint\u001f" + payment,
+        { Trust: WebhookTrust.Hint } => webhook.Provider + "\u001f" + WebhookIds.Of(webhook, "hint"),
         _ => null,
     };
 }

@@ -1,0 +1,68 @@
+namespace Payments;
+
+/// <summary>Facts on their way into a record.</summary>
+internal sealed class LedgerEntry
+{
+    internal required PaymentReference Reference { get; init; }
+
+    /// <summary>The memory's own id, where the caller knows it; null to look it up by the reference.</summary>
+    internal string? RecordId { get; init; }
+
+    internal required PaymentChangeSource Source { get; init; }
+
+    /// <summary>When the call that brought the facts began, by the host's clock. Null for a pushed message.</summary>
+    internal DateTimeOffset? StartedAt { get; init; }
+
+    internal IReadOnlyList<PaymentFact> Facts { get; init; } = [];
+
+    /// <summary>The whole payment, for a memory that does not have it yet. Null when the facts do not describe it whole.</summary>
+    internal Payment? Adopt { get; init; }
+
+    internal Refund? Refund { get; init; }
+
+    internal Dispute? Dispute { get; init; }
+
+    /// <summary>The call that ends with this. Null when none does.</summary>
+    internal (PaymentOperations Operation, string Key)? Ends { get; init; }
+
+    /// <summary>Whether the call that ends stays unclear, with what it reserved.</summary>
+    internal bool EndsUnknown { get; init; }
+
+    /// <summary>
+    /// A read by the reconciler clears up calls that began before this and were never settled: what they did is in its totals. Null otherwise.
+    /// </summary>
+    internal DateTimeOffset? ClearsBefore { get; init; }
+
+    /// <summary>How the intention stands afterwards, given the record; null when the payment is not in the memory.</summary>
+    internal Func<PaymentRecord?, IdempotencyRecord>? Settle { get; init; }
+
+    internal string? EventId { get; init; }
+
+    /// <summary>Names the change that this brings, the same however often it is tried.</summary>
+    internal string ChangeId => field ??= IdempotencyKey.New();
+
+    internal bool IsCausallyNewer(PaymentRecord record) => StartedAt is { } started && started >= record.UpdatedAt;
+
+    internal IReadOnlyList<PendingOperation> EndedIn(IReadOnlyList<PendingOperation> pending, PaymentFactSet facts)
+    {
+        if (pending.Count == 0)
+            return pending;
+        return
+        [
+            .. from operation in pending
+               let ends = Ends is { } end && end.Operation == operation.Operation && end.Key == operation.IdempotencyKey
+               where !ends || EndsUnknown
+               let left = ends ? operation with { IsUnknown = true } : operation
+               where !IsTold(left, facts) && !IsCleared(left)
+               select left,
+        ];
+    }
+
+    private bool IsCleared(PendingOperation operation) =>
+        operation.StartedAt <= ClearsBefore
+        && (operation.Operation is not PaymentOperations.Refund || Facts is [SnapshotFact { Payment.RefundedAmount: not null }, ..]);
+
+    // A refund whose fact arrived by another way no longer needs its reservation: the fact counts.
+    private static bool IsTold(PendingOperation operation, PaymentFactSet facts) =>
+        operation is { IsUnknown: true, RefundReference: { } reference } && facts.Any(fact => fact is RefundFact refund && refund.Refund.Reference == reference);
+}

@@ -1,0 +1,18 @@
+namespace Payments;
+
+/// <summary>Reads a payment from its provider by whatever it is known by.</summary>
+internal static class PaymentReading
+{
+    /// <summary>By its id, else by the order if exactly one payment has it.</summary>
+    /// <returns>The payment, or null and whether that proves that there is none.</returns>
+    internal static async Task<(Payment? Payment, bool IsConclusive)> ReadAsync(
+        IPaymentProvider provider, PaymentReference? payment, PaymentRecord? record, CancellationToken cancellationToken)
+    {
+        if (payment is { PaymentId: not null } && provider.Supports(PaymentOperations.Get))
+            return (await provider.GetPaymentAsync(payment.With(record?.Payment), cancellationToken).ConfigureAwait(false), true);
+        if (payment?.OrderId is not { } orderId || !provider.Supports(PaymentOperations.Find))
+            return (null, false);
+        var found = await provider.FindPaymentsAsync(new FindPaymentsRequest { OrderId = orderId }, cancellationToken).ConfigureAwait(false);
+        return found.Payments is [var only] ? (only, true) : (null, found is { Payments.Count: 0, IsConclusive: true });
+    }
+}
