@@ -93,7 +93,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     public async Task One_failure_on_the_way_charges_once(SimulatorFaultKind kind)
     {
         await using var host = await StartAsync(FaultSpeed);
-        var charging = host.Supports(PaymentOperations.Confirm) ? PaymentOperations.Confirm : PaymentOperations.Create;
+        var charging = ConfirmsReturns && host.Supports(PaymentOperations.Confirm) ? PaymentOperations.Confirm : PaymentOperations.Create;
         var wire = await DisturbableAsync(charging);
         var act = await PrepareAsync(host, charging);
         host.Simulator.Faults.Add(kind, wire);

@@ -74,9 +74,9 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     private protected async Task<Payment> ComeBackAsync(ConformanceHost<TSimulator> host, Payment created, PayerReturn back) =>
         ConfirmationOf(host, created, back) is { } confirmation ? await host.Provider.ConfirmPaymentAsync(confirmation) : await ReadAsync(host, created);
 
-    private protected static ConfirmPaymentRequest? ConfirmationOf(ConformanceHost<TSimulator> host, Payment created, PayerReturn back)
+    private protected ConfirmPaymentRequest? ConfirmationOf(ConformanceHost<TSimulator> host, Payment created, PayerReturn back)
     {
-        if (!host.Supports(PaymentOperations.Confirm) || back.Url?.AbsolutePath != "/return")
+        if (!ConfirmsReturns || !host.Supports(PaymentOperations.Confirm) || back.Url?.AbsolutePath != "/return")
             return null;
         Dictionary<string, string> parameters = new(back.Fields, StringComparer.Ordinal);
         foreach (var part in back.Url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))

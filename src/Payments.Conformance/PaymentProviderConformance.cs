@@ -23,6 +23,12 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     /// <summary>Whether several webhook secrets can be configured while one is being replaced. Default: true.</summary>
     protected virtual bool WebhookSecretsRotate => true;
 
+    /// <summary>
+    /// Whether the shop confirms when the payer comes back, where the provider supports that at all. Default: true. False for a fixture whose way to
+    /// pay needs no confirmation.
+    /// </summary>
+    protected virtual bool ConfirmsReturns => true;
+
     /// <summary>Further secrets that are configured (API keys, tokens): the suite looks for them in logs, and must not find them.</summary>
     protected virtual IReadOnlyList<string> Secrets => [];
 
