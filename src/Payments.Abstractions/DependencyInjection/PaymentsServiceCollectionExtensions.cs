@@ -26,7 +26,8 @@ public static class PaymentsServiceCollectionExtensions
         services.TryAddSingleton(provider => new PaymentMetrics(provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(provider => new PaymentLedger(
             provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<PaymentsOptions>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<PaymentMetrics>(), PaymentPipeline.LoggerOf<PaymentLedger>(provider)));
+            provider.GetRequiredService<PaymentMetrics>(), PaymentPipeline.LoggerOf<PaymentLedger>(provider),
+            provider.GetService<IServiceProviderIsService>()));
         services.TryAddSingleton<IPaymentProviderFactory, PaymentProviderFactory>();
         services.TryAddSingleton(provider => new PaymentReconciler(provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>()));
         services.TryAddSingleton(provider => new PaymentWebhooks(provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>()));

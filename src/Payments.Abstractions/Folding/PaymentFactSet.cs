@@ -21,6 +21,7 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
         fact => fact.Payment.CapturedAmount is not null && fact.Payment.Status.IsPaid(),
         fact => fact.Payment.RefundedAmount is not null && fact.Payment.Status.IsPaid(),
         fact => fact.Payment.ReceivedAmount is not null,
+        fact => fact.Payment.NextAction is not null,
         fact => fact.Payment.TransactionId is not null,
         fact => fact.Payment.Method is not PaymentMethod.Unspecified,
         fact => fact.Payment.ProviderMethod is not null,

@@ -42,13 +42,20 @@ public static class PaymentFold
             Card = view.Card ?? evidence.Sticky(p => p.Card is not null)?.Card,
             ReceiptUrl = view.ReceiptUrl ?? evidence.Sticky(p => p.ReceiptUrl is not null)?.ReceiptUrl,
             ProviderState = view.ProviderState ?? evidence.Sticky(p => p.ProviderState is not null)?.ProviderState ?? initial.ProviderState,
-            NextAction = status == view.Status ? view.NextAction : null,
+            NextAction = NextStep(evidence, status),
             Error = error,
             Attention = needsRead || evidence.HasForeignAmount ? view.Attention | PaymentAttention.Review : view.Attention,
             Facts = [.. facts.Where(fact => fact is not SnapshotFact).OrderBy(fact => fact.Key, StringComparer.Ordinal)],
         };
         return new FoldedPayment(payment, needsRead);
     }
+
+    // A poorer message about a page that is still open does not lose its address.
+    private static NextAction? NextStep(Evidence evidence, PaymentStatus status) => status != evidence.View.Status ? null
+        : evidence.View.NextAction
+            ?? (status is PaymentStatus.RequiresAction
+                ? evidence.Sticky(p => p is { NextAction: not null, Status: PaymentStatus.RequiresAction })?.NextAction
+                : null);
 
     private static (PaymentStatus Status, PaymentError? Error, bool IsContradicted) StatusOf(Evidence evidence, bool nothingIsLeft)
     {

@@ -8,7 +8,8 @@ namespace Payments;
 /// <see cref="ApplyAsync"/>: fold, save, hand to the handlers, commit.
 /// </summary>
 internal sealed class PaymentLedger(
-    IServiceScopeFactory scopes, PaymentsOptions options, TimeProvider time, PaymentMetrics metrics, ILogger<PaymentLedger> logger)
+    IServiceScopeFactory scopes, PaymentsOptions options, TimeProvider time, PaymentMetrics metrics, ILogger<PaymentLedger> logger,
+    IServiceProviderIsService? registered = null)
 {
     private const int MaxTries = 10;
     private static readonly AsyncLocal<Delivery?> Handling = new();
@@ -26,6 +27,9 @@ internal sealed class PaymentLedger(
     internal PaymentMetrics Metrics => metrics;
 
     internal ILogger Logger => logger;
+
+    /// <summary>Whether anyone hears of changes.</summary>
+    internal bool HasHandlers { get; } = registered?.IsService(typeof(IPaymentEventHandler)) ?? true;
 
     internal AsyncServiceScope OpenScope() => scopes.CreateAsyncScope();
 

@@ -3,11 +3,13 @@ namespace Payments;
 /// <summary>What may still be moved, calls under way and unclear calls counted as if they had succeeded.</summary>
 internal static class PaymentTotals
 {
-    /// <summary>What can still be refunded; null when the memory does not know what was taken.</summary>
+    /// <summary>
+    /// What can still be refunded; null when the memory does not know what was taken. Nothing taken is no knowledge: the payer may have paid since.
+    /// </summary>
     internal static Money? Refundable(PaymentRecord record)
     {
         var payment = record.Payment;
-        var taken = payment.CapturedAmount ?? (payment.Status.IsPaid() ? payment.Amount : null);
+        var taken = payment.CapturedAmount is { IsPositive: true } told ? told : payment.Status.IsPaid() ? payment.CapturedAmount ?? payment.Amount : (Money?)null;
         if (taken is not { } captured)
             return null;
 

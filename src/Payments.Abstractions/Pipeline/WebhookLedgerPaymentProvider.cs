@@ -32,28 +32,50 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
         var reference = ReferenceOf(@event);
         if (facts.Count > 0 && reference is not null)
         {
-            var record = await ledger.ApplyAsync(
-                new LedgerEntry
-                {
-                    Reference = reference.With(null),
-                    Source = PaymentChangeSource.Webhook,
-                    StartedAt = webhook.Trust is WebhookTrust.Hint ? startedAt : null,
-                    Facts = facts,
-                    Adopt = @event.Payment,
-                    Refund = @event.Refund,
-                    Dispute = @event.Dispute,
-                    EventId = webhook.Trust is WebhookTrust.Signed ? id : null,
-                },
-                cancellationToken).ConfigureAwait(false);
-            if (record is not null)
+            var entry = new LedgerEntry
+            {
+                Reference = reference.With(null),
+                Source = PaymentChangeSource.Webhook,
+                StartedAt = webhook.Trust is WebhookTrust.Hint ? startedAt : null,
+                Facts = facts,
+                Adopt = @event.Payment,
+                Refund = @event.Refund,
+                Dispute = @event.Dispute,
+                EventId = webhook.Trust is WebhookTrust.Signed ? id : null,
+            };
+            if (await ledger.ApplyAsync(entry, cancellationToken).ConfigureAwait(false) is not null)
+                return;
+            if (webhook.Trust is WebhookTrust.Signed && await AdoptAsync(reference, cancellationToken).ConfigureAwait(false)
+                && await ledger.ApplyAsync(entry, cancellationToken).ConfigureAwait(false) is not null)
                 return;
         }
 
         // It tells of nothing that is kept: only that it came is remembered. What names a payment that is not here yet may come again.
-        if (facts.Count == 0 && webhook.Trust is WebhookTrust.Signed)
-            await MarkAppliedAsync(id, cancellationToken).ConfigureAwait(false);
+        if (facts.Count == 0)
+        {
+            if (webhook.Trust is WebhookTrust.Signed)
+                await MarkAppliedAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         ledger.Logger.WebhookForeign(Name, @event.ProviderEventType);
         ledger.Metrics.Webhook(Name, "foreign");
+    }
+
+    // A signed part (a refund, a dispute) of a payment that this memory does not have: the whole is read, if anyone listens.
+    private async Task<bool> AdoptAsync(PaymentReference reference, CancellationToken cancellationToken)
+    {
+        if (!ledger.HasHandlers || !Capabilities.Supports(PaymentOperations.Get))
+            return false;
+        try
+        {
+            await Inner.GetPaymentAsync(reference, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (PaymentNotFoundException)
+        {
+            return false;
+        }
     }
 
     private async Task<bool> WasAppliedAsync(string id, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ namespace Payments;
 public sealed class PaymentRequest
 {
     private string _key = Payments.IdempotencyKey.New();
+    private DateTimeOffset? _requestedAt;
 
     /// <summary>What the payer shall pay. Above zero, and no finer than the currency's minor unit.</summary>
     public required Money Amount { get; init; }
@@ -64,6 +65,12 @@ public sealed class PaymentRequest
     /// <summary>How long the payer has. Null for the provider's default.</summary>
     public TimeSpan? ExpiresAfter { get; init; }
 
+    /// <summary>
+    /// When the intention was made: what counts from it, such as <see cref="ExpiresAfter"/>, is the same in every repeat. Null lets the payment memory
+    /// set it at the first call.
+    /// </summary>
+    public DateTimeOffset? RequestedAt { get => _requestedAt; init => _requestedAt = value; }
+
     /// <summary>The key of this intention; see <see cref="Payments.IdempotencyKey"/>.</summary>
     public string IdempotencyKey { get => _key; init => _key = value; }
 
@@ -73,12 +80,10 @@ public sealed class PaymentRequest
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
 
-    internal PaymentRequest With(string key)
+    internal PaymentRequest With(string key, DateTimeOffset? requestedAt)
     {
-        if (key == _key)
-            return this;
         var copy = (PaymentRequest)MemberwiseClone();
-        copy._key = key;
+        (copy._key, copy._requestedAt) = (key, _requestedAt ?? requestedAt);
         return copy;
     }
 }

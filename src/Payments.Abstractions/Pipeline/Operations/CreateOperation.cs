@@ -36,7 +36,7 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             Amount = request.Amount,
             Method = request.Method,
             CaptureMode = request.CaptureMode,
-            CreatedAt = now,
+            CreatedAt = request.RequestedAt ?? now,
             Metadata = request.Metadata,
         };
         return new PaymentRecord { Id = provider + ":" + request.IdempotencyKey, Initial = initial, Payment = initial, CustomerId = request.CustomerId, UpdatedAt = now };
@@ -45,7 +45,7 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
     internal override PendingOperation Reserve(PaymentRequest request, PaymentRecord? record, DateTimeOffset now) =>
         new() { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
 
-    internal override PaymentRequest Prepare(PaymentRequest request, PaymentRecord? record, string key) => request.With(key);
+    internal override PaymentRequest Prepare(PaymentRequest request, PaymentRecord? record, string key) => request.With(key, record?.Initial.CreatedAt);
 
     internal override Task<Payment> SendAsync(IPaymentProvider provider, PaymentRequest request, CancellationToken cancellationToken) =>
         provider.CreatePaymentAsync(request, cancellationToken);

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
+
+namespace Payments.Http;
+
+/// <summary>The handlers of a registration's HttpClient: retry, circuit breaker, attempt, and the connection pool.</summary>
+internal static class ProviderHandlers
+{
+    internal static void Add(IServiceCollection services, string clientName)
+    {
+        // The factory's own loggers print headers at Trace.
+        services.AddHttpClient(clientName)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .AddPolicyHandler(ProviderPolicies.Retry)
+            .AddPolicyHandler(ProviderPolicies.Circuit)
+            .AddHttpMessageHandler(static () => new AttemptHandler());
+
+        // First, so that a host's own primary handler wins wherever it was registered; and last, so that it is not a careless one.
+        services.Configure<HttpClientFactoryOptions>(clientName, static options =>
+            options.HttpMessageHandlerBuilderActions.Insert(0, static builder => builder.PrimaryHandler = CreatePrimary()));
+        services.PostConfigure<HttpClientFactoryOptions>(clientName, static options =>
+            options.HttpMessageHandlerBuilderActions.Add(static builder =>
+            {
+                builder.AdditionalHandlers.Add(new OnceHandler());
+                Harden(builder.PrimaryHandler);
+            }));
+    }
+
+    private static SocketsHttpHandler CreatePrimary() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+
+        // Spans, but no trace ids and no baggage of the host's to the provider.
+        ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+    };
+
+    /// <summary>A redirect would carry credentials to another host, and cookies would tie calls together.</summary>
+    private static void Harden(HttpMessageHandler handler)
+    {
+        switch (handler)
+        {
+            case SocketsHttpHandler { AllowAutoRedirect: true } sockets:
+                sockets.AllowAutoRedirect = false;
+                break;
+            case HttpClientHandler { AllowAutoRedirect: true } classic:
+                classic.AllowAutoRedirect = false;
+                break;
+        }
+    }
+
+    /// <summary>The last handler before the network.</summary>
+    private sealed class OnceHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            (request.Content as TrackedContent)?.PassOnce();
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace Payments.Http;
+
+/// <summary>The Polly policies: one retry for all, which only carries out what <see cref="AttemptJudge"/> decided, and a circuit breaker for each client.</summary>
+internal static class ProviderPolicies
+{
+    private static readonly IAsyncPolicy<HttpResponseMessage> None = Policy.NoOpAsync<HttpResponseMessage>();
+
+    private static readonly IAsyncPolicy<HttpResponseMessage> Repeat = Policy<HttpResponseMessage>
+        .HandleResult(static response => response is AttemptResult { RetryDelay: not null })
+        .RetryForeverAsync(static (DelegateResult<HttpResponseMessage> outcome, Context _) => WaitAsync((AttemptResult)outcome.Result));
+
+    internal static IAsyncPolicy<HttpResponseMessage> Retry(HttpRequestMessage message) => ProviderOperation.Of(message) is null ? None : Repeat;
+
+    internal static IAsyncPolicy<HttpResponseMessage> Circuit(HttpRequestMessage message) =>
+        ProviderOperation.Of(message) is { Request.BypassCircuit: false, Client.Breaker: { } breaker } ? breaker : None;
+
+    internal static AsyncCircuitBreakerPolicy<HttpResponseMessage>? CreateBreaker(ProviderHttpClient client)
+    {
+        var options = client.Options.Circuit;
+        return !options.Enabled ? null : Policy<HttpResponseMessage>
+            .HandleResult(static response => response is AttemptResult { CountsAgainstCircuit: true })
+            .AdvancedCircuitBreakerAsync(
+                options.FailurePercent / 100d,
+                options.SamplingDuration,
+                options.MinimumThroughput,
+                options.BreakDuration,
+                (_, duration) => HttpLog.CircuitOpened(client.Logger, client.Registration, duration.TotalSeconds),
+                () => HttpLog.CircuitClosed(client.Logger, client.Registration),
+                static () => { });
+    }
+
+    private static Task WaitAsync(AttemptResult result)
+    {
+        var operation = result.Operation;
+        var delay = result.RetryDelay!.Value;
+        HttpLog.Retrying(operation.Client.Logger, operation.Client.Registration, operation.Request.Operation, operation.Attempts, (long)delay.TotalMilliseconds);
+        return operation.WaitForNextAttemptAsync(delay);
+    }
+}

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
+
+namespace Payments.Http;
+
+/// <summary>
+/// Sends a provider's calls: address, credentials, deadline, retries, circuit breaker, size limit and error reading. One for each registration;
+/// safe for concurrent use.
+/// </summary>
+public sealed class ProviderHttpClient
+{
+    private readonly IHttpClientFactory _factory;
+    private readonly string _clientName;
+    private readonly Uri _baseAddress;
+
+    internal ProviderHttpClient(string registration, ProviderProtocol protocol, ProviderHttpOptions options, IServiceProvider services)
+    {
+        Registration = registration;
+        Protocol = protocol;
+        Options = options;
+        Time = services.GetRequiredService<TimeProvider>();
+        Jitter = services.GetRequiredService<Jitter>();
+        Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Payments.Http");
+        _factory = services.GetRequiredService<IHttpClientFactory>();
+        _clientName = HttpClientName(registration);
+        _baseAddress = options.BaseAddress ?? protocol.DefaultBaseAddress;
+        Breaker = ProviderPolicies.CreateBreaker(this);
+        if (Breaker is { } breaker)
+            services.GetRequiredKeyedService<ProviderCircuit>(registration).Attach(() => ToState(breaker.CircuitState));
+    }
+
+    /// <summary>The registration's name.</summary>
+    public string Registration { get; }
+
+    internal ProviderProtocol Protocol { get; }
+
+    internal ProviderHttpOptions Options { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal Jitter Jitter { get; }
+
+    internal ILogger Logger { get; }
+
+    internal AsyncCircuitBreakerPolicy<HttpResponseMessage>? Breaker { get; }
+
+    /// <summary>The name under which a registration's HttpClient can be configured by hosts and tests.</summary>
+    /// <param name="registration">The registration's name.</param>
+    /// <returns><c>Payments.&lt;registration&gt;</c>.</returns>
+    public static string HttpClientName(string registration) => "Payments." + registration;
+
+    /// <summary>
+    /// Sends a call. An answer that says no comes back with its <see cref="ProviderResponse.Error"/>: turn declines and reached states into
+    /// answers, and let <see cref="ProviderResponse.Read{T}"/> throw the rest.
+    /// </summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">
+    /// Ends the call while nothing was sent. Once the first byte of a write has left it is not observed any more; a read can always be ended.
+    /// </param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="PaymentException">No answer came, or none that could be read; see <see cref="PaymentException.Outcome"/>.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up, and the call was never carried out.</exception>
+    public async Task<ProviderResponse> SendAsync(ProviderRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        var address = ProviderPath.Combine(request.BaseAddress ?? _baseAddress, request.Path, request.Query);
+        using var operation = new ProviderOperation(this, request, address, cancellationToken);
+        try
+        {
+            using var client = _factory.CreateClient(_clientName);
+            client.Timeout = Timeout.InfiniteTimeSpan;
+            using var carrier = new HttpRequestMessage(request.Method, address);
+            operation.AttachTo(carrier);
+            using var result = await client.SendAsync(carrier, HttpCompletionOption.ResponseHeadersRead, operation.Token).ConfigureAwait(false);
+            return operation.Last?.Response ?? throw NoAnswer(operation, operation.Last?.Code ?? PaymentErrorCode.NetworkError, operation.Last?.Cause);
+        }
+        catch (BrokenCircuitException)
+        {
+            throw NoAnswer(operation, PaymentErrorCode.CircuitOpen, null);
+        }
+        catch (Exception exception) when (operation.IsCancelledByCaller)
+        {
+            throw new OperationCanceledException("The call was ended before it was sent.", exception as OperationCanceledException, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not PaymentException)
+        {
+            throw NoAnswer(operation, exception is OperationCanceledException ? PaymentErrorCode.Timeout : PaymentErrorCode.NetworkError, exception);
+        }
+    }
+
+    internal void LogAttempt(ProviderOperation operation, AttemptResult result, TimeSpan duration)
+    {
+        if (!Logger.IsEnabled(result.Response is null ? LogLevel.Warning : LogLevel.Debug))
+            return;
+        var request = operation.Request;
+        var path = SafeText.Code(request.Path)!;
+        var milliseconds = (long)duration.TotalMilliseconds;
+        if (result.Response is { } response)
+            HttpLog.Answered(Logger, Registration, request.Operation, request.Method.Method, path, response.StatusCode, milliseconds, operation.Attempts, response.RequestId);
+        else
+            HttpLog.NoAnswer(Logger, Registration, request.Operation, request.Method.Method, path, milliseconds, operation.Attempts, result.Code, Fault(result.Cause), result.Sent);
+    }
+
+    /// <summary>The type of a fault, without its words: a handler of the host's may have put anything into them.</summary>
+    private static string Fault(Exception? exception) => exception switch
+    {
+        null => "none",
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => $"{nameof(HttpRequestException)} {http.HttpRequestError}",
+        _ => exception.GetType().Name,
+    };
+
+    private PaymentException NoAnswer(ProviderOperation operation, PaymentErrorCode code, Exception? cause)
+    {
+        var request = operation.Request;
+        var unknown = request.Kind == ProviderCallKind.Write && (operation.HasSent || operation.MayHaveBeenExecuted);
+
+        // The attempt was not even prepared: what stopped it says it best, unless an earlier attempt went out.
+        if (cause is PaymentException { Outcome: not PaymentOutcome.Unknown } own && !unknown)
+            return own;
+        var outcome = unknown ? PaymentOutcome.Unknown : PaymentOutcome.NeverSent;
+        if (code == PaymentErrorCode.InvalidResponse && !unknown)
+            outcome = PaymentOutcome.Refused;
+        if (code == PaymentErrorCode.Unknown)
+            code = PaymentErrorCode.NetworkError;
+        return PaymentErrors.ToException(PaymentErrors.NoAnswer(code, outcome), outcome, Registration, request, innerException: cause);
+    }
+
+    private static ProviderCircuitState ToState(CircuitState state) => state switch
+    {
+        CircuitState.Closed => ProviderCircuitState.Closed,
+        CircuitState.HalfOpen => ProviderCircuitState.HalfOpen,
+        _ => ProviderCircuitState.Open,
+    };
+}

@@ -1,0 +1,43 @@
+namespace Payments.Stripe;
+
+/// <summary>
+/// The ids that name one payment at Stripe. A hosted payment is named by its session all its life, any other by its intent; an old charge without
+/// an intent by itself. The intent and the charge are also kept under their own kinds, so that a message which knows only them is matched.
+/// </summary>
+internal readonly record struct StripeIds(string? Session, string? Intent, string? Charge, string? OrderId)
+{
+    // Prefixes are no contract: what has none of these is taken for an intent.
+    internal static StripeIds Of(PaymentReference payment)
+    {
+        var id = payment.PaymentId;
+        var isSession = id?.StartsWith("cs_", StringComparison.Ordinal) == true;
+        var isCharge = id?.StartsWith("ch_", StringComparison.Ordinal) == true || id?.StartsWith("py_", StringComparison.Ordinal) == true;
+        return new StripeIds(
+            isSession ? id : null,
+            payment.GetRelated(StripeDefaults.IntentKind) ?? (isSession || isCharge ? null : id),
+            isCharge ? id : payment.GetRelated(StripeDefaults.ChargeKind),
+            payment.OrderId);
+    }
+
+    /// <summary>A payment's own name with the intent and the charge added.</summary>
+    internal PaymentReference Complete(PaymentReference payment) =>
+        Related is { Length: > 0 } related
+            ? payment.Complete(new PaymentReference(payment.Provider, null, null, related))
+            : payment;
+
+    internal PaymentReference? ToReference(string provider)
+    {
+        var id = Session ?? Intent ?? Charge;
+        if (id is null && OrderId is null)
+            return null;
+        return new PaymentReference(provider, id, OrderId, Related);
+    }
+
+    private RelatedId[] Related => (Intent, Charge) switch
+    {
+        ({ } intent, { } charge) => [new(StripeDefaults.IntentKind, intent), new(StripeDefaults.ChargeKind, charge)],
+        ({ } intent, null) => [new(StripeDefaults.IntentKind, intent)],
+        (null, { } charge) => [new(StripeDefaults.ChargeKind, charge)],
+        _ => [],
+    };
+}

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Payments.Security;
+
+namespace Payments.Stripe;
+
+/// <summary>Checks webhooks offline, and says later what they mean.</summary>
+internal sealed class StripeWebhook(string provider, StripeOptions options, StripeAnswers answers, StripeReader reader, TimeProvider time)
+{
+    private readonly WebhookSecrets _secrets = new(options.WebhookSecrets);
+    private readonly TimestampedSignature _signature = new(tolerance: options.WebhookTolerance);
+    private readonly bool? _livemode = options.ExpectedLivemode;
+
+    internal VerifiedWebhook Verify(WebhookRequest request)
+    {
+        var body = request.Body.Span;
+        if (body.Length > options.MaxWebhookBytes)
+            throw Refused("the message is larger than MaxWebhookBytes", PaymentErrorCode.TooLarge);
+        var header = request.GetHeader(StripeDefaults.SignatureHeader);
+        switch (_signature.Verify(_secrets, header, body, time.GetUtcNow()))
+        {
+            case SignatureCheck.Valid:
+                break;
+            case SignatureCheck.NoSecret:
+                throw Refused("no webhook secret is configured: set WebhookSecrets to the endpoint's 'whsec_…'", PaymentErrorCode.MissingSecret);
+            case SignatureCheck.Stale:
+                throw Refused("the message is too old or from the future: check the clock, or it is a replay", PaymentErrorCode.StaleSignature);
+            case SignatureCheck.Malformed:
+                throw Refused($"the header Stripe-Signature is {(header is null ? "missing" : "malformed")}", PaymentErrorCode.InvalidSignature);
+            default:
+                throw Refused(
+                    "the signature does not match: check that WebhookSecrets holds this endpoint's secret, and that the body comes unchanged",
+                    PaymentErrorCode.InvalidSignature);
+        }
+
+        var head = ReadHead(body);
+        if (_livemode is { } expected && head.Livemode != expected)
+            throw Refused($"the event is not of {(expected ? "live" : "test")} mode, for which this registration is", PaymentErrorCode.Mismatch);
+        if (head.Account is not null && head.Account != options.ConnectAccount)
+            throw Refused("the event is of another account than ConnectAccount", PaymentErrorCode.Mismatch);
+        return new VerifiedWebhook
+        {
+            Provider = provider,
+            Trust = WebhookTrust.Signed,
+            EventIds = [head.EventId],
+            References = head.Ids.ToReference(provider) is { } reference ? [reference] : [],
+            Body = request.Body,
+        };
+    }
+
+    internal Task<IReadOnlyList<PaymentEvent>> ResolveAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
+    {
+        var head = ReadHead(webhook.Body.Span);
+        var (source, type) = StripeMapping.Events.GetValueOrDefault(head.Name);
+        var happened = new PaymentEvent
+        {
+            EventId = $"{head.EventId}:{head.Name}",
+            Provider = provider,
+            Type = type,
+            ProviderEventType = head.Type!,
+            OccurredAt = head.Created,
+            Reference = head.Ids.ToReference(provider),
+        };
+        return source switch
+        {
+            StripeEventObject.Intent => IntentAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeIntent), cancellationToken),
+            StripeEventObject.Session => SessionAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeSession), cancellationToken),
+            StripeEventObject.Charge => ChargeAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeCharge), cancellationToken),
+            StripeEventObject.Refund => RefundAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeRefund), cancellationToken),
+            StripeEventObject.Dispute => DisputeAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeDispute), cancellationToken),
+            _ => Events(happened.Reference is null ? null : happened),
+        };
+    }
+
+    private async Task<IReadOnlyList<PaymentEvent>> IntentAsync(PaymentEvent happened, string? id, StripeIntent? intent, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return [];
+        var payment = intent is not null
+            ? answers.Payment(intent, happened.OccurredAt)
+            : await reader.SessionOfAsync(id, cancellationToken).ConfigureAwait(false)
+                ?? await reader.IntentAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false);
+        return Event(happened, payment);
+    }
+
+    // A complete session does not say whether its money is taken or held. Our own carry that in their metadata; the others are read.
+    private async Task<IReadOnlyList<PaymentEvent>> SessionAsync(PaymentEvent happened, string? id, StripeSession? session, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return [];
+        var tells = session switch
+        {
+            { Status: "expired" } or { PaymentStatus: "no_payment_required" } => true,
+            { Status: "complete", PaymentStatus: "paid" or "unpaid" } => session.Metadata is { } metadata
+                && metadata.ContainsKey(StripeDefaults.OrderIdKey) && !metadata.ContainsKey(StripeDefaults.CaptureKey),
+            _ => false,
+        };
+        if (!tells)
+            return Event(happened, await reader.SessionAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false));
+        var payment = answers.Payment(session!, happened.OccurredAt);
+        return Event(happened, happened.ProviderEventType.EndsWith("async_payment_failed", StringComparison.Ordinal)
+            ? payment with { Status = PaymentStatus.Failed }
+            : payment);
+    }
+
+    private async Task<IReadOnlyList<PaymentEvent>> ChargeAsync(PaymentEvent happened, string? id, StripeCharge? charge, CancellationToken cancellationToken)
+    {
+        if (id is null || happened.Reference is null)
+            return [];
+        if (charge is null)
+            return Event(happened, await reader.PaymentAsync(happened.Reference, cancellationToken).ConfigureAwait(false));
+        var payment = answers.Payment(charge, happened.OccurredAt);
+        return Event(happened, happened.ProviderEventType.EndsWith("charge.expired", StringComparison.Ordinal)
+            ? payment with { Status = PaymentStatus.Expired }
+            : payment);
+    }
+
+    private async Task<IReadOnlyList<PaymentEvent>> RefundAsync(PaymentEvent happened, string? id, StripeRefund? snapshot, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return [];
+        var refund = snapshot is null
+            ? await reader.RefundAsync(id, null, cancellationToken).ConfigureAwait(false)
+            : answers.Refund(snapshot, null, happened.OccurredAt);
+        return refund is null ? [] : [happened with { Reference = refund.Payment, Refund = refund }];
+    }
+
+    private async Task<IReadOnlyList<PaymentEvent>> DisputeAsync(PaymentEvent happened, string? id, StripeDispute? dispute, CancellationToken cancellationToken)
+    {
+        if (id is null)
+            return [];
+        var asOf = happened.OccurredAt;
+        if (dispute is null)
+            (dispute, asOf) = await reader.DisputeAsync(id, cancellationToken).ConfigureAwait(false);
+        return new StripeIds(null, dispute.PaymentIntent?.Id, dispute.Charge?.Id, null).ToReference(provider) is { } reference
+            ? [happened with { Reference = reference, Dispute = StripeAnswers.Dispute(dispute, reference, asOf) }]
+            : [];
+    }
+
+    private static IReadOnlyList<PaymentEvent> Event(PaymentEvent happened, Payment payment) =>
+        [happened with { Reference = payment.Reference, Payment = payment }];
+
+    private static Task<IReadOnlyList<PaymentEvent>> Events(PaymentEvent? happened) =>
+        Task.FromResult<IReadOnlyList<PaymentEvent>>(happened is null ? [] : [happened]);
+
+    // Null for a thin event, and for an object of another shape, such as an older API version's: it is read instead.
+    private static T? Snapshot<T>(StripeEventHead head, JsonTypeInfo<T> type)
+        where T : StripeObject
+    {
+        if (head.Object.IsEmpty)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(head.Object, type) is { Id.Length: > 0 } found ? found : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static StripeEventHead ReadHead(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return StripeEventHead.Read(body);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Without the inner exception: its message can repeat parts of the body.
+            throw Refused("the message is signed, but it is not an event that can be read", PaymentErrorCode.MalformedMessage);
+        }
+    }
+
+    private static WebhookVerificationException Refused(string reason, PaymentErrorCode code) => new($"The webhook is refused: {reason}.", code);
+}

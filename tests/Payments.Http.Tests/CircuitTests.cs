@@ -1,0 +1,73 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Payments.Http.Tests;
+
+public sealed class CircuitTests
+{
+    private static Harness Fragile(TimeSpan? pause = null) => new(options =>
+    {
+        options.MaxRetries = 0;
+        options.Circuit.MinimumThroughput = 2;
+        options.Circuit.BreakDuration = pause ?? TimeSpan.FromMinutes(1);
+    });
+
+    private static ProviderCircuitState State(Harness harness) => harness.Services.GetRequiredKeyedService<ProviderCircuit>("test").State;
+
+    [Test]
+    public async Task It_opens_after_failures_and_then_nothing_is_sent([Values] bool network)
+    {
+        using var harness = Fragile();
+        _ = network ? harness.Throws(new HttpRequestException(HttpRequestError.ConnectionError)) : harness.Answers(HttpStatusCode.BadGateway);
+        for (var i = 0; i < 2; i++)
+            await harness.FailAsync<PaymentException>(Harness.Read());
+
+        Assert.That(State(harness), Is.EqualTo(ProviderCircuitState.Open));
+        var exception = await harness.FailAsync<PaymentProviderUnavailableException>(Harness.Write(key: true));
+        Assert.That((exception.Outcome, exception.Error.Code, harness.Sent), Is.EqualTo((PaymentOutcome.NeverSent, PaymentErrorCode.CircuitOpen, 2)));
+        Assert.That(harness.Log.Count("PAY4004"), Is.EqualTo(1));
+    }
+
+    [TestCase(HttpStatusCode.BadRequest)]
+    [TestCase(HttpStatusCode.PaymentRequired)]
+    [TestCase(HttpStatusCode.TooManyRequests)]
+    public async Task Refusals_do_not_count(HttpStatusCode status)
+    {
+        using var harness = Fragile().Answers(status);
+        for (var i = 0; i < 5; i++)
+            await harness.SendAsync(Harness.Read());
+        Assert.That((State(harness), harness.Sent), Is.EqualTo((ProviderCircuitState.Closed, 5)));
+    }
+
+    [Test]
+    public async Task Undoing_goes_out_all_the_same()
+    {
+        using var harness = Fragile().Answers(HttpStatusCode.BadGateway, HttpStatusCode.BadGateway, HttpStatusCode.OK);
+        for (var i = 0; i < 2; i++)
+            await harness.SendAsync(Harness.Read());
+        Assert.That((await harness.SendAsync(Harness.Write(bypass: true))).Error, Is.Null);
+        Assert.That(State(harness), Is.EqualTo(ProviderCircuitState.Open));
+    }
+
+    [Test]
+    public async Task An_open_circuit_does_not_hide_an_attempt_that_went_out()
+    {
+        using var harness = new Harness(options => (options.Circuit.MinimumThroughput, options.Circuit.BreakDuration) = (2, TimeSpan.FromMinutes(1)));
+        harness.Throws(new HttpRequestException(HttpRequestError.ResponseEnded));
+        var exception = await harness.FailAsync<PaymentOutcomeUnknownException>(Harness.Write(key: true));
+        Assert.That((exception.Error.Code, harness.Sent), Is.EqualTo((PaymentErrorCode.CircuitOpen, 2)));
+    }
+
+    [Test]
+    public async Task A_probe_closes_it_again()
+    {
+        // Polly's breaker keeps its own time.
+        using var harness = Fragile(TimeSpan.FromMilliseconds(50)).Answers(HttpStatusCode.BadGateway, HttpStatusCode.BadGateway, HttpStatusCode.OK);
+        for (var i = 0; i < 2; i++)
+            await harness.SendAsync(Harness.Read());
+        Assert.That(() => State(harness), Is.EqualTo(ProviderCircuitState.HalfOpen).After(2000, 10));
+        await harness.SendAsync(Harness.Read());
+        Assert.That(State(harness), Is.EqualTo(ProviderCircuitState.Closed));
+        Assert.That(harness.Log.Count("PAY4005"), Is.EqualTo(1));
+    }
+}

@@ -1,0 +1,36 @@
+namespace Payments.Http.Tests;
+
+public sealed class SafeTextTests
+{
+    [TestCase("card 4242424242424242 was declined", "card *** was declined")]
+    [TestCase("card 4242 4242-4242 4242.", "card ***.")]
+    [TestCase("amex 378282246310005", "amex ***")]
+    [TestCase("Invalid API Key provided: sk_test_51Habc", "Invalid API Key provided: ***")]
+    [TestCase("rk_live_abc123 and whsec_AbC/+=", "*** and ***")]
+    [TestCase("live_gsk_docs_OaPz8L5Kd", "***")]
+    [TestCase("secret pi_1Abc_secret_XyZ", "secret ***")]
+    [TestCase("Authorization: Bearer abcdefgh12345", "Authorization: ***")]
+    [TestCase("got Basic dGVzdF9zazo= back", "got *** back")]
+    [TestCase("jwt eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIxIn0.sig-x", "jwt ***")]
+    [TestCase("mail jane.doe+x@shop.example is taken", "mail *** is taken")]
+    [TestCase("a\r\nb\u0085c\u0000d", "a  b c d")]
+    public void What_must_not_be_seen_is_masked(string text, string expected) => Assert.That(SafeText.Message(text), Is.EqualTo(expected));
+
+    [TestCase("No such payment_intent: 'pi_3Pabc'; a similar object exists in live mode")]
+    [TestCase("task_level risk_score 1234567890")]
+    [TestCase("order 20261123000001 of 2026-11-23T12:00:00Z")]
+    [TestCase("잔액이 부족합니다")]
+    public void The_rest_stays(string text) => Assert.That(SafeText.Message(text), Is.EqualTo(text));
+
+    [Test]
+    public void Long_text_is_cut_after_masking()
+    {
+        var text = SafeText.Message(new string('x', 290) + " 4242424242424242 " + new string('y', 5000))!;
+        Assert.That(text, Has.Length.LessThanOrEqualTo(SafeText.MaxLength));
+        Assert.That(text, Does.Not.Contain("4242"));
+    }
+
+    [Test]
+    public void A_card_number_inside_a_longer_run_of_digits_is_masked() =>
+        Assert.That(SafeText.Message("ref 000004242424242424242000007"), Is.EqualTo("ref ***"));
+}

@@ -1,0 +1,193 @@
+using System.Text.Json.Nodes;
+
+namespace Payments.Stripe.Tests;
+
+public class WebhookResolveTests
+{
+    private static Task<IReadOnlyList<PaymentEvent>> ResolveAsync(StripeHost stripe, string body) => stripe.Provider.ProcessWebhookAsync(Webhooks.Signed(body));
+
+    [Test]
+    public async Task A_settled_intent_needs_no_read()
+    {
+        using var stripe = new StripeHost();
+        var happened = (await ResolveAsync(stripe, Fixture.Event("payment_intent.succeeded"))).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That((happened.EventId, happened.Type, happened.ProviderEventType), Is.EqualTo(("evt_1:payment_intent.succeeded", PaymentEventType.PaymentUpdated, "payment_intent.succeeded")));
+            Assert.That(happened.OccurredAt, Is.EqualTo(TestClock.Start));
+            Assert.That(happened.Payment!.Status, Is.EqualTo(PaymentStatus.Completed));
+            Assert.That(happened.Payment.AsOf, Is.EqualTo(TestClock.Start));
+            Assert.That(happened.Payment.TransactionId, Is.EqualTo("ch_1"));
+            Assert.That(happened.Payment.RefundedAmount, Is.Null, "the snapshot does not tell");
+            Assert.That(stripe.Calls, Is.Zero);
+        });
+    }
+
+    [Test]
+    public async Task A_failed_attempt_on_our_page_may_be_repeated_there()
+    {
+        using var stripe = new StripeHost();
+        var body = Fixture.Event("payment_intent.payment_failed", node => node["data"]!["object"]!["metadata"]!["payment_flow"] = "hosted_page");
+        var payment = (await ResolveAsync(stripe, body)).Single().Payment!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((payment.Status, payment.NextAction), Is.EqualTo((PaymentStatus.RequiresAction, (NextAction?)null)));
+            Assert.That(payment.Error!.Code, Is.EqualTo(PaymentErrorCode.InsufficientFunds));
+            Assert.That(stripe.Calls, Is.Zero);
+        });
+    }
+
+    [Test]
+    public async Task A_failed_attempt_without_a_page_is_failed()
+    {
+        using var stripe = new StripeHost();
+        var payment = (await ResolveAsync(stripe, Fixture.Event("payment_intent.payment_failed"))).Single().Payment!;
+        Assert.That((payment.Status, payment.Reference.PaymentId, payment.AsOf), Is.EqualTo((PaymentStatus.Failed, "pi_1", (DateTimeOffset?)TestClock.Start)));
+        Assert.That(stripe.Calls, Is.Zero);
+    }
+
+    [TestCase("checkout.session.completed", "paid", PaymentStatus.Completed)]
+    [TestCase("checkout.session.completed", "unpaid", PaymentStatus.Processing)]
+    [TestCase("checkout.session.completed", "no_payment_required", PaymentStatus.Completed)]
+    [TestCase("checkout.session.async_payment_succeeded", "paid", PaymentStatus.Completed)]
+    [TestCase("checkout.session.async_payment_failed", "unpaid", PaymentStatus.Failed)]
+    public async Task A_complete_session_of_ours_tells_all(string type, string paymentStatus, PaymentStatus expected)
+    {
+        using var stripe = new StripeHost();
+        var body = Fixture.Event("checkout.session.completed", node =>
+        {
+            node["type"] = type;
+            node["data"]!["object"]!["payment_status"] = paymentStatus;
+        });
+        var happened = (await ResolveAsync(stripe, body)).Single();
+        Assert.That((happened.Payment!.Status, happened.Reference!.GetRelated("payment_intent")), Is.EqualTo((expected, "pi_1")));
+        Assert.That((stripe.Calls, happened.Payment.AsOf), Is.EqualTo((0, (DateTimeOffset?)TestClock.Start)));
+    }
+
+    [TestCase("capture_mode")]
+    [TestCase("order_id")]
+    public async Task A_complete_session_that_may_only_be_held_is_read(string key)
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/checkout/sessions/cs_test_1", Fixture.Answer("session-complete", node => node["payment_intent"]!["status"] = "requires_capture"));
+        var body = Fixture.Event("checkout.session.completed", node =>
+        {
+            var metadata = node["data"]!["object"]!["metadata"]!.AsObject();
+            if (!metadata.Remove(key))
+                metadata[key] = "manual";
+        });
+        var happened = (await ResolveAsync(stripe, body)).Single();
+        Assert.That((happened.Payment!.Status, happened.Payment.AsOf), Is.EqualTo((PaymentStatus.Authorized, (DateTimeOffset?)StripeHost.AnsweredAt)));
+    }
+
+    [Test]
+    public async Task An_expired_session_needs_no_read()
+    {
+        using var stripe = new StripeHost();
+        var body = Fixture.Event("checkout.session.completed", node =>
+        {
+            node["type"] = "checkout.session.expired";
+            node["data"]!["object"] = JsonNode.Parse(Fixture.Answer("session-open", session => session["status"] = "expired"));
+        });
+        Assert.That((await ResolveAsync(stripe, body)).Single().Payment!.Status, Is.EqualTo(PaymentStatus.Expired));
+    }
+
+    [TestCase("charge.refunded", PaymentStatus.PartiallyRefunded)]
+    [TestCase("charge.captured", PaymentStatus.PartiallyRefunded)]
+    [TestCase("charge.expired", PaymentStatus.Expired)]
+    public async Task A_charge_tells_of_its_intent(string type, PaymentStatus expected)
+    {
+        using var stripe = new StripeHost();
+        var happened = (await ResolveAsync(stripe, Fixture.Event("charge.refunded", node => node["type"] = type))).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That((happened.Payment!.Status, happened.Payment.RefundedAmount), Is.EqualTo((expected, new Money(5m, "USD"))));
+            Assert.That((happened.Reference!.PaymentId, happened.Reference.GetRelated("charge")), Is.EqualTo(("pi_1", "ch_1")));
+            Assert.That(stripe.Calls, Is.Zero);
+        });
+    }
+
+    [TestCase("refund.created")]
+    [TestCase("refund.updated")]
+    [TestCase("refund.failed")]
+    [TestCase("charge.refund.updated")]
+    public async Task A_refund_tells_of_itself(string type)
+    {
+        using var stripe = new StripeHost();
+        var happened = (await ResolveAsync(stripe, Fixture.Event("refund.updated", node => node["type"] = type))).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(happened.Type, Is.EqualTo(PaymentEventType.RefundUpdated));
+            Assert.That((happened.Refund!.RefundId, happened.Refund.Reference, happened.Refund.Status), Is.EqualTo(("re_1", "R-1", RefundStatus.Completed)));
+            Assert.That(happened.Refund.AsOf, Is.EqualTo(TestClock.Start));
+            Assert.That((happened.Reference!.PaymentId, happened.Payment), Is.EqualTo(("pi_1", (Payment?)null)));
+            Assert.That(stripe.Calls, Is.Zero);
+        });
+    }
+
+    [TestCase("charge.dispute.created", PaymentEventType.DisputeOpened)]
+    [TestCase("charge.dispute.updated", PaymentEventType.DisputeUpdated)]
+    [TestCase("charge.dispute.funds_withdrawn", PaymentEventType.DisputeUpdated)]
+    [TestCase("charge.dispute.funds_reinstated", PaymentEventType.DisputeUpdated)]
+    [TestCase("charge.dispute.closed", PaymentEventType.DisputeClosed)]
+    public async Task A_dispute_tells_of_itself(string type, PaymentEventType expected)
+    {
+        using var stripe = new StripeHost();
+        var happened = (await ResolveAsync(stripe, Fixture.Event("charge.dispute.closed", node => node["type"] = type))).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That((happened.Type, happened.Dispute!.DisputeId, happened.Dispute.Status), Is.EqualTo((expected, "du_1", DisputeStatus.Won)));
+            Assert.That(happened.Dispute.EvidenceDueBy, Is.EqualTo(DateTimeOffset.FromUnixTimeSeconds(1794000000)));
+            Assert.That((happened.Payment, stripe.Calls), Is.EqualTo(((Payment?)null, 0)));
+        });
+    }
+
+    [TestCase("charge.succeeded")]
+    [TestCase("charge.updated")]
+    [TestCase("charge.a_new_event")]
+    public async Task What_changes_nothing_still_names_its_payment(string type)
+    {
+        using var stripe = new StripeHost();
+        var happened = (await ResolveAsync(stripe, Fixture.Event("charge.refunded", node => node["type"] = type))).Single();
+        Assert.That((happened.Type, happened.Payment, happened.Reference!.PaymentId), Is.EqualTo((PaymentEventType.Other, (Payment?)null, "pi_1")));
+        Assert.That(stripe.Calls, Is.Zero);
+    }
+
+    [Test]
+    public async Task What_concerns_no_payment_is_no_event()
+    {
+        using var stripe = new StripeHost();
+        Assert.That(await ResolveAsync(stripe, Fixture.Event("customer.created")), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_thin_event_is_fetched_by_kind_and_id_and_is_its_snapshot_s_twin()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/checkout/sessions", """{"data":[],"has_more":false}""").On("GET /v1/payment_intents/pi_1", Fixture.Answer("intent-succeeded"));
+        var happened = (await ResolveAsync(stripe, Fixture.Event("thin", node => node["related_object"]!["url"] = "https://evil.example/"))).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That((happened.EventId, happened.ProviderEventType), Is.EqualTo(("evt_1:payment_intent.succeeded", "v1.payment_intent.succeeded")));
+            Assert.That(happened.OccurredAt, Is.EqualTo(new DateTimeOffset(2026, 10, 30, 0, 0, 0, 123, TimeSpan.Zero)));
+            Assert.That(happened.Payment!.Status, Is.EqualTo(PaymentStatus.Completed));
+        });
+    }
+
+    [Test]
+    public async Task A_snapshot_of_another_shape_is_read_instead()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/checkout/sessions", """{"data":[],"has_more":false}""").On("GET /v1/payment_intents/pi_1", Fixture.Answer("intent-succeeded"));
+        var body = Fixture.Event("payment_intent.succeeded", node => node["data"]!["object"]!["payment_method_types"] = "card");
+        Assert.That((await ResolveAsync(stripe, body)).Single().Payment!.Status, Is.EqualTo(PaymentStatus.Completed));
+    }
+
+    [Test]
+    public void Every_event_of_the_page_has_a_row() => Assert.That(StripeMapping.Events.Keys, Is.SupersetOf(
+        ("payment_intent.succeeded payment_intent.processing payment_intent.requires_action payment_intent.amount_capturable_updated payment_intent.payment_failed "
+        + "payment_intent.canceled payment_intent.created payment_intent.partially_funded checkout.session.completed checkout.session.async_payment_succeeded "
+        + "checkout.session.async_payment_failed checkout.session.expired charge.succeeded charge.captured charge.pending charge.failed charge.expired charge.updated "
+        + "charge.refunded refund.created refund.updated refund.failed charge.refund.updated charge.dispute.created charge.dispute.updated charge.dispute.closed "
+        + "charge.dispute.funds_withdrawn charge.dispute.funds_reinstated").Split(' ')));
+}
