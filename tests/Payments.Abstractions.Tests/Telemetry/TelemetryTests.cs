@@ -23,11 +23,13 @@ internal sealed class TelemetryTests
         await host.CreateAsync();
         host.Fake.Answers(PaymentOperations.Create, Make.Payment(PaymentStatus.Failed, id: "pay_2", order: "Order-1002") with { Error = Make.Error(PaymentErrorCode.InsufficientFunds) });
         await host.Provider.CreatePaymentAsync(Make.Request(order: "Order-1002"));
-        await host.TellAsync("evt_1", Make.Event("evt_1"));
+        var unknown = Make.Refund(1) with { Payment = PaymentReference.From(Make.Provider, "nobody") };
+        host.Fake.Throws(PaymentOperations.Get, Make.NotFound());
+        await host.TellAsync("evt_1", Make.Event("evt_1", refund: unknown));
         host.Fake.Throws(PaymentOperations.Create, Make.Refused());
         await PaymentHost.CatchAsync<PaymentRequestException>(() => host.Provider.CreatePaymentAsync(Make.Request(order: "Order-1003")));
 
-        Assert.That(meters.Of("payment.attempts").Select(m => m.ToString()), Is.All.EqualTo("payment.attempts 1 provider=fake operation=create method=card currency=USD").And.Exactly(3).Items);
+        Assert.That(meters.Of("payment.attempts").Where(m => m.Tags["operation"] == "create").Select(m => m.ToString()), Is.All.EqualTo("payment.attempts 1 provider=fake operation=create method=card currency=USD").And.Exactly(3).Items);
         Assert.That(meters.Of("payment.successes").Single().ToString(), Is.EqualTo("payment.successes 1 provider=fake method=card currency=USD"));
         Assert.That(meters.Of("payment.failures").Single().ToString(), Is.EqualTo("payment.failures 1 provider=fake method=card currency=USD error.type=insufficient_funds"));
         Assert.That(meters.Of("payment.webhooks").Single().ToString(), Is.EqualTo("payment.webhooks 1 provider=fake result=foreign"));

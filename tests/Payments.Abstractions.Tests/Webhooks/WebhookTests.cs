@@ -44,11 +44,24 @@ internal sealed class WebhookTests
     public async Task An_event_of_a_payment_that_is_not_here_yet_is_applied_when_it_comes_again()
     {
         await using var host = new PaymentHost();
+        host.Fake.Throws(PaymentOperations.Get, Make.NotFound());
         var refunded = Make.Event("evt_1", refund: Make.Refund(10) with { AsOf = Make.At(10) });
         await host.TellAsync("evt_1", refunded);
         await host.CreateAsync();
         Assert.That(await host.TellAsync("evt_1", refunded), Has.Count.EqualTo(1));
         Assert.That((await host.RecordAsync())!.Payment.RefundedAmount, Is.EqualTo(Make.Usd(10)));
+    }
+
+    [Test]
+    public async Task A_signed_part_of_an_unknown_payment_leads_to_a_read_of_the_whole()
+    {
+        await using var host = new PaymentHost();
+        host.Fake.Answers(PaymentOperations.Get, Make.Payment(PaymentStatus.Completed, captured: 100, asOf: Make.At(1)));
+        await host.TellAsync("evt_1", Make.Event("evt_1", refund: Make.Refund(10) with { AsOf = Make.At(10) }));
+        Assert.That(host.Handler.Changes.Select(change => (change.Before?.Status, change.After.Status)), Is.EqualTo(new[]
+        {
+            ((PaymentStatus?)null, PaymentStatus.Completed), (PaymentStatus.Completed, PaymentStatus.PartiallyRefunded),
+        }));
     }
 
     [Test]
