@@ -6,7 +6,7 @@ namespace Payments;
 /// with the change, so exactly once; any other effect is at least once: use <see cref="PaymentChange.Id"/> to tell a repeat.
 /// </summary>
 /// <remarks>
-/// A handler runs inside of the change: it must not call a provider for the same payment. Put such work into a queue of your own. A handler that
+/// A handler runs inside of the change: it must not call a provider, which is refused. Put such work into a queue of your own. A handler that
 /// throws undoes the change's delivery, not the change: the reconciler delivers it again.
 /// </remarks>
 public interface IPaymentEventHandler

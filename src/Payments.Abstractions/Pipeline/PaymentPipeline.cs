@@ -40,7 +40,7 @@ internal static class PaymentPipeline
 
     /// <summary>A host need not log: without a logger factory nothing is logged.</summary>
     internal static ILogger<T> LoggerOf<T>(IServiceProvider services) =>
-        (services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger<T>();
+        services.GetService<ILoggerFactory>() is { } factory ? new QuietLogger<T>(factory.CreateLogger<T>()) : NullLogger<T>.Instance;
 
     private static bool IsStoreDurable(IServiceProvider services)
     {

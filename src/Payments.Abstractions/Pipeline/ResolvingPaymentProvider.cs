@@ -25,7 +25,7 @@ internal sealed class ResolvingPaymentProvider(IPaymentProvider inner, PaymentLe
     {
         var (payment, record) = await CompleteAsync(request.Payment, cancellationToken).ConfigureAwait(false);
         var amount = request.Amount ?? (record is null ? null : PaymentTotals.Capturable(record));
-        CheckCurrency(request.Amount, payment);
+        CheckAmount(request.Amount, payment, PaymentOperations.PartialCapture, payment.Known?.AuthorizedAmount ?? payment.Known?.Amount);
         return await Inner.CapturePaymentAsync(request.With(payment, Positive(amount), request.IdempotencyKey), cancellationToken).ConfigureAwait(false);
     }
 
@@ -39,7 +39,7 @@ internal sealed class ResolvingPaymentProvider(IPaymentProvider inner, PaymentLe
     {
         var (payment, record) = await CompleteAsync(request.Payment, cancellationToken).ConfigureAwait(false);
         var amount = request.Amount ?? (record is null ? null : PaymentTotals.Refundable(record));
-        CheckCurrency(request.Amount, payment);
+        CheckAmount(request.Amount, payment, PaymentOperations.PartialRefund, payment.Known?.CapturedAmount ?? payment.Known?.Amount);
         return await Inner.RefundPaymentAsync(request.With(payment, Positive(amount), request.IdempotencyKey), cancellationToken).ConfigureAwait(false);
     }
 
@@ -68,12 +68,13 @@ internal sealed class ResolvingPaymentProvider(IPaymentProvider inner, PaymentLe
     // Nothing left is not an amount: the repeat of a refund of all that was left must still reach the answer that is remembered for it.
     private static Money? Positive(Money? amount) => amount is { IsPositive: true } ? amount : null;
 
-    private static void CheckCurrency(Money? amount, PaymentReference payment)
+    private void CheckAmount(Money? amount, PaymentReference payment, PaymentOperations partly, Money? whole)
     {
-        if (amount is { } money && payment.Known is { } known && money.Currency != known.Amount.Currency)
-        {
-            throw new PaymentRequestException(
-                $"The amount is in {money.Currency.Code}, the payment in {known.Amount.Currency.Code}.", PaymentErrorCode.InvalidAmount, payment);
-        }
+        if (amount is not { } money || whole is not { } all)
+            return;
+        if (money.Currency != all.Currency)
+            throw new PaymentRequestException($"The amount is in {money.Currency.Code}, the payment in {all.Currency.Code}.", PaymentErrorCode.InvalidAmount, payment);
+        if (money < all && !Capabilities.Supports(partly))
+            throw new PaymentOperationNotSupportedException(Name, partly, "Leave Amount out for the whole.", payment);
     }
 }

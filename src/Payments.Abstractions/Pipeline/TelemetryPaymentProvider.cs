@@ -77,41 +77,80 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
         where T : class
     {
         var started = time.GetTimestamp();
-        using var activity = PaymentsTelemetry.Source.StartActivity("payment." + Names<PaymentOperations>.Of(operation), ActivityKind.Internal);
-        activity?.SetTag("payment.provider", Name);
-        activity?.SetTag("payment.reference", id);
+        var activity = Start(operation, id);
         metrics.Started(Name);
+        T answer;
         try
         {
-            var answer = await call(Inner).ConfigureAwait(false);
-            var took = time.GetElapsedTime(started);
-            var (payment, status) = Describe(answer);
-            activity?.SetTag("payment.status", status);
-            metrics.Ended(Name, operation, payment, took, error: null);
-            logger.Ended(Name, operation, id, status, took.TotalMilliseconds);
-            return answer;
-        }
-        catch (PaymentException exception)
-        {
-            var took = time.GetElapsedTime(started);
-            var code = Names<PaymentErrorCode>.Of(exception.Error.Code);
-            activity?.SetStatus(ActivityStatusCode.Error, code);
-            activity?.SetTag("error.type", code);
-            activity?.SetTag("payment.outcome", Names<PaymentOutcome>.Of(exception.Outcome));
-            metrics.Ended(Name, operation, null, took, code);
-            logger.Failed(Name, operation, id, took.TotalMilliseconds, exception.Error.Code, exception.Outcome, exception.Error.RequestId);
-            throw;
+            answer = await call(Inner).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            var took = time.GetElapsedTime(started);
-            var type = exception is OperationCanceledException ? "cancelled" : exception.GetType().Name;
-            activity?.SetStatus(ActivityStatusCode.Error, type);
-            activity?.SetTag("error.type", type);
-            metrics.Ended(Name, operation, null, took, type);
-            logger.Broke(Name, operation, id, type, took.TotalMilliseconds);
+            Failed(operation, id, activity, time.GetElapsedTime(started), exception);
             throw;
         }
+
+        Succeeded(operation, id, activity, time.GetElapsedTime(started), answer);
+        return answer;
+    }
+
+    // What listens to activities is the host's: where it throws, the payment goes on and its answer stays what it was.
+    private Activity? Start(PaymentOperations operation, string? id)
+    {
+        try
+        {
+            return PaymentsTelemetry.Source.StartActivity("payment." + Names<PaymentOperations>.Of(operation), ActivityKind.Internal)
+                ?.SetTag("payment.provider", Name).SetTag("payment.reference", id);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private static void End(Activity? activity)
+    {
+        try
+        {
+            activity?.Dispose();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Debug.WriteLine(exception.GetType().Name);
+        }
+    }
+
+    private void Succeeded(PaymentOperations operation, string? id, Activity? activity, TimeSpan took, object answer)
+    {
+        var (payment, status) = Describe(answer);
+        activity?.SetTag("payment.status", status);
+        metrics.Ended(Name, operation, payment, took, error: null);
+        logger.Ended(Name, operation, id, status, took.TotalMilliseconds);
+        End(activity);
+    }
+
+    private void Failed(PaymentOperations operation, string? id, Activity? activity, TimeSpan took, Exception exception)
+    {
+        var type = exception switch
+        {
+            PaymentException payment => Names<PaymentErrorCode>.Of(payment.Error.Code),
+            OperationCanceledException => "cancelled",
+            _ => exception.GetType().Name,
+        };
+        activity?.SetStatus(ActivityStatusCode.Error, type);
+        activity?.SetTag("error.type", type);
+        metrics.Ended(Name, operation, null, took, type);
+        if (exception is PaymentException known)
+        {
+            activity?.SetTag("payment.outcome", Names<PaymentOutcome>.Of(known.Outcome));
+            logger.Failed(Name, operation, id, took.TotalMilliseconds, known.Error.Code, known.Outcome, known.Error.RequestId);
+        }
+        else
+        {
+            logger.Broke(Name, operation, id, type, took.TotalMilliseconds);
+        }
+
+        End(activity);
     }
 
     private static (Payment? Payment, string Status) Describe(object answer) => answer switch

@@ -69,12 +69,12 @@ internal sealed class ValidatingPaymentProvider(IPaymentProvider inner, Payments
         return Inner.VerifyWebhookAsync(request, cancellationToken);
     }
 
-    public override Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
+    public override async Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
         if (webhook.Provider != Name)
             throw new WebhookVerificationException($"The webhook was verified by the registration '{webhook.Provider}', this is '{Name}'.", PaymentErrorCode.InvalidRequest);
-        return Inner.ResolveWebhookAsync(webhook, cancellationToken);
+        return await Inner.ResolveWebhookAsync(webhook, cancellationToken).ConfigureAwait(false);
     }
 
     private void Require(PaymentOperations operation, PaymentReference? payment = null)

@@ -41,48 +41,59 @@ internal sealed class PaymentMetrics
     internal void Attempt(string provider, PaymentOperations operation, Payment? payment)
     {
         if (_attempts.Enabled)
-            Guard(() => _attempts.Add(1, Tags(provider, operation, payment?.Method, payment?.Amount.Currency)));
+            Add(_attempts, Tags(provider, operation, payment?.Method, payment?.Amount.Currency));
     }
 
     internal void Final(string provider, Payment payment)
     {
         var isPaid = payment.Status.IsPaid();
-        if (!(isPaid ? _successes : _failures).Enabled)
+        var counter = isPaid ? _successes : _failures;
+        if (!counter.Enabled)
             return;
-        Guard(() =>
-        {
-            var tags = Tags(provider, null, payment.Method, payment.Amount.Currency);
-            if (!isPaid)
-                tags.Add("error.type", ErrorType(payment));
-            (isPaid ? _successes : _failures).Add(1, tags);
-        });
+        var tags = Tags(provider, null, payment.Method, payment.Amount.Currency);
+        if (!isPaid)
+            tags.Add("error.type", ErrorType(payment));
+        Add(counter, tags);
     }
 
     internal void Webhook(string provider, string result)
     {
         if (_webhooks.Enabled)
-            Guard(() => _webhooks.Add(1, new TagList { { "provider", provider }, { "result", result } }));
+            Add(_webhooks, new TagList { { "provider", provider }, { "result", result } });
     }
 
-    internal void Started(string provider)
-    {
-        if (_active.Enabled)
-            Guard(() => _active.Add(1, new TagList { { "provider", provider } }));
-    }
+    internal void Started(string provider) => Active(provider, 1);
 
     internal void Ended(string provider, PaymentOperations operation, Payment? payment, TimeSpan took, string? error)
     {
-        if (_active.Enabled)
-            Guard(() => _active.Add(-1, new TagList { { "provider", provider } }));
+        Active(provider, -1);
         if (!_duration.Enabled)
             return;
-        Guard(() =>
+        var tags = Tags(provider, operation, payment?.Method, payment?.Amount.Currency);
+        if (error is not null)
+            tags.Add("error.type", error);
+        try
         {
-            var tags = Tags(provider, operation, payment?.Method, payment?.Amount.Currency);
-            if (error is not null)
-                tags.Add("error.type", error);
             _duration.Record(took.TotalSeconds, tags);
-        });
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Debug.WriteLine(exception.GetType().Name);
+        }
+    }
+
+    private void Active(string provider, int by)
+    {
+        if (!_active.Enabled)
+            return;
+        try
+        {
+            _active.Add(by, new TagList { { "provider", provider } });
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Debug.WriteLine(exception.GetType().Name);
+        }
     }
 
     private static string ErrorType(Payment payment) => payment.Error is { Code: not PaymentErrorCode.Unknown } error
@@ -102,11 +113,11 @@ internal sealed class PaymentMetrics
     }
 
     // A listener that throws must not turn a payment that was made into a failed call.
-    private static void Guard(Action measure)
+    private static void Add(Counter<long> counter, in TagList tags)
     {
         try
         {
-            measure();
+            counter.Add(1, tags);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
