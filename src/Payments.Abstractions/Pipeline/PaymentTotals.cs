@@ -10,18 +10,27 @@ internal static class PaymentTotals
     {
         var payment = record.Payment;
         var taken = payment.CapturedAmount is { IsPositive: true } told ? told : payment.Status.IsPaid() ? payment.CapturedAmount ?? payment.Amount : (Money?)null;
-        if (taken is not { } captured)
-            return null;
+        return taken is { } captured ? LeftToRefund(record, captured) : null;
+    }
 
-        var listed = Money.Zero(captured.Currency);
+    /// <summary>
+    /// What refunds may add up to at most: what can still be refunded, or, where nobody knows what was taken, what was asked for. Null when not even
+    /// that is known.
+    /// </summary>
+    internal static Money? RefundLimit(PaymentRecord record) =>
+        Refundable(record) ?? (record.Payment.Amount is { IsPositive: true } asked ? LeftToRefund(record, asked) : null);
+
+    private static Money LeftToRefund(PaymentRecord record, Money taken)
+    {
+        var listed = Money.Zero(taken.Currency);
         foreach (var fact in Evidence.RefundsIn(record.Facts))
         {
-            if (fact.Refund.Status is not (RefundStatus.Failed or RefundStatus.Cancelled) && fact.Refund.Amount.Currency == captured.Currency)
+            if (fact.Refund.Status is not (RefundStatus.Failed or RefundStatus.Cancelled) && fact.Refund.Amount.Currency == taken.Currency)
                 listed += fact.Refund.Amount;
         }
 
-        var refunded = payment.RefundedAmount is { } said && said > listed ? said : listed;
-        return Left(captured - refunded, record, PaymentOperations.Refund);
+        var refunded = record.Payment.RefundedAmount is { } said && said > listed ? said : listed;
+        return Left(taken - refunded, record, PaymentOperations.Refund);
     }
 
     /// <summary>

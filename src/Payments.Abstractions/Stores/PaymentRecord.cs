@@ -44,6 +44,10 @@ public sealed record PaymentRecord
 
     /// <summary>The payment's ids.</summary>
     public PaymentReference Reference => Payment.Reference;
+
+    /// <summary>Id, status and revision; nothing of the payer.</summary>
+    /// <returns>Text for logs.</returns>
+    public override string ToString() => $"{nameof(PaymentRecord)} {{ Id = {Id}, Status = {Payment.Status}, Revision = {Revision} }}";
 }
 
 /// <summary>A call that moves money and is under way, or whose outcome is unknown.</summary>

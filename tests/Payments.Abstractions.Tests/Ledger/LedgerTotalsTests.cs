@@ -112,6 +112,31 @@ internal sealed class LedgerTotalsTests
         Assert.That(nothing.Error.Code, Is.EqualTo(PaymentErrorCode.AlreadyRefunded));
     }
 
+    // The payer has paid since and nobody told: the provider decides whether there is something to refund, but never above what was asked for.
+    [Test]
+    public async Task Without_news_of_the_payment_refunds_stay_within_what_was_asked_for()
+    {
+        await using var host = new PaymentHost();
+        host.Fake.Answers(PaymentOperations.Create, Make.Payment(PaymentStatus.RequiresAction, captured: 0));
+        var payment = await host.Provider.CreatePaymentAsync(Make.Request());
+        host.Fake.Throws(PaymentOperations.Refund, Make.Unknown());
+        await PaymentHost.CatchAsync<PaymentOutcomeUnknownException>(() => host.Provider.RefundPaymentAsync(new RefundRequest { Payment = payment, Amount = Make.Usd(60) }));
+        await PaymentHost.CatchAsync<PaymentConflictException>(() => host.Provider.RefundPaymentAsync(new RefundRequest { Payment = payment, Amount = Make.Usd(60) }));
+        await host.Provider.RefundPaymentAsync(new RefundRequest { Payment = payment, Amount = Make.Usd(40) });
+        await PaymentHost.CatchAsync<PaymentConflictException>(() => host.Provider.RefundPaymentAsync(new RefundRequest { Payment = payment }));
+        Assert.That(host.Fake.CallsOf(PaymentOperations.Refund), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_null_amount_is_left_to_the_provider_where_nobody_knows_what_was_taken()
+    {
+        await using var host = new PaymentHost();
+        host.Fake.Answers(PaymentOperations.Create, Make.Payment(PaymentStatus.RequiresAction, captured: 0));
+        var payment = await host.Provider.CreatePaymentAsync(Make.Request());
+        await host.Provider.RefundPaymentAsync(new RefundRequest { Payment = payment });
+        Assert.That(host.Fake.CallsOf(PaymentOperations.Refund)[0].As<RefundRequest>().Amount, Is.Null);
+    }
+
     [Test]
     public async Task Refunds_under_way_at_the_provider_count()
     {

@@ -114,5 +114,7 @@ internal static class Make
     internal static PaymentException Refused(PaymentErrorKind kind = PaymentErrorKind.InvalidRequest) =>
         new PaymentRequestException("Refused.", Error(PaymentErrorCode.InvalidRequest, kind), PaymentOutcome.Refused);
 
+    internal static PaymentException NotFound() => new PaymentNotFoundException("No such payment.", Error(PaymentErrorCode.NotFound, PaymentErrorKind.NotFound), PaymentOutcome.Refused);
+
     internal static PaymentException Unknown() => new PaymentOutcomeUnknownException("No answer in time.", Error(PaymentErrorCode.Timeout));
 }

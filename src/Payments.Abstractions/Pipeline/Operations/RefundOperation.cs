@@ -22,7 +22,8 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
 
     internal override PendingOperation Reserve(RefundRequest request, PaymentRecord? record, DateTimeOffset now)
     {
-        if (record is not null && PaymentTotals.Refundable(record) is { } left)
+        var limit = record is null ? null : PaymentTotals.RefundLimit(record);
+        if (limit is { } left)
         {
             if (left.IsZero)
                 throw new PaymentConflictException("Nothing is left to refund, refunds under way included.", PaymentErrorCode.AlreadyRefunded, request.Payment);
@@ -37,7 +38,7 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
         {
             Operation = Operation,
             IdempotencyKey = request.IdempotencyKey,
-            Amount = request.Amount ?? (record is null ? null : PaymentTotals.Refundable(record)),
+            Amount = request.Amount ?? limit,
             RefundReference = request.Reference,
             StartedAt = now,
         };

@@ -1,7 +1,7 @@
 namespace Payments;
 
 /// <summary>One scope's view of the payments in memory, and its transaction: one payment at a time, changes published at the commit.</summary>
-internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPaymentStore, IPaymentTransactions, IPaymentTransaction
+internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPaymentStore, IPaymentTransactions, IPaymentTransaction, IDisposable
 {
     private InMemoryPayments.Entry? _held;
     private PaymentRecord? _written;
@@ -106,12 +106,18 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
 
     public ValueTask DisposeAsync()
     {
+        Dispose();
+        return default;
+    }
+
+    // A host's scope may end without awaiting.
+    public void Dispose()
+    {
         _onRollback?.Invoke();
         if (_isNew)
             payments.Abandon(_written!.Id, _held!, isReserved: true);
         _held?.Gate.Release();
         (_held, _written, _onRollback, _isNew, _isOpen) = (null, null, null, false, false);
-        return default;
     }
 
     /// <summary>What another store of this scope does when the transaction is not committed.</summary>
