@@ -82,7 +82,7 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
 
     public void Capture(StripeIntent intent, long? amount, bool isFinal)
     {
-        if (intent.CancellationReason is "expired")
+        if (intent.CancellationReason is "expired" or "automatic")
             throw StripeRefusal.State("charge_expired_for_capture", "The charge cannot be captured as the authorization has expired.");
         if (intent.Status is not StripeIntent.RequiresCapture)
             throw Unexpected(intent, "captured", StripeIntent.RequiresCapture);
@@ -129,7 +129,7 @@ internal sealed class StripeCharging(StripeAccount account, StripeDisputes dispu
     public void Lapse(StripeIntent intent)
     {
         account.Emit("charge.expired", intent.LatestCharge!);
-        Cancel(intent, "expired");
+        Cancel(intent, account.Options.LapseReason);
     }
 
     public static StripeRefusal Unexpected(StripeIntent intent, string verb, params string[] allowed) => StripeRefusal.State(

@@ -14,4 +14,10 @@ public sealed class StripeSimulatorOptions : SimulatorOptions
 
     /// <summary>How long a card authorisation is held. Default: seven days.</summary>
     public TimeSpan AuthorizationWindow { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// The <c>cancellation_reason</c> of a hold that has run out: <c>expired</c>, as Stripe says since 2025-03-31, by default; <c>automatic</c>, as it said
+    /// before, which is what OpenAPI descriptions older than that know.
+    /// </summary>
+    public string LapseReason { get; set; } = "expired";
 }
