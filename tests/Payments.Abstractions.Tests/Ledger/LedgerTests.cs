@@ -211,7 +211,8 @@ internal sealed class LedgerTests
         var first = host.TellAsync("evt_1", Make.Event("evt_1", Make.Payment(PaymentStatus.Processing, asOf: Make.At(1))));
         await entered.Task;
         var second = host.TellAsync("evt_2", Make.Event("evt_2", Make.Payment(PaymentStatus.Completed, asOf: Make.At(2))));
-        await Task.Delay(TimeSpan.FromMilliseconds(50));
+        for (var i = 0; i < 1000 && !second.IsCompleted; i++)
+            await Task.Yield();
         held.SetResult();
         await Task.WhenAll(first, second).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.That(host.Handler.Changes.Select(change => (change.Before?.Status, change.After.Status)), Is.EqualTo(new[]
