@@ -161,6 +161,11 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
         ReadOnlyMemory<byte> body, IReadOnlyList<string> secrets, DateTimeOffset signedAt) =>
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = "application/json" };
 
+    /// <summary>Signs a body of your own as the provider would sign it now: for messages that a host has to survive.</summary>
+    /// <param name="body">The exact bytes.</param>
+    /// <returns>The headers to send with it.</returns>
+    public IReadOnlyDictionary<string, string> SignBody(ReadOnlyMemory<byte> body) => SignWebhook(body, [.. Options.WebhookSecrets], Time.GetUtcNow());
+
     /// <summary>Produces an event: it is kept, signed, listed in <see cref="Webhooks"/> and delivered.</summary>
     /// <param name="eventId">The provider's id of the event.</param>
     /// <param name="eventType">The provider's type of the event.</param>

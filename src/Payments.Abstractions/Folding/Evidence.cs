@@ -9,9 +9,13 @@ internal sealed class Evidence
     internal Evidence(Payment initial, PaymentFactSet facts)
     {
         (Initial, _facts, _currency) = (initial, facts, initial.Amount.Currency);
-        Captures = [.. Movements<CapturedFact>(fact => fact.Amount)];
-        Authorizations = [.. Movements<AuthorizedFact>(fact => fact.Amount)];
-        Refunds = [.. RefundsIn(facts).Where(fact => IsOurs(fact.Refund.Amount))];
+        if (facts.HasObjects)
+        {
+            Captures = [.. Movements<CapturedFact>(fact => fact.Amount)];
+            Authorizations = [.. Movements<AuthorizedFact>(fact => fact.Amount)];
+            Refunds = [.. RefundsIn(facts).Where(fact => IsOurs(fact.Refund.Amount))];
+        }
+
         Choose();
     }
 
@@ -32,15 +36,18 @@ internal sealed class Evidence
     /// <summary>Whether an amount is in another currency than the payment, so that it cannot be counted.</summary>
     internal bool HasForeignAmount { get; private set; }
 
-    internal IReadOnlyList<CapturedFact> Captures { get; }
+    internal IReadOnlyList<CapturedFact> Captures { get; } = [];
 
-    internal IReadOnlyList<AuthorizedFact> Authorizations { get; }
+    internal IReadOnlyList<AuthorizedFact> Authorizations { get; } = [];
 
     /// <summary>The refunds that reduce what was paid, each once.</summary>
-    internal IReadOnlyList<RefundFact> Refunds { get; }
+    internal IReadOnlyList<RefundFact> Refunds { get; } = [];
 
+    internal IEnumerable<SnapshotFact> Snapshots => _facts.OfType<SnapshotFact>();
+
+    /// <summary>The facts about single objects.</summary>
     internal IEnumerable<T> All<T>()
-        where T : PaymentFact => _facts.OfType<T>();
+        where T : PaymentFact => _facts.HasObjects ? _facts.OfType<T>() : [];
 
     /// <summary>What the newest snapshot that says something says.</summary>
     internal Payment? Sticky(Func<Payment, bool> has) => Newest(has)?.Payment;
@@ -77,11 +84,11 @@ internal sealed class Evidence
 
         Snapshot = isPushed && isPaid ? paid : newest;
         View = Snapshot?.Payment ?? Initial;
-        var captures = Captures.Where(fact => fact.State is MovementState.Succeeded && IsLater(fact, unpaidAnswer)).ToList();
-        IsCaptured = captures.Count > 0;
-        NeedsRead = isPushed && (isPaid || (IsCaptured && !captures.Exists(fact => IsLater(fact, newest))));
-        HasForeignAmount |= _facts.OfType<RefundFact>().Any(fact => !IsOurs(fact.Refund.Amount))
-            || new[] { View.AuthorizedAmount, View.CapturedAmount, View.RefundedAmount }.Any(amount => amount is { } money && !IsOurs(money));
+        var captures = All<CapturedFact>().Where(fact => IsOurs(fact.Amount) && fact.State is MovementState.Succeeded && IsLater(fact, unpaidAnswer));
+        IsCaptured = captures.Any();
+        NeedsRead = isPushed && (isPaid || (IsCaptured && !captures.Any(fact => IsLater(fact, newest))));
+        HasForeignAmount |= All<RefundFact>().Any(fact => !IsOurs(fact.Refund.Amount))
+            || IsForeign(View.AuthorizedAmount) || IsForeign(View.CapturedAmount) || IsForeign(View.RefundedAmount);
     }
 
     private IEnumerable<T> Movements<T>(Func<T, Money> amountOf)
@@ -95,6 +102,8 @@ internal sealed class Evidence
                 HasForeignAmount = true;
         }
     }
+
+    private bool IsForeign(Money? amount) => amount is { } money && !IsOurs(money);
 
     private bool IsOurs(Money money) => money.Currency == _currency;
 }

@@ -40,6 +40,9 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     /// <inheritdoc />
     public int Count => _facts.Length;
 
+    /// <summary>Whether there is more than snapshots of the whole payment.</summary>
+    internal bool HasObjects => _facts is [.., not SnapshotFact];
+
     /// <summary>The set with one more fact; a snapshot brings the facts that it lists.</summary>
     /// <param name="fact">The fact.</param>
     /// <returns>The new set, or this one when the fact says nothing new.</returns>
@@ -104,23 +107,34 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     {
         if (_facts.Contains(added, ReferenceEqualityComparer.Instance))
             return this;
+        if (_facts.Length == 0)
+            return new PaymentFactSet([added]);
+
         SnapshotFact[] all = [.. _facts.OfType<SnapshotFact>(), added];
-        var kept = new HashSet<SnapshotFact>(ReferenceEqualityComparer.Instance);
+        Span<bool> kept = stackalloc bool[all.Length];
         foreach (var question in Kept)
         {
-            SnapshotFact? newest = null;
-            foreach (var snapshot in all)
+            var newest = -1;
+            for (var i = 0; i < all.Length; i++)
             {
-                if (question(snapshot) && FactOrder.Instance.Compare(snapshot, newest) > 0)
-                    newest = snapshot;
+                if (question(all[i]) && (newest < 0 || FactOrder.Instance.Compare(all[i], all[newest]) > 0))
+                    newest = i;
             }
 
-            if (newest is not null)
-                kept.Add(newest);
+            if (newest >= 0)
+                kept[newest] = true;
         }
 
-        return kept.Contains(added)
-            ? new PaymentFactSet([.. all.Where(kept.Contains), .. _facts.Where(fact => fact is not SnapshotFact)])
-            : this;
+        if (!kept[^1])
+            return this;
+        List<PaymentFact> facts = new(_facts.Length + 1);
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (kept[i])
+                facts.Add(all[i]);
+        }
+
+        facts.AddRange(_facts.Where(fact => fact is not SnapshotFact));
+        return new PaymentFactSet([.. facts]);
     }
 }

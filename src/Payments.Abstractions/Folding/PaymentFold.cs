@@ -45,7 +45,7 @@ public static class PaymentFold
             NextAction = NextStep(evidence, status),
             Error = error,
             Attention = needsRead || evidence.HasForeignAmount ? view.Attention | PaymentAttention.Review : view.Attention,
-            Facts = [.. facts.Where(fact => fact is not SnapshotFact).OrderBy(fact => fact.Key, StringComparer.Ordinal)],
+            Facts = facts.HasObjects ? [.. facts.Where(fact => fact is not SnapshotFact).OrderBy(fact => fact.Key, StringComparer.Ordinal)] : [],
         };
         return new FoldedPayment(payment, needsRead);
     }
@@ -130,7 +130,10 @@ public static class PaymentFold
             .Where(fact => fact.Refund is { Status: RefundStatus.Failed or RefundStatus.Cancelled, RefundId: not null })
             .Where(fact => Evidence.IsLater(fact, source) && !(fact.Refund.CreatedAt > source?.AsOf))
             .Select(fact => fact.Refund.Amount));
-        return Greater(completed, failed is { } back ? Floor(total - back) : total);
+        var told = failed is { } back ? Floor(total - back) : total;
+
+        // A total that is newer than every refund which is done knows better: one of them has failed since, and nobody else told.
+        return evidence.Refunds.Any(fact => fact.Refund.Status is RefundStatus.Completed && Evidence.IsLater(fact, source)) ? Greater(completed, told) : told;
     }
 
     private static Money? Authorized(Evidence evidence) =>
@@ -140,7 +143,7 @@ public static class PaymentFold
     private static PaymentReference ReferenceOf(Evidence evidence)
     {
         var reference = evidence.View.Reference.Complete(evidence.Initial.Reference);
-        foreach (var fact in evidence.All<SnapshotFact>().OrderDescending<SnapshotFact>(FactOrder.Instance))
+        foreach (var fact in evidence.Snapshots.OrderDescending<SnapshotFact>(FactOrder.Instance))
             reference = reference.Complete(fact.Payment.Reference);
         return reference.Sorted();
     }

@@ -209,6 +209,18 @@ internal sealed class FoldTests
         Assert.That(after.Reference.GetRelated("charge"), Is.EqualTo("ch_1"));
     }
 
+    // A provider without events for refunds tells it by its total alone.
+    [Test]
+    public void A_later_total_takes_back_a_refund_that_failed_since()
+    {
+        var refunded = new RefundFact(Make.Refund(1)) { AsOf = Make.At(2) };
+        var before = new SnapshotFact(Make.Payment(PaymentStatus.Completed, captured: 100) with { RefundedAmount = Make.Usd(0) }, IsAnswer: true) { AsOf = Make.At(1) };
+        var after = before with { AsOf = Make.At(3) };
+        Assert.That(Fold(before, refunded).RefundedAmount!.Value.IsPositive, Is.True);
+        Assert.That(Fold(before, refunded, after) is { Status: PaymentStatus.Completed, RefundedAmount.Amount: 0 });
+        Assert.That(Fold(after, refunded, before) is { Status: PaymentStatus.Completed, RefundedAmount.Amount: 0 });
+    }
+
     // A provider that answers with the reference it was given brings along what the pipeline put into it.
     [Test]
     public void What_was_known_is_not_kept_inside_of_what_is_known()
