@@ -3,6 +3,8 @@ namespace Payments;
 /// <summary>Computes a payment's state from its facts: a pure function, the only place where a status is decided.</summary>
 public static class PaymentFold
 {
+    private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2);
+
     /// <summary>The state that the facts add up to.</summary>
     /// <param name="initial">What was asked for: its amount and capture mode stay, and it is the answer when there are no facts.</param>
     /// <param name="facts">The facts.</param>
@@ -132,9 +134,12 @@ public static class PaymentFold
             .Select(fact => fact.Refund.Amount));
         var told = failed is { } back ? Floor(total - back) : total;
 
-        // A total that is newer than every refund which is done knows better: one of them has failed since, and nobody else told.
-        return evidence.Refunds.Any(fact => fact.Refund.Status is RefundStatus.Completed && Evidence.IsLater(fact, source)) ? Greater(completed, told) : told;
+        // A total that is surely newer than every refund which is done knows better: one of them has failed since, and nobody else told.
+        return evidence.Refunds.Any(fact => fact.Refund.Status is RefundStatus.Completed && !IsSurelyOlder(fact, source)) ? Greater(completed, told) : told;
     }
+
+    // Providers count whole seconds, and their clocks differ a little: only what is apart by more is surely in this order.
+    private static bool IsSurelyOlder(RefundFact fact, SnapshotFact? source) => source?.AsOf - fact.AsOf > ClockGrain;
 
     private static Money? Authorized(Evidence evidence) =>
         Sum(evidence.Authorizations.Where(fact => fact.State is MovementState.Succeeded).Select(fact => fact.Amount))

@@ -215,8 +215,10 @@ internal sealed class FoldTests
     {
         var refunded = new RefundFact(Make.Refund(1)) { AsOf = Make.At(2) };
         var before = new SnapshotFact(Make.Payment(PaymentStatus.Completed, captured: 100) with { RefundedAmount = Make.Usd(0) }, IsAnswer: true) { AsOf = Make.At(1) };
-        var after = before with { AsOf = Make.At(3) };
+        var after = before with { AsOf = Make.At(2).AddMinutes(1) };
+        var sameSecond = before with { AsOf = Make.At(2).AddTicks(1) };
         Assert.That(Fold(before, refunded).RefundedAmount!.Value.IsPositive, Is.True);
+        Assert.That(Fold(sameSecond, refunded).RefundedAmount!.Value.IsPositive, Is.True, "a clock of whole seconds does not tell which came first");
         Assert.That(Fold(before, refunded, after) is { Status: PaymentStatus.Completed, RefundedAmount.Amount: 0 });
         Assert.That(Fold(after, refunded, before) is { Status: PaymentStatus.Completed, RefundedAmount.Amount: 0 });
     }
