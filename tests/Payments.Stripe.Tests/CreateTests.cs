@@ -31,6 +31,19 @@ public class CreateTests
     }
 
     [Test]
+    public async Task The_page_s_end_counts_from_the_intention_not_from_the_repeat()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("POST /v1/checkout/sessions", Fixture.Answer("session-open"));
+        await stripe.Provider.CreatePaymentAsync(new PaymentRequest
+        {
+            Amount = new Money(20m, "USD"), OrderId = "A-1001", ReturnUrl = new Uri("https://shop.example/done"), ExpiresAfter = TimeSpan.FromHours(1),
+            RequestedAt = TestClock.Start.AddSeconds(-30),
+        });
+        Assert.That(stripe.Sent, Does.Contain($"expires_at={TestClock.Start.AddSeconds(-30).AddHours(1).ToUnixTimeSeconds()}"));
+    }
+
+    [Test]
     public async Task Everything_a_hosted_payment_can_ask_for_is_sent()
     {
         using var stripe = new StripeHost(options => options.ConnectAccount = "acct_1");

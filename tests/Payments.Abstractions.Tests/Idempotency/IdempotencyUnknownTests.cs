@@ -17,6 +17,20 @@ internal sealed class IdempotencyUnknownTests
         Assert.That(host.Fake.Calls.Select(call => (call.Operation, call.Key)), Is.All.EqualTo((PaymentOperations.Create, "k")).And.Exactly(3).Items);
     }
 
+    // What counts from the intention (an expiry) must not make the repeat another request to the provider.
+    [Test]
+    public async Task A_later_repeat_was_requested_at_the_same_time()
+    {
+        await using var host = new PaymentHost(WithKeys(PaymentOperations.Create));
+        host.Fake.Throws(PaymentOperations.Create, Make.Unknown());
+        var request = Make.Request(key: "k");
+        var first = host.Time.GetUtcNow();
+        await PaymentHost.CatchAsync<PaymentOutcomeUnknownException>(() => host.Provider.CreatePaymentAsync(request));
+        host.Step(90);
+        await host.Provider.CreatePaymentAsync(request);
+        Assert.That(host.Fake.Calls.Select(call => call.As<PaymentRequest>().RequestedAt), Is.All.EqualTo(first).And.Exactly(2).Items);
+    }
+
     // Too many calls, wrong credentials: the answer says nothing of what was sent before. A new key would charge twice.
     [TestCase(PaymentErrorKind.RateLimited)]
     [TestCase(PaymentErrorKind.Authentication)]
