@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,6 +63,14 @@ internal sealed class WebhookTests
         {
             ((PaymentStatus?)null, PaymentStatus.Completed), (PaymentStatus.Completed, PaymentStatus.PartiallyRefunded),
         }));
+    }
+
+    [Test]
+    public async Task Where_nobody_listens_an_unknown_payment_is_not_read()
+    {
+        await using var host = new PaymentHost(services: services => services.RemoveAll<IPaymentEventHandler>());
+        var events = await host.TellAsync("e1", Make.Event("e1", refund: Make.Refund(30)));
+        Assert.That((events.Count, host.Fake.Calls.Count(call => call.Operation == PaymentOperations.Get)), Is.EqualTo((1, 0)));
     }
 
     [Test]
