@@ -118,8 +118,12 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
         {
             var outcome = OutcomeOf(exception, intent.WasUnknown);
             await SettleFailureAsync(call, intent, exception, outcome).ConfigureAwait(false);
-            if (outcome is PaymentOutcome.Unknown && exception is PaymentException { Outcome: not PaymentOutcome.Unknown } repeat)
-                throw new PaymentOutcomeUnknownException("The call was sent before, and this repeat did not tell what became of it.", repeat.Error, intent.Payment, repeat);
+            if (outcome is PaymentOutcome.Unknown && exception is PaymentException { Outcome: not PaymentOutcome.Unknown } or OperationCanceledException)
+            {
+                throw new PaymentOutcomeUnknownException(
+                    "The call was sent before, and this repeat did not tell what became of it.", (exception as PaymentException)?.Error ?? Unclear, intent.Payment, exception);
+            }
+
             throw;
         }
 
@@ -243,8 +247,6 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
             "The call was sent before and its outcome is still unknown: it is not sent again. The reconciler goes on reading, or a person looks at the provider's dashboard.",
             (cause as PaymentException)?.Error ?? Unclear, intent.Payment, cause);
         await SettleFailureAsync(call, intent, unknown, PaymentOutcome.Unknown).ConfigureAwait(false);
-        if (cause is OperationCanceledException && cancellationToken.IsCancellationRequested)
-            throw new OperationCanceledException("The caller gave up while it was read what became of the call.", cause, cancellationToken);
         throw unknown;
     }
 }

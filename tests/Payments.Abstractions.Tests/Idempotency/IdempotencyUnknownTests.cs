@@ -31,6 +31,20 @@ internal sealed class IdempotencyUnknownTests
         Assert.That(host.Fake.Calls.Select(call => call.As<PaymentRequest>().RequestedAt), Is.All.EqualTo(first).And.Exactly(2).Items);
     }
 
+    // A cancelled call means 'nothing was sent' to the host; here something was.
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_repeat_that_the_caller_cancels_still_says_unknown(bool withKey)
+    {
+        await using var host = new PaymentHost(withKey ? WithKeys(PaymentOperations.Create) : null);
+        host.Fake.Throws(PaymentOperations.Create, Make.Unknown(), new OperationCanceledException());
+        host.Fake.Throws(PaymentOperations.Find, new OperationCanceledException());
+        var request = Make.Request(key: "k");
+        await PaymentHost.CatchAsync<PaymentOutcomeUnknownException>(() => host.Provider.CreatePaymentAsync(request));
+        var second = await PaymentHost.CatchAsync<PaymentOutcomeUnknownException>(() => host.Provider.CreatePaymentAsync(request));
+        Assert.That(second.InnerException, Is.InstanceOf<OperationCanceledException>());
+    }
+
     // Too many calls, wrong credentials: the answer says nothing of what was sent before. A new key would charge twice.
     [TestCase(PaymentErrorKind.RateLimited)]
     [TestCase(PaymentErrorKind.Authentication)]
