@@ -30,6 +30,27 @@ public static class PaymentErrors
         return new PaymentError { Kind = kind, Code = code, Retry = retry };
     }
 
+    /// <summary>An error by the provider's own code, with what may be tried again for errors of its kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="code">The reason.</param>
+    /// <param name="providerCode">The provider's code. Null when there was none.</param>
+    /// <param name="providerMessage">The provider's words. Null when there were none.</param>
+    /// <returns>The error.</returns>
+    public static PaymentError Create(PaymentErrorKind kind, PaymentErrorCode code, string? providerCode = null, string? providerMessage = null) => new()
+    {
+        Kind = kind,
+        Code = code,
+        Retry = (kind, code) switch
+        {
+            (_, PaymentErrorCode.InProgress) or (PaymentErrorKind.RateLimited, _) => PaymentRetry.SameRequest,
+            (PaymentErrorKind.Conflict or PaymentErrorKind.Unavailable or PaymentErrorKind.Unknown, _) => PaymentRetry.AfterReading,
+            (PaymentErrorKind.Declined or PaymentErrorKind.InvalidRequest, _) => PaymentRetry.NewAttempt,
+            _ => PaymentRetry.No,
+        },
+        ProviderCode = providerCode,
+        ProviderMessage = providerMessage,
+    };
+
     /// <summary>
     /// The exception that an error stands for: by its outcome where that is unknown, else by its kind. A read moves no money, so it is
     /// <see cref="PaymentOutcome.NeverSent"/> when no answer came and <see cref="PaymentOutcome.Refused"/> when one came, never unknown.

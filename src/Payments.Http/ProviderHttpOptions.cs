@@ -24,6 +24,9 @@ public abstract class ProviderHttpOptions
     /// <summary>The greatest answer that is read, in bytes after decompression.</summary>
     public int MaxResponseBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>The greatest webhook that is looked at, in bytes; checked before anything else.</summary>
+    public int MaxWebhookBytes { get; set; } = 1024 * 1024;
+
     /// <summary>When calls stop for a while because the provider keeps failing.</summary>
     public ProviderCircuitOptions Circuit { get; set; } = new();
 
@@ -38,6 +41,7 @@ public abstract class ProviderHttpOptions
         Check(AttemptTimeout is not { } attempt || (attempt > TimeSpan.Zero && attempt <= Timeout), "AttemptTimeout must be above zero and at most Timeout; leave it out for no limit of its own.");
         Check(MaxRetries is >= 0 and <= 10, "MaxRetries must be 0 to 10.");
         Check(MaxResponseBytes is >= 1024 and <= 64 * 1024 * 1024, "MaxResponseBytes must be 1024 to 67108864.");
+        Check(MaxWebhookBytes is >= 1024 and <= 64 * 1024 * 1024, "MaxWebhookBytes must be 1024 to 67108864.");
         Check(Circuit is not null, "Circuit must not be null; to switch the circuit breaker off, set Circuit.Enabled to false.");
         Circuit?.Validate(problems);
 

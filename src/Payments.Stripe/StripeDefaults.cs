@@ -34,7 +34,6 @@ internal static class StripeDefaults
     internal const int MaxLineItems = 100;
     internal const int MaxStatementSuffixLength = 22;
     internal const int MaxPageSize = 100;
-    internal const int DefaultMaxWebhookBytes = 1024 * 1024;
 
     internal static readonly FrozenSet<string> OwnKeys = Codes($"{OrderIdKey} {RefundReferenceKey} {RefundReasonKey} {FlowKey} {CaptureKey}");
 

@@ -28,9 +28,6 @@ public sealed class StripeOptions : ProviderHttpOptions
     /// <summary>How far a webhook's time may be from now, in either direction.</summary>
     public TimeSpan WebhookTolerance { get; set; } = StripeDefaults.WebhookTolerance;
 
-    /// <summary>The greatest webhook that is looked at, in bytes.</summary>
-    public int MaxWebhookBytes { get; set; } = StripeDefaults.DefaultMaxWebhookBytes;
-
     /// <summary>The API version that is sent with every call. This package is written and tested for its default.</summary>
     public string ApiVersion { get; set; } = StripeDefaults.ApiVersion;
 
@@ -54,7 +51,6 @@ public sealed class StripeOptions : ProviderHttpOptions
             WebhookSecrets.All(secret => secret is { Value.Length: > 0 }),
             "WebhookSecrets holds one without a value: set WebhookSecrets:0:Value to the endpoint's 'whsec_…'.");
         Check(WebhookTolerance > TimeSpan.Zero, "WebhookTolerance must be above zero: without it an old webhook could be replayed.");
-        Check(MaxWebhookBytes is >= 1024 and <= 64 * 1024 * 1024, "MaxWebhookBytes must be 1024 to 67108864.");
         Check(ApiVersion.Length > 0 && !ApiVersion.Any(char.IsWhiteSpace), $"ApiVersion must be a version such as '{StripeDefaults.ApiVersion}'.");
         Check(ConnectAccount?.StartsWith("acct_", StringComparison.Ordinal) != false, "ConnectAccount must be an account id ('acct_…').");
         Check(Enum.IsDefined(Flow), "Flow must be HostedPage or ClientSecret.");

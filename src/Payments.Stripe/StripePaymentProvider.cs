@@ -117,7 +117,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var response = await PostAsync(
             PaymentOperations.Refund, "/v1/refunds", body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
         if (response.Error is { } error && (error.Kind == PaymentErrorKind.Declined || StripeMapping.RefundRefusals.Contains(error.Code)))
-            return Refused(request, error, response);
+            return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow());
         var refund = response.ReadStripe(StripeJson.Default.StripeRefund);
         return _answers.Refund(refund, new StripeIds(null, intent, charge, null).Complete(payment), response.Date)!;
     }
@@ -192,35 +192,11 @@ internal sealed class StripePaymentProvider : PaymentProvider
     private Payment Declined(ProviderResponse response, PaymentReference payment, Money amount)
     {
         var intent = response.TryRead(StripeJson.Default.StripeFailure, out var failure) ? failure.Error?.PaymentIntent : null;
-        var declined = intent?.Id is not null ? _answers.Payment(intent, response.Date, session: StripeIds.Of(payment).Session) : new Payment
-        {
-            Reference = payment,
-            Status = PaymentStatus.Failed,
-            ProviderStatus = "",
-            Amount = amount,
-            CreatedAt = response.Date ?? _time.GetUtcNow(),
-            AsOf = response.Date,
-        };
+        var declined = intent?.Id is not null
+            ? _answers.Payment(intent, response.Date, session: StripeIds.Of(payment).Session)
+            : ProviderAnswers.Declined(response, payment, amount, _time.GetUtcNow());
         return declined with { Status = PaymentStatus.Failed, Error = response.Error, NextAction = null };
     }
-
-    private Refund Refused(RefundRequest request, PaymentError error, ProviderResponse response) => new()
-    {
-        Provider = Name,
-        Reference = request.Reference,
-        Payment = request.Payment,
-        Status = RefundStatus.Failed,
-        ProviderStatus = "",
-        Amount = request.Amount ?? Left(request.Payment.Known),
-        CreatedAt = response.Date ?? _time.GetUtcNow(),
-        AsOf = response.Date,
-        Error = error,
-        Origin = RefundOrigin.Merchant,
-        Metadata = request.Metadata,
-    };
-
-    private static Money Left(Payment? known) =>
-        known?.CapturedAmount is { } captured ? captured - (known.RefundedAmount ?? Money.Zero(captured.Currency)) : known?.Amount ?? default;
 
     private static bool IsWrongState(ProviderResponse response) =>
         response.Error is { Kind: PaymentErrorKind.Conflict, Code: not (PaymentErrorCode.InProgress or PaymentErrorCode.IdempotencyKeyReused) };

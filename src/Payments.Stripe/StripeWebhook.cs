@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Payments.Http;
 using Payments.Security;
 
 namespace Payments.Stripe;
@@ -14,30 +15,16 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
     internal VerifiedWebhook Verify(WebhookRequest request)
     {
         var body = request.Body.Span;
-        if (body.Length > options.MaxWebhookBytes)
-            throw Refused("the message is larger than MaxWebhookBytes", PaymentErrorCode.TooLarge);
+        ProviderWebhooks.CheckSize(request, options);
         var header = request.GetHeader(StripeDefaults.SignatureHeader);
-        switch (_signature.Verify(_secrets, header, body, time.GetUtcNow()))
-        {
-            case SignatureCheck.Valid:
-                break;
-            case SignatureCheck.NoSecret:
-                throw Refused("no webhook secret is configured: set WebhookSecrets to the endpoint's 'whsec_…'", PaymentErrorCode.MissingSecret);
-            case SignatureCheck.Stale:
-                throw Refused("the message is too old or from the future: check the clock, or it is a replay", PaymentErrorCode.StaleSignature);
-            case SignatureCheck.Malformed:
-                throw Refused($"the header Stripe-Signature is {(header is null ? "missing" : "malformed")}", PaymentErrorCode.InvalidSignature);
-            default:
-                throw Refused(
-                    "the signature does not match: check that WebhookSecrets holds this endpoint's secret, and that the body comes unchanged",
-                    PaymentErrorCode.InvalidSignature);
-        }
+        var check = _signature.Verify(_secrets, header, body, time.GetUtcNow());
+        ProviderWebhooks.ThrowUnlessValid(check, StripeDefaults.SignatureHeader, header, nameof(StripeOptions.WebhookSecrets));
 
         var head = ReadHead(body);
         if (_livemode is { } expected && head.Livemode != expected)
-            throw Refused($"the event is not of {(expected ? "live" : "test")} mode, for which this registration is", PaymentErrorCode.Mismatch);
+            throw ProviderWebhooks.Refused($"the event is not of {(expected ? "live" : "test")} mode, for which this registration is", PaymentErrorCode.Mismatch);
         if (head.Account is not null && head.Account != options.ConnectAccount)
-            throw Refused("the event is of another account than ConnectAccount", PaymentErrorCode.Mismatch);
+            throw ProviderWebhooks.Refused("the event is of another account than ConnectAccount", PaymentErrorCode.Mismatch);
         return new VerifiedWebhook
         {
             Provider = provider,
@@ -168,9 +155,7 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Without the inner exception: its message can repeat parts of the body.
-            throw Refused("the message is signed, but it is not an event that can be read", PaymentErrorCode.MalformedMessage);
+            throw ProviderWebhooks.Refused("the message is signed, but it is not an event that can be read", PaymentErrorCode.MalformedMessage);
         }
     }
-
-    private static WebhookVerificationException Refused(string reason, PaymentErrorCode code) => new($"The webhook is refused: {reason}.", code);
 }

@@ -17,7 +17,4 @@ internal static class Webhooks
         Body = body,
         Headers = header is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["stripe-signature"] = header },
     };
-
-    public static async Task<PaymentErrorCode> RefusedAsync(this StripeHost stripe, WebhookRequest request) =>
-        (await Assert.ThrowsAsync<WebhookVerificationException>(() => stripe.Provider.VerifyWebhookAsync(request)))!.Error.Code;
 }

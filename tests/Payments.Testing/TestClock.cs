@@ -1,7 +1,7 @@
-namespace Payments.Stripe.Tests;
+namespace Payments.Testing;
 
 /// <summary>A clock that stands still, and whose short waits are over at once; long ones, such as a deadline, take their time.</summary>
-internal sealed class TestClock : TimeProvider
+public sealed class TestClock : TimeProvider
 {
     public static readonly DateTimeOffset Start = DateTimeOffset.FromUnixTimeSeconds(1793318400);
 
