@@ -109,7 +109,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (await WebhookOfPaymentAsync(host) is not { } webhook)
             return;
         byte[] body = [.. webhook.Body.Span, .. Enumerable.Repeat((byte)' ', 2 * 1024 * 1024)];
-        await AssertUntrustedAsync(host, webhook.ToRequest(body, host.Simulator.SignBody(body)), "It is too large.", PaymentErrorCode.TooLarge);
+        await AssertUntrustedAsync(host, webhook.ToRequest(host.Simulator.SignBody(body)), "It is too large.", PaymentErrorCode.TooLarge);
     }
 
     /// <summary>A message that is signed but cannot be read ends as a refusal or as nothing, never as another exception.</summary>
@@ -127,7 +127,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (await WebhookOfPaymentAsync(host) is not { } webhook)
             return;
         var body = Encoding.UTF8.GetBytes(text);
-        await AssertHarmlessAsync(host, webhook.ToRequest(body, host.Simulator.SignBody(body)), $"The body is '{text}'.");
+        await AssertHarmlessAsync(host, webhook.ToRequest(host.Simulator.SignBody(body)), $"The body is '{text}'.");
     }
 
     /// <summary>A signed message deeper than any real one does no harm either.</summary>
@@ -138,7 +138,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (await WebhookOfPaymentAsync(host) is not { } webhook)
             return;
         var body = Encoding.UTF8.GetBytes("{\"type\":" + new string('[', 200_000));
-        await AssertHarmlessAsync(host, webhook.ToRequest(body, host.Simulator.SignBody(body)), "The body is deep.");
+        await AssertHarmlessAsync(host, webhook.ToRequest(host.Simulator.SignBody(body)), "The body is deep.");
     }
 
     /// <summary>A webhook of a payment, taken out of the simulator; null where the provider has none, after checking that it says so.</summary>

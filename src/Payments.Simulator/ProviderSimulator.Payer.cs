@@ -11,9 +11,18 @@ public abstract partial class ProviderSimulator
     /// <exception cref="NotSupportedException">The provider's payer cannot do that.</exception>
     public virtual Task<PayerReturn> PlayAsync(string paymentIdOrUrl, PayerAction action, CancellationToken cancellationToken = default)
     {
+        ArgumentException.ThrowIfNullOrEmpty(paymentIdOrUrl);
         ArgumentNullException.ThrowIfNull(action);
-        throw Unsupported($"has no payer who can do '{action.Kind}'");
+        return PayerActions.Contains(action.Kind)
+            ? Task.FromResult(Alone(() => Play(paymentIdOrUrl, action)))
+            : throw Unsupported($"has no payer who can do '{action.Kind}'");
     }
+
+    /// <summary>Lets the payer act, alone; only for actions that are among <see cref="PayerActions"/>.</summary>
+    /// <param name="paymentIdOrUrl">As in <see cref="PlayAsync"/>.</param>
+    /// <param name="action">What the payer does.</param>
+    /// <returns>Where the payer's browser is sent.</returns>
+    protected virtual PayerReturn Play(string paymentIdOrUrl, PayerAction action) => throw Unsupported("has no payer");
 
     /// <summary>Lets the payer pay, or pass the challenge.</summary>
     /// <param name="paymentIdOrUrl">As in <see cref="PlayAsync"/>.</param>
@@ -82,6 +91,17 @@ public abstract partial class ProviderSimulator
     /// <returns>When it is closed.</returns>
     public virtual Task CloseDisputeAsync(string disputeId, bool won, CancellationToken cancellationToken = default) =>
         throw Unsupported("has no disputes");
+
+    /// <summary>Changes the simulator's state outside of a handler, alone.</summary>
+    /// <param name="change">The change.</param>
+    /// <returns>When it is done.</returns>
+    protected Task AloneAsync(Action change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        lock (_gate)
+            change();
+        return Task.CompletedTask;
+    }
 
     /// <summary>An exception that says what this simulator cannot do.</summary>
     /// <param name="what">What it lacks, as the end of a sentence that begins with the simulator's name.</param>

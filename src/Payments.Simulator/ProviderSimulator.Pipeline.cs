@@ -91,7 +91,7 @@ public abstract partial class ProviderSimulator
         var response = await AnswerAsync(request, route, ended.Token).ConfigureAwait(false);
         request.ResponseStatus = response?.Status ?? 0;
         if (Options.RecordTraffic)
-            _recorder.Add(Name, BaseAddress, request, response, Time.GetElapsedTime(begun));
+            _recorder!.Add(Name, BaseAddress, request, response, Time.GetElapsedTime(begun));
         if (response is null)
             context.Abort();
         else

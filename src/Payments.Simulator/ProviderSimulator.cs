@@ -14,11 +14,11 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
     private readonly Lock _requestsGate = new();
     private readonly List<SimulatedRequest> _requests = [];
     private readonly SimulatorRoutes _routes = new();
-    private readonly HarRecorder _recorder = new();
     private readonly WebhookOutbox _outbox;
     private readonly SeededRandom _ids;
     private readonly CancellationTokenSource _stopping = new();
     private SimulatorServer? _server;
+    private HarRecorder? _recorder;
     private bool _disposed;
 
     /// <summary>Creates a simulator that is not started.</summary>
@@ -28,7 +28,7 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
         Options = options ?? new SimulatorOptions();
         _ids = new(Options.Seed);
         Faults = new(Options.Seed);
-        _outbox = new(Options, Faults, SignWebhook, () => WebhookSecrets);
+        _outbox = new(Options, Faults, SignWebhook, TamperWebhook, () => WebhookSecrets);
     }
 
     /// <summary>The provider's name as registrations use it, for example <c>stripe</c>.</summary>
@@ -68,6 +68,12 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
     /// <summary>The secrets that sign while neither an endpoint nor an option names others.</summary>
     protected virtual IReadOnlyList<string> DefaultWebhookSecrets => [];
 
+    /// <summary>
+    /// The headers, JSON members and form fields whose values are hidden in recorded traffic, beyond the usual ones (<c>Authorization</c>,
+    /// <c>client_secret</c>, <c>access_token</c> …). Default: none.
+    /// </summary>
+    protected virtual IReadOnlyCollection<string> SecretNames => [];
+
     private IReadOnlyList<string> WebhookSecrets => Options.WebhookSecrets.Count > 0 ? [.. Options.WebhookSecrets] : DefaultWebhookSecrets;
 
     /// <summary>The simulated provider's clock.</summary>
@@ -82,6 +88,7 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
         if (_server is not null)
             throw new InvalidOperationException($"The {Name} simulator has been started already.");
         MapRoutes(_routes);
+        _recorder = new(new TrafficRedaction(SecretNames));
         _server = await SimulatorServer.StartAsync(HandleAsync, Options.MaxRequestBodyBytes, cancellationToken).ConfigureAwait(false);
     }
 
@@ -119,7 +126,7 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
     /// <param name="cancellationToken">Stops the writing.</param>
     /// <returns>When all is written.</returns>
     public Task WriteHarAsync(Stream stream, CancellationToken cancellationToken = default) =>
-        HarRecorder.WriteAsync(_recorder.Entries(), stream, cancellationToken);
+        HarRecorder.WriteAsync(RecordedEntries(), stream, cancellationToken);
 
     /// <summary>What an order or payment really moved.</summary>
     /// <param name="paymentOrOrderId">The provider's id of the payment, or the host's order id.</param>
@@ -152,25 +159,32 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
     /// <param name="routes">Takes them.</param>
     protected abstract void MapRoutes(SimulatorRoutes routes);
 
-    /// <summary>Signs a message as the provider does.</summary>
-    /// <param name="body">The exact bytes.</param>
-    /// <param name="secrets">The endpoint's active secrets.</param>
-    /// <param name="signedAt">The time to sign with.</param>
-    /// <returns>The headers to send, the content type among them.</returns>
-    protected virtual IReadOnlyDictionary<string, string> SignWebhook(
-        ReadOnlyMemory<byte> body, IReadOnlyList<string> secrets, DateTimeOffset signedAt) =>
-        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = "application/json" };
+    /// <summary>Signs a message as the provider does: in its headers, or in its body.</summary>
+    /// <param name="draft">The message.</param>
+    /// <returns>The message to send. Default: unsigned JSON.</returns>
+    protected virtual SignedWebhook SignWebhook(WebhookDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return new(draft.Body, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = "application/json" });
+    }
+
+    /// <summary>Changes a signed message so that only its signature can tell. Default: a blank at its end.</summary>
+    /// <param name="body">The signed bytes.</param>
+    /// <returns>The changed bytes.</returns>
+    protected virtual ReadOnlyMemory<byte> TamperWebhook(ReadOnlyMemory<byte> body) => new([.. body.Span, (byte)' ']);
 
     /// <summary>Signs a body of your own as the provider would sign it now: for messages that a host has to survive.</summary>
-    /// <param name="body">The exact bytes.</param>
-    /// <returns>The headers to send with it.</returns>
-    public IReadOnlyDictionary<string, string> SignBody(ReadOnlyMemory<byte> body) => SignWebhook(body, [.. Options.WebhookSecrets], Time.GetUtcNow());
+    /// <param name="body">The bytes.</param>
+    /// <returns>The message to send.</returns>
+    public SignedWebhook SignBody(ReadOnlyMemory<byte> body) => SignWebhook(new("", "", body, null, WebhookSecrets, Time.GetUtcNow()));
 
     /// <summary>Produces an event: it is kept, signed, listed in <see cref="Webhooks"/> and delivered.</summary>
     /// <param name="eventId">The provider's id of the event.</param>
     /// <param name="eventType">The provider's type of the event.</param>
-    /// <param name="body">The exact bytes.</param>
-    protected void EmitWebhook(string eventId, string eventType, ReadOnlyMemory<byte> body) => _outbox.Emit(new(eventId, eventType, body));
+    /// <param name="body">The bytes, before they are signed.</param>
+    /// <param name="url">The address that the payment itself named; null for the registered endpoints.</param>
+    protected void EmitWebhook(string eventId, string eventType, ReadOnlyMemory<byte> body, Uri? url = null) =>
+        _outbox.Emit(new(eventId, eventType, body, url));
 
     /// <summary>A new id: the same ones in the same order for the same seed.</summary>
     /// <param name="prefix">What it begins with.</param>
@@ -189,5 +203,5 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
             return change();
     }
 
-    internal IReadOnlyList<JsonObject> RecordedEntries() => _recorder.Entries();
+    internal IReadOnlyList<JsonObject> RecordedEntries() => _recorder?.Entries() ?? [];
 }

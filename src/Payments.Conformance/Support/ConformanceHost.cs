@@ -111,4 +111,6 @@ internal static class SimulatedWebhookExtensions
 
     internal static WebhookRequest ToRequest(this SimulatedWebhook webhook, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string>? headers = null) =>
         new() { Body = body, Headers = headers ?? webhook.Headers, Url = webhook.Url };
+
+    internal static WebhookRequest ToRequest(this SimulatedWebhook webhook, SignedWebhook other) => webhook.ToRequest(other.Body, other.Headers);
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Payments.Simulator;
 
 /// <summary>Keeps exchanges as entries of an HTTP archive (HAR 1.2).</summary>
-internal sealed class HarRecorder
+/// <param name="redaction">Hides secrets before anything is kept.</param>
+internal sealed class HarRecorder(TrafficRedaction redaction)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private readonly Lock _gate = new();
@@ -41,7 +42,7 @@ internal sealed class HarRecorder
 
     private static string Version => typeof(HarRecorder).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    private static JsonObject Entry(string provider, Uri host, SimulatedRequest request, SimulatedResponse? response, TimeSpan elapsed)
+    private JsonObject Entry(string provider, Uri host, SimulatedRequest request, SimulatedResponse? response, TimeSpan elapsed)
     {
         var milliseconds = Math.Round(elapsed.TotalMilliseconds, 3);
         var entry = new JsonObject
@@ -59,9 +60,9 @@ internal sealed class HarRecorder
         return entry;
     }
 
-    private static JsonObject Request(Uri host, SimulatedRequest request)
+    private JsonObject Request(Uri host, SimulatedRequest request)
     {
-        var target = TrafficRedaction.Text(request.Path + request.Query);
+        var target = redaction.Text(request.Path + request.Query);
         var recorded = new JsonObject
         {
             ["method"] = request.Method,
@@ -69,7 +70,7 @@ internal sealed class HarRecorder
             ["httpVersion"] = "HTTP/1.1",
             ["cookies"] = new JsonArray(),
             ["headers"] = Headers(request.Headers),
-            ["queryString"] = new JsonArray([.. FormFields.Parse(TrafficRedaction.Text(request.Query)).Select(f => Pair(f.Key, f.Value))]),
+            ["queryString"] = new JsonArray([.. FormFields.Parse(redaction.Text(request.Query)).Select(f => Pair(f.Key, f.Value))]),
             ["headersSize"] = -1,
             ["bodySize"] = request.Body.Length,
         };
@@ -77,18 +78,18 @@ internal sealed class HarRecorder
             recorded["postData"] = new JsonObject
             {
                 ["mimeType"] = request.Header("Content-Type") ?? "application/octet-stream",
-                ["text"] = TrafficRedaction.Text(request.BodyText),
+                ["text"] = redaction.Text(request.BodyText),
             };
         return recorded;
     }
 
-    private static JsonObject Response(SimulatedRequest request, SimulatedResponse? response)
+    private JsonObject Response(SimulatedRequest request, SimulatedResponse? response)
     {
         var content = new JsonObject { ["size"] = response?.Body.Length ?? 0, ["mimeType"] = response?.ContentType ?? "x-unknown" };
         if (response is not null && IsSpoiled(request.Fault))
             content["comment"] = "left out: spoiled on purpose";
         else if (response is not null)
-            content["text"] = TrafficRedaction.Text(response.BodyText);
+            content["text"] = redaction.Text(response.BodyText);
         return new JsonObject
         {
             ["status"] = response?.Status ?? 0,
@@ -105,8 +106,8 @@ internal sealed class HarRecorder
 
     private static bool IsSpoiled(SimulatorFaultKind? fault) => fault is { } kind && new SimulatorFault(kind).SpoilsBody;
 
-    private static JsonArray Headers(IEnumerable<KeyValuePair<string, string>> headers) =>
-        new([.. headers.Select(h => Pair(h.Key, TrafficRedaction.Header(h.Key, h.Value)))]);
+    private JsonArray Headers(IEnumerable<KeyValuePair<string, string>> headers) =>
+        new([.. headers.Select(h => Pair(h.Key, redaction.Header(h.Key, h.Value)))]);
 
     private static JsonObject Pair(string name, string value) => new() { ["name"] = name, ["value"] = value };
 }

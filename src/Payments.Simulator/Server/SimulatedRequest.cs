@@ -1,5 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Payments.Simulator;
 
@@ -76,6 +78,22 @@ public sealed class SimulatedRequest
     /// The query's or the form body's fields by their decoded name (<c>metadata[order_id]</c>); of repeated names the last.
     /// </summary>
     public IReadOnlyDictionary<string, string> Fields => _form ??= FormFields.ToDictionary(Method is "GET" or "DELETE" ? Query : BodyText);
+
+    /// <summary>The body as a JSON object; null when it is none.</summary>
+    public JsonObject? Json
+    {
+        get
+        {
+            try
+            {
+                return JsonNode.Parse(BodyText) as JsonObject;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>A header's value, or null.</summary>
     /// <param name="name">The header's name.</param>

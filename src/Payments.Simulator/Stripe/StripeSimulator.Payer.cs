@@ -12,16 +12,6 @@ public sealed partial class StripeSimulator
     public override IReadOnlyCollection<PayerActionKind> PayerActions => Actions;
 
     /// <inheritdoc/>
-    public override Task<PayerReturn> PlayAsync(string paymentIdOrUrl, PayerAction action, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(paymentIdOrUrl);
-        ArgumentNullException.ThrowIfNull(action);
-        if (!Actions.Contains(action.Kind))
-            throw Unsupported($"has no payer who can do '{action.Kind}'");
-        return Task.FromResult(Alone(() => Play(paymentIdOrUrl, action)));
-    }
-
-    /// <inheritdoc/>
     public override Task<int> SettlePendingAsync(string? id = null, bool succeed = true, CancellationToken cancellationToken = default) =>
         Task.FromResult(Alone(() =>
     {
@@ -37,7 +27,7 @@ public sealed partial class StripeSimulator
     }));
 
     /// <inheritdoc/>
-    public override Task ExpireAsync(string paymentId, CancellationToken cancellationToken = default) => Do(() =>
+    public override Task ExpireAsync(string paymentId, CancellationToken cancellationToken = default) => AloneAsync(() =>
     {
         if (_account.Find<StripeSession>(paymentId) is { Status: StripeSession.Open } session)
             _sessions.Close(session);
@@ -49,7 +39,7 @@ public sealed partial class StripeSimulator
 
     /// <inheritdoc/>
     public override Task FailRefundAsync(string refundId, CancellationToken cancellationToken = default) =>
-        Do(() => _refunds.Fail(_account.Find<StripeRefund>(refundId) ?? throw Unknown(refundId)));
+        AloneAsync(() => _refunds.Fail(_account.Find<StripeRefund>(refundId) ?? throw Unknown(refundId)));
 
     /// <inheritdoc/>
     public override Task<string> OpenDisputeAsync(
@@ -66,10 +56,12 @@ public sealed partial class StripeSimulator
 
     /// <inheritdoc/>
     public override Task CloseDisputeAsync(string disputeId, bool won, CancellationToken cancellationToken = default) =>
-        Do(() => _disputes.Close(_account.Find<StripeDispute>(disputeId) ?? throw Unknown(disputeId), won));
+        AloneAsync(() => _disputes.Close(_account.Find<StripeDispute>(disputeId) ?? throw Unknown(disputeId), won));
 
-    private PayerReturn Play(string paymentIdOrUrl, PayerAction action)
+    /// <inheritdoc/>
+    protected override PayerReturn Play(string paymentIdOrUrl, PayerAction action)
     {
+        ArgumentNullException.ThrowIfNull(action);
         Sweep();
         var (session, intent) = Find(paymentIdOrUrl);
         if (action.Kind is PayerActionKind.Cancel && intent?.Status is not StripeIntent.RequiresAction)
@@ -188,12 +180,6 @@ public sealed partial class StripeSimulator
     }
 
     private static KeyNotFoundException Unknown(string text) => new($"The Stripe simulator knows nothing by '{text}'.");
-
-    private Task<bool> Do(Action change) => Task.FromResult(Alone(() =>
-    {
-        change();
-        return true;
-    }));
 
     [GeneratedRegex("(?:cs_test|pi)_[A-Za-z0-9]+", RegexOptions.None, 1000)]
     private static partial Regex KnownId();

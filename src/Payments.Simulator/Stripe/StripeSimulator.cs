@@ -36,7 +36,7 @@ public sealed partial class StripeSimulator : ProviderSimulator
         : base(options ??= new StripeSimulatorOptions())
     {
         _options = options;
-        _account = new(options, prefix => NextId(prefix), () => BaseAddress, EmitWebhook);
+        _account = new(options, prefix => NextId(prefix), () => BaseAddress, (id, type, body) => EmitWebhook(id, type, body));
         _disputes = new(_account);
         _charging = new(_account, _disputes);
         _intents = new(_account, _charging);
@@ -69,19 +69,18 @@ public sealed partial class StripeSimulator : ProviderSimulator
     public int ChargesMade(string paymentOrOrderId) => TotalsOf(paymentOrOrderId).Charges;
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, string> SignWebhook(
-        ReadOnlyMemory<byte> body, IReadOnlyList<string> secrets, DateTimeOffset signedAt)
+    protected override SignedWebhook SignWebhook(WebhookDraft draft)
     {
-        ArgumentNullException.ThrowIfNull(secrets);
-        var time = signedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        byte[] message = [.. Encoding.UTF8.GetBytes(time + "."), .. body.Span];
-        var signatures = secrets.Select(s => $",v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(s), message))}");
-        return new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        ArgumentNullException.ThrowIfNull(draft);
+        var time = draft.SignedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        byte[] message = [.. Encoding.UTF8.GetBytes(time + "."), .. draft.Body.Span];
+        var signatures = draft.Secrets.Select(s => $",v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(s), message))}");
+        return new(draft.Body, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = "application/json; charset=utf-8",
             ["User-Agent"] = "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
             [StripeHeaders.Signature] = $"t={time}{string.Concat(signatures)}",
-        };
+        });
     }
 
     /// <inheritdoc/>

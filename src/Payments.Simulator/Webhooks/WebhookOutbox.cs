@@ -4,7 +4,8 @@ namespace Payments.Simulator;
 internal sealed class WebhookOutbox(
     SimulatorOptions options,
     SimulatorFaults faults,
-    Func<ReadOnlyMemory<byte>, IReadOnlyList<string>, DateTimeOffset, IReadOnlyDictionary<string, string>> sign,
+    Func<WebhookDraft, SignedWebhook> sign,
+    Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> tamper,
     Func<IReadOnlyList<string>> defaultSecrets) : IAsyncDisposable
 {
     private static readonly TimeSpan Stale = TimeSpan.FromHours(1);
@@ -80,8 +81,9 @@ internal sealed class WebhookOutbox(
         _stopping.Dispose();
     }
 
-    private List<SimulatedWebhook> Compose(SimulatedEvent produced, WebhookFaultKind? fault) => _endpoints.Count == 0
-        ? [Compose(produced, url: null, defaultSecrets(), fault)]
+    private List<SimulatedWebhook> Compose(SimulatedEvent produced, WebhookFaultKind? fault) =>
+        produced.Url is not null ? [Compose(produced, produced.Url, defaultSecrets(), fault)]
+        : _endpoints.Count == 0 ? [Compose(produced, url: null, defaultSecrets(), fault)]
         : _endpoints.ConvertAll(e => Compose(produced, e.Url, e.Secrets, fault));
 
     private SimulatedWebhook Compose(SimulatedEvent produced, Uri? url, IReadOnlyList<string> secrets, WebhookFaultKind? fault)
@@ -89,9 +91,9 @@ internal sealed class WebhookOutbox(
         var now = options.TimeProvider.GetUtcNow();
         var signedAt = fault is WebhookFaultKind.StaleTimestamp ? now - Stale : now;
         IReadOnlyList<string> keys = fault is WebhookFaultKind.WrongSecret ? [.. secrets.Select(s => s + "-of-someone-else")] : secrets;
-        var headers = sign(produced.Body, keys, signedAt);
-        var body = fault is WebhookFaultKind.Tamper ? Tampered(produced.Body) : produced.Body;
-        return new(produced.Id, produced.Type, body, headers, url) { Fault = fault };
+        var signed = sign(new(produced.Id, produced.Type, produced.Body, url, keys, signedAt));
+        var body = fault is WebhookFaultKind.Tamper ? tamper(signed.Body) : signed.Body;
+        return new(produced.Id, produced.Type, body, signed.Headers, url) { Fault = fault };
     }
 
     private void Route(SimulatedWebhook message)
@@ -127,19 +129,17 @@ internal sealed class WebhookOutbox(
     {
         _sent.Add(message);
         if (message.Url is not null)
-            _tail = DeliverAfterAsync(_tail, message, _endpoints.Find(e => e.Url == message.Url)?.Secrets);
+            _tail = DeliverAfterAsync(_tail, message);
     }
 
-    private async Task DeliverAfterAsync(Task previous, SimulatedWebhook message, IReadOnlyList<string>? secrets)
+    private async Task DeliverAfterAsync(Task previous, SimulatedWebhook message)
     {
         await previous.ConfigureAwait(false);
         await Task.Yield();
         for (var attempt = 1; attempt <= options.WebhookAttempts && !_stopping.IsCancellationRequested; attempt++)
         {
             // Each attempt is signed afresh, as the providers do; a message that was spoiled on purpose stays spoiled.
-            var again = attempt > 1 && message.Fault is null && secrets is not null
-                ? message with { Headers = sign(message.Body, secrets, options.TimeProvider.GetUtcNow()) }
-                : message;
+            var again = attempt > 1 && message.Fault is null ? Read(() => Compose(Known(message.EventId), fault: null).Find(m => m.Url == message.Url)) ?? message : message;
             var status = await PostAsync(again).ConfigureAwait(false);
             lock (_gate)
                 _deliveries.Add(new(message.EventId, message.EventType, message.Url!, attempt, status));
@@ -178,7 +178,4 @@ internal sealed class WebhookOutbox(
         lock (_gate)
             return read();
     }
-
-    // Still JSON, so that only the signature can tell.
-    private static byte[] Tampered(ReadOnlyMemory<byte> body) => [.. body.Span, (byte)' '];
 }
