@@ -13,13 +13,16 @@ internal sealed partial class HostTests
     [OneTimeSetUp]
     public Task BuildAsync() => NewHosts.BuildAsync();
 
+    [TestCaseSource(typeof(Repository), nameof(Repository.Packages))]
+    public void Package_is_installed_beside_all_others(Project package) => Assert.That(NewHosts.OutputOf("Everything", package.Name), Does.Exist);
+
     [Test]
     public async Task The_sample_takes_a_payment_through_every_provider_it_installs()
     {
         var providers = Repository.Packages
             .Where(package => NewHosts.Sample.ProjectReferences.Contains(package.Name) && package.ProjectReferences.Contains("Payments.Http"));
         var name = NewHosts.Sample.Name;
-        var output = await DotNetProcess.RunAsync(NewHosts.FolderOf(name), [NewHosts.AssemblyOf(name)]);
+        var output = await DotNetProcess.RunAsync(NewHosts.FolderOf(name), [NewHosts.OutputOf(name, name)]);
         var subjects = Subject().Matches(output).Select(match => match.Groups["name"].Value).Except(["security", "total"]);
         Assert.That(subjects.Count(), Is.Positive.And.GreaterThanOrEqualTo(providers.Count()), output);
     }
@@ -31,7 +34,7 @@ internal sealed partial class HostTests
         await stripe.StartAsync();
         using var shop = DotNetProcess.Start(
             NewHosts.FolderOf("Shop"),
-            [NewHosts.AssemblyOf("Shop")],
+            [NewHosts.OutputOf("Shop", "Shop")],
             ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
             ("Payments__Stripe__BaseAddress", stripe.BaseAddress.OriginalString),
             ("Payments__Stripe__SecretKey", stripe.SecretKey));

@@ -11,8 +11,10 @@ internal sealed class PackageTests
 
     [Test]
     public void Every_project_under_src_is_packed_and_nothing_else() => Assert.That(
-        Directory.EnumerateFiles(Packed.Folder),
-        Is.EquivalentTo(Repository.Packages.SelectMany(project => new[] { PackageFile.PathOf(project, "nupkg"), PackageFile.PathOf(project, "snupkg") })));
+        Directory.EnumerateFiles(Packed.Folder), Is.EquivalentTo(
+            from project in Repository.Packages
+            from extension in new[] { "nupkg", "snupkg" }
+            select PackageFile.PathOf(project, extension)));
 
     [TestCaseSource(typeof(Repository), nameof(Repository.Packages))]
     public void Package_says_what_it_is(Project project)
@@ -34,11 +36,11 @@ internal sealed class PackageTests
     public void Package_holds_assembly_documentation_and_readme_and_nothing_else(Project project)
     {
         using var package = PackageFile.Open(project);
-        Assert.That(
-            package.Files, Is.EquivalentTo([$"{project.Name}.nuspec", "README.md", $"lib/{Framework}/{project.Name}.dll", $"lib/{Framework}/{project.Name}.xml"]));
+        var library = $"lib/{Framework}/{project.Name}";
+        Assert.That(package.Files, Is.EquivalentTo([$"{project.Name}.nuspec", "README.md", $"{library}.dll", $"{library}.xml"]));
         Assert.That(package.ReadText("README.md"), Is.EqualTo(File.ReadAllText(Path.Combine(project.Directory, "README.md"))));
 
-        var documentation = XElement.Parse(package.ReadText($"lib/{Framework}/{project.Name}.xml"));
+        var documentation = XElement.Parse(package.ReadText($"{library}.xml"));
         Assert.That(documentation.Element("assembly")?.Element("name")?.Value, Is.EqualTo(project.Name));
         Assert.That(documentation.Element("members")?.Elements("member"), Is.Not.Empty);
     }
@@ -52,9 +54,9 @@ internal sealed class PackageTests
 
         using var assembly = new PEReader(new MemoryStream(package.Read($"lib/{Framework}/{project.Name}.dll")));
         using var pdb = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols.Read($"lib/{Framework}/{project.Name}.pdb")));
-        var wanted = assembly.ReadCodeViewDebugDirectoryData(assembly.ReadDebugDirectory().Single(entry => entry.Type is DebugDirectoryEntryType.CodeView)).Guid;
-        var id = new BlobContentId(pdb.GetMetadataReader().DebugMetadataHeader!.Id).Guid;
-        Assert.That(id, Is.EqualTo(wanted));
+        var wanted = assembly.ReadDebugDirectory().Single(entry => entry.Type is DebugDirectoryEntryType.CodeView);
+        var id = new BlobContentId(pdb.GetMetadataReader().DebugMetadataHeader!.Id);
+        Assert.That(id.Guid, Is.EqualTo(assembly.ReadCodeViewDebugDirectoryData(wanted).Guid));
     }
 
     [TestCaseSource(typeof(Repository), nameof(Repository.Packages))]
@@ -74,7 +76,6 @@ internal sealed class PackageTests
         Assert.That(package.FrameworkReferences, Is.EquivalentTo(project.FrameworkReferences.Select(reference => $"{Framework}: {reference}")));
     }
 
-    private static bool IsPrivate(XElement item) => "all".Equals(
-        (string?)item.Attribute("PrivateAssets") ?? item.Elements().FirstOrDefault(element => element.Name.LocalName == "PrivateAssets")?.Value.Trim(),
-        StringComparison.OrdinalIgnoreCase);
+    private static bool IsPrivate(XElement item) =>
+        ((string?)item.Attribute("PrivateAssets") ?? (string?)item.Element("PrivateAssets"))?.Trim() is "all" or "All";
 }

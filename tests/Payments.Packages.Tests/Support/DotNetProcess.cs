@@ -25,7 +25,7 @@ internal sealed class DotNetProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => Hidden.Any(hidden => name.StartsWith(hidden, StringComparison.OrdinalIgnoreCase))).ToArray())
+        foreach (var name in start.Environment.Keys.Where(IsHidden).ToArray())
             start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
 
@@ -77,7 +77,11 @@ internal sealed class DotNetProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited)
+        {
             _process.Kill(entireProcessTree: true);
+            _process.WaitForExit();
+        }
+
         _process.Dispose();
     }
 
@@ -105,6 +109,8 @@ internal sealed class DotNetProcess : IDisposable
         Assert.That(_process.ExitCode, Is.Zero, $"{_command}:{Environment.NewLine}{Output}");
         return Output;
     }
+
+    private static bool IsHidden(string variable) => Hidden.Any(start => variable.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     // A null is the end of the output.
     private void Take(string? line)

@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace Payments.Packages.Tests;
 
 /// <summary>
-/// Two projects that have never heard of the repository and take everything from packages: the sample, and the program of the README.
-/// One restore and one build for both.
+/// Projects that have never heard of the repository and take everything from packages: the sample, the program of the README, and one that
+/// installs all there is. One restore and one build for them.
 /// </summary>
 internal static class NewHosts
 {
@@ -24,14 +24,17 @@ internal static class NewHosts
         var folder = Path.GetRelativePath(Repository.Root, Sample.Directory);
         foreach (var file in Repository.Files(folder).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)))
             Write($"{Sample.Name}/{Path.GetRelativePath(folder, file)}", Repository.Read(file));
-        Write("Hosts.slnx", $"""<Solution><Project Path="Shop/Shop.csproj" /><Project Path="{Sample.Name}/{Sample.Name}.csproj" /></Solution>""");
+        Write("Everything/Everything.csproj", EverythingProject().ToString());
+        Write("Hosts.slnx", new XElement("Solution", Listed("Shop"), Listed(Sample.Name), Listed("Everything")).ToString());
 
         await DotNetProcess.RunAsync(Folder, ["build", "Hosts.slnx", "-nologo"], ("NUGET_PACKAGES", Path.Combine(Packed.Temporary, "cache")));
+
+        static XElement Listed(string project) => new("Project", new XAttribute("Path", $"{project}/{project}.csproj"));
     }
 
     internal static string FolderOf(string project) => Path.Combine(Folder, project);
 
-    internal static string AssemblyOf(string project) => Path.Combine(FolderOf(project), "bin", "Debug", "net10.0", project + ".dll");
+    internal static string OutputOf(string project, string assembly) => Path.Combine(FolderOf(project), "bin", "Debug", "net10.0", assembly + ".dll");
 
     // Sources are added, none is taken away: the machine's own hold the packages of others. Those that it has already are used where they are.
     private static string Configuration()
@@ -67,7 +70,13 @@ internal static class NewHosts
     private static XElement ShopProject() => new(
         "Project",
         new XAttribute("Sdk", "Microsoft.NET.Sdk.Web"),
-        new XElement("ItemGroup", Readme.Packages.Select(id => Reference(id, Packed.Version))));
+        Ours(Readme.Packages));
+
+    private static XElement EverythingProject() => new(
+        "Project",
+        new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+        new XElement("PropertyGroup", new XElement("CopyLocalLockFileAssemblies", true)),
+        Ours(Repository.Packages.Select(package => package.Name)));
 
     private static XElement SampleProject()
     {
@@ -75,11 +84,12 @@ internal static class NewHosts
         foreach (var item in project.Descendants("PackageReference"))
             item.SetAttributeValue("Version", BuildFiles.PackageVersions[(string)item.Attribute("Include")!]);
         project.Descendants("ProjectReference").Remove();
-        project.Add(new XElement("ItemGroup", Sample.ProjectReferences.Select(id => Reference(id, Packed.Version))));
+        project.Add(Ours(Sample.ProjectReferences));
         return project;
     }
 
-    private static XElement Reference(string id, string version) => new("PackageReference", new XAttribute("Include", id), new XAttribute("Version", version));
+    private static XElement Ours(IEnumerable<string> packages) => new(
+        "ItemGroup", packages.Select(id => new XElement("PackageReference", new XAttribute("Include", id), new XAttribute("Version", Packed.Version))));
 
     private static void Write(string file, string content)
     {

@@ -15,7 +15,7 @@ internal sealed class Packed
     internal static string Folder => Path.Combine(Temporary, "packages");
 
     /// <summary>A version that no cache can have.</summary>
-    internal static string Version => $"{BuildFiles.Version}-{_temporary!.Name}";
+    internal static string Version => $"{BuildFiles.Version}-{_temporary!.Name.Replace('.', '-')}";
 
     [OneTimeSetUp]
     public async Task PackAsync()
