@@ -5,7 +5,7 @@ namespace Payments.Packages.Tests;
 
 /// <summary>
 /// Projects that have never heard of the repository and take everything from packages: the sample, the program of the README, and one that
-/// installs all there is. One restore and one build for them.
+/// installs all there is and tests a provider as the conformance suite's README says. One restore and one build for them.
 /// </summary>
 internal static class NewHosts
 {
@@ -19,12 +19,13 @@ internal static class NewHosts
         Write("nuget.config", Configuration());
         Write("Directory.Build.props", Properties);
         Write("Shop/Shop.csproj", ShopProject().ToString());
-        Write("Shop/Program.cs", Readme.Program);
+        Write("Shop/Program.cs", Readme.Shop.FirstCode);
         Write($"{Sample.Name}/{Sample.Name}.csproj", SampleProject().ToString());
         var folder = Path.GetRelativePath(Repository.Root, Sample.Directory);
         foreach (var file in Repository.Files(folder).Where(file => file.EndsWith(".cs", StringComparison.Ordinal)))
             Write($"{Sample.Name}/{Path.GetRelativePath(folder, file)}", Repository.Read(file));
         Write("Everything/Everything.csproj", EverythingProject().ToString());
+        Write("Everything/Suite.cs", Readme.Suite.FirstCode);
         Write("Hosts.slnx", new XElement("Solution", Listed("Shop"), Listed(Sample.Name), Listed("Everything")).ToString());
 
         await DotNetProcess.RunAsync(Folder, ["build", "Hosts.slnx", "-nologo"], ("NUGET_PACKAGES", Path.Combine(Packed.Temporary, "cache")));
@@ -70,7 +71,7 @@ internal static class NewHosts
     private static XElement ShopProject() => new(
         "Project",
         new XAttribute("Sdk", "Microsoft.NET.Sdk.Web"),
-        Ours(Readme.Packages));
+        Ours(Readme.Shop.Packages));
 
     private static XElement EverythingProject() => new(
         "Project",

@@ -2,19 +2,25 @@ using System.Text.RegularExpressions;
 
 namespace Payments.Packages.Tests;
 
-/// <summary>What the repository's README tells a newcomer to type and to write.</summary>
-internal static partial class Readme
+/// <summary>What a section of a README tells a newcomer to type and to write.</summary>
+internal sealed partial class Readme
 {
-    private const string Heading = "Ten lines of `Program.cs`";
+    private readonly string _section;
 
-    private static string Section { get; } = Repository.Read("README.md").ReplaceLineEndings("\n").Split("\n## ")
-        .Single(section => section.StartsWith(Heading + "\n", StringComparison.Ordinal));
+    private Readme(string file, string heading) => _section = Repository.Read(file).ReplaceLineEndings("\n").Split("\n## ")
+        .Single(section => section.StartsWith(heading + "\n", StringComparison.Ordinal));
 
-    /// <summary>The program.</summary>
-    internal static string Program => Code().Match(Section).Groups["code"].Value;
+    /// <summary>The program of a host.</summary>
+    public static Readme Shop { get; } = new("README.md", "Ten lines of `Program.cs`");
 
-    /// <summary>The packages that it needs: <c>dotnet add package …</c>.</summary>
-    internal static IEnumerable<string> Packages => AddPackage().Matches(Section).Select(match => match.Groups["id"].Value);
+    /// <summary>The test class of who writes a provider.</summary>
+    public static Readme Suite { get; } = new("src/Payments.Conformance/README.md", "Test your provider");
+
+    /// <summary>The section's first block of C#.</summary>
+    public string FirstCode => Code().Match(_section).Groups["code"].Value;
+
+    /// <summary>The packages that it tells to install: <c>dotnet add package …</c>.</summary>
+    public IEnumerable<string> Packages => AddPackage().Matches(_section).Select(match => match.Groups["id"].Value);
 
     [GeneratedRegex(@"^```csharp\n(?<code>.*?\n)```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Code();
