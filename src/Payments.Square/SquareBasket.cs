@@ -25,7 +25,7 @@ internal sealed record SquareBasket
 
     internal required string ProviderStatus { get; init; }
 
-    /// <summary>Whether a payment that failed was the payer's only try: a page that was used is not opened again.</summary>
+    /// <summary>Whether the end of its payments is its end: a page that was used is not opened again, a Terminal is done when it says so.</summary>
     internal bool EndsWithItsPayments { get; init; }
 
     internal DateTimeOffset? CreatedAt { get; init; }
@@ -53,7 +53,7 @@ internal sealed record SquareBasket
             Total = SquareAmounts.Minus(SquareAmounts.FromWire(order.TotalMoney), tip),
             Status = SquareMapping.Orders.GetValueOrDefault(order.State ?? ""),
             ProviderStatus = order.State ?? "",
-            EndsWithItsPayments = true,
+            EndsWithItsPayments = order.State != "CANCELED",
             CreatedAt = SquareAnswers.Time(order.CreatedAt),
             UpdatedAt = SquareAnswers.Time(order.UpdatedAt) ?? SquareAnswers.Time(order.CreatedAt),
             PaymentIds = [.. (order.Tenders ?? []).Select(tender => tender.PaymentId ?? tender.Id).OfType<string>().Distinct(StringComparer.Ordinal)],
@@ -78,6 +78,7 @@ internal sealed record SquareBasket
             Total = SquareAmounts.FromWire(checkout.AmountMoney),
             Status = status,
             ProviderStatus = checkout.Status ?? "",
+            EndsWithItsPayments = word == "COMPLETED",
             CreatedAt = SquareAnswers.Time(checkout.CreatedAt),
             UpdatedAt = SquareAnswers.Time(checkout.UpdatedAt) ?? SquareAnswers.Time(checkout.CreatedAt),
             PaymentIds = checkout.PaymentIds ?? [],

@@ -74,7 +74,7 @@ internal static class SquareTotals
     {
         if (alive.Count == 0)
         {
-            return basket.EndsWithItsPayments && ended is [.., var only] && basket.Status is PaymentStatus.RequiresAction or PaymentStatus.Completed
+            return basket.EndsWithItsPayments && ended is [.., var only]
                 ? (SquareAnswers.StatusOf(only, []), only.Status ?? "")
                 : (basket.Status, basket.ProviderStatus);
         }
