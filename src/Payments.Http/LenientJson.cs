@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Payments.Http;
 
@@ -118,6 +119,34 @@ public sealed class LenientBooleanConverter : JsonConverter<bool?>
         "FALSE" or "N" or "0" => false,
         _ => null,
     };
+}
+
+/// <summary>An object or a list, as the context reads it; one of another shape is null. For a member, with <c>[JsonConverter]</c>.</summary>
+/// <typeparam name="T">The type, which the context has to know.</typeparam>
+public sealed class LenientObjectConverter<T> : JsonConverter<T?>
+    where T : class
+{
+    /// <inheritdoc />
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var document = JsonDocument.ParseValue(ref reader);
+        try
+        {
+            return document.Deserialize((JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        JsonSerializer.Serialize(writer, value, (JsonTypeInfo<T?>)options.GetTypeInfo(typeof(T)));
+    }
 }
 
 internal static class LenientJson
