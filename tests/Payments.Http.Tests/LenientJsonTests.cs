@@ -29,12 +29,42 @@ internal sealed class LenientJsonTests
     public void What_is_written_has_its_own_type() => Assert.That(
         JsonSerializer.Serialize(new LenientMembers("1", 1.5m, 7, true), LenientTestJson.Default.LenientMembers),
         Is.EqualTo("""{"text":"1","number":1.5,"whole":7,"flag":true}"""));
+
+    [TestCase("""{"part":{"text":"a"},"parts":[{"text":"b"},null],"after":1}""", "a", 2)]
+    [TestCase("""{"part":null,"parts":null,"after":1}""", null, null)]
+    [TestCase("""{"part":"none","parts":{"text":"b"},"after":1}""", null, null)]
+    [TestCase("""{"part":[{"text":"a"}],"parts":[7],"after":1}""", null, null)]
+    [TestCase("""{"part":7,"parts":"none","after":1}""", null, null)]
+    [TestCase("""{"after":1}""", null, null)]
+    public void An_object_of_another_shape_is_null_and_what_follows_is_read(string json, string? text, int? parts)
+    {
+        var read = JsonSerializer.Deserialize(json, LenientTestJson.Default.LenientObjects)!;
+        Assert.That((read.Part?.Text, read.Parts?.Length, read.After), Is.EqualTo((text, parts, 1L)));
+    }
+
+    [Test]
+    public void An_object_is_written_as_it_is() => Assert.That(
+        JsonSerializer.Serialize(new LenientObjects { Part = new("1", null, null, null), After = 1 }, LenientTestJson.Default.LenientObjects),
+        Is.EqualTo("""{"part":{"text":"1","number":null,"whole":null,"flag":null},"parts":null,"after":1}"""));
 }
 
 internal sealed record LenientMembers(string? Text, decimal? Number, long? Whole, bool? Flag);
+
+internal sealed record LenientObjects
+{
+    [JsonConverter(typeof(LenientObjectConverter<LenientMembers>))]
+    public LenientMembers? Part { get; init; }
+
+    [JsonConverter(typeof(LenientObjectConverter<LenientMembers?[]>))]
+    public LenientMembers?[]? Parts { get; init; }
+
+    public long? After { get; init; }
+}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(LenientStringConverter), typeof(LenientDecimalConverter), typeof(LenientInt64Converter), typeof(LenientBooleanConverter)])]
 [JsonSerializable(typeof(LenientMembers))]
+[JsonSerializable(typeof(LenientMembers?[]))]
+[JsonSerializable(typeof(LenientObjects))]
 internal sealed partial class LenientTestJson : JsonSerializerContext;
