@@ -37,7 +37,7 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
         Card = approval.CardInfo is not { } card ? null : new PaymentCard
         {
             Brand = card.KakaopayIssuerCorp ?? card.IssuerCorp,
-            Installments = (int?)card.InstallMonth,
+            Installments = Months(card.InstallMonth),
             ApprovalCode = card.ApprovedId,
         },
         CreatedAt = Time(approval.CreatedAt) ?? Time(approval.ApprovedAt) ?? asOf ?? time.GetUtcNow(),
@@ -154,9 +154,11 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
     private static PaymentCard? CardOf(KakaoPayOrder order, PaymentCard? known) => order.SelectedCardInfo is not { } card ? known : new PaymentCard
     {
         Brand = known?.Brand ?? card.CardCorpName,
-        Installments = (int?)card.InstallMonth ?? known?.Installments,
+        Installments = Months(card.InstallMonth) ?? known?.Installments,
         ApprovalCode = known?.ApprovalCode,
     };
+
+    private static int? Months(long? months) => months is >= 0 and <= 99 ? (int)months.Value : null;
 
     private static Money Won(long amount) => new(amount, Currency.KRW);
 
