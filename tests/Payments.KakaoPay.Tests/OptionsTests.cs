@@ -74,12 +74,4 @@ public class OptionsTests
             await Assert.ThrowsAsync<PaymentOperationNotSupportedException>(() => call());
         Assert.That(kakao.Calls, Is.Zero);
     }
-
-    [Test]
-    public void Extras_are_told_apart_by_their_content()
-    {
-        var cards = new KakaoPayPaymentExtras { AvailableCards = ["HANA"] };
-        Assert.That(cards.AvailableCards, Is.EqualTo(new[] { "HANA" }));
-        Assert.That(new KakaoPayPaymentExtras().AvailableCards, Is.Empty);
-    }
 }

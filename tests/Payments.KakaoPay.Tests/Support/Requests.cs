@@ -10,20 +10,16 @@ internal static class Requests
 
     public static Money Won(long amount) => new(amount, "KRW");
 
-    public static PaymentRequest Page(Money? amount = null, Func<PaymentRequest, PaymentRequest>? change = null)
+    public static PaymentRequest Page() => new()
     {
-        var request = new PaymentRequest
-        {
-            Amount = amount ?? Won(11000),
-            OrderId = "A-1001",
-            Description = "초코파이 두 상자",
-            CustomerId = "user-17",
-            ReturnUrl = new Uri("https://shop.example/return?order=A-1001"),
-            CancelUrl = new Uri("https://shop.example/cart"),
-            IdempotencyKey = "key-1",
-        };
-        return change?.Invoke(request) ?? request;
-    }
+        Amount = Won(11000),
+        OrderId = "A-1001",
+        Description = "초코파이 두 상자",
+        CustomerId = "user-17",
+        ReturnUrl = new Uri("https://shop.example/return?order=A-1001"),
+        CancelUrl = new Uri("https://shop.example/cart"),
+        IdempotencyKey = "key-1",
+    };
 
     public static PaymentRequest Recurring(string? customerId = "user-17", PaymentTax? tax = null) => new()
     {
@@ -43,9 +39,9 @@ internal static class Requests
         ReturnParameters = token is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["order"] = "A-1001", ["pg_token"] = token },
     };
 
-    public static RefundRequest Refund(long? amount = null, PaymentTax? tax = null, PaymentReference? payment = null) => new()
+    public static RefundRequest Refund(long? amount = null, PaymentTax? tax = null) => new()
     {
-        Payment = payment ?? Bare,
+        Payment = Bare,
         Amount = amount is { } won ? Won(won) : null,
         Reference = "R-1",
         Tax = tax,
