@@ -6,21 +6,26 @@ namespace Payments.KakaoPay;
 internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
 {
     /// <summary>A payment that waits for the payer. Null when the answer has no page to send the payer to.</summary>
-    internal Payment? Ready(KakaoPayReady ready, KakaoPayReadyCall call, PaymentRequest request, DateTimeOffset? asOf) => Page(ready, request.Channel) is not { } page ? null : new Payment
+    internal Payment? Ready(KakaoPayReady ready, KakaoPayReadyCall call, PaymentRequest request, DateTimeOffset? asOf)
     {
-        Reference = new PaymentReference(provider, ready.Tid, call.PartnerOrderId),
-        Status = PaymentStatus.RequiresAction,
-        ProviderStatus = "",
-        Amount = request.Amount,
-        CapturedAmount = Won(0),
-        RefundedAmount = Won(0),
-        Method = request.Method,
-        ProviderMethod = call.PaymentMethodType,
-        CreatedAt = Time(ready.CreatedAt) ?? asOf ?? time.GetUtcNow(),
-        AsOf = asOf,
-        NextAction = page,
-        ProviderState = KakaoPayState.Create(call.PartnerUserId),
-    };
+        if (Page(ready, request.Channel) is not { } page)
+            return null;
+        return new Payment
+        {
+            Reference = new PaymentReference(provider, ready.Tid, call.PartnerOrderId),
+            Status = PaymentStatus.RequiresAction,
+            ProviderStatus = "",
+            Amount = request.Amount,
+            CapturedAmount = Won(0),
+            RefundedAmount = Won(0),
+            Method = request.Method,
+            ProviderMethod = call.PaymentMethodType,
+            CreatedAt = Time(ready.CreatedAt) ?? asOf ?? time.GetUtcNow(),
+            AsOf = asOf,
+            NextAction = page,
+            ProviderState = KakaoPayState.Create(call.PartnerUserId),
+        };
+    }
 
     /// <summary>A charge that was made.</summary>
     internal Payment Approved(KakaoPayApproval approval, KakaoPayCharge charge, DateTimeOffset? asOf) => new()
@@ -121,7 +126,9 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
 
     // A key that is issued without a charge is complete; with an amount it is none that is known here.
     private static PaymentStatus StatusOf(KakaoPayOrder order) =>
-        order is { Status: KakaoPayMapping.IssuedSid, Amount.Total: > 0 } ? PaymentStatus.Unknown : KakaoPayMapping.Statuses.GetValueOrDefault(order.Status ?? "");
+        order is { Status: KakaoPayMapping.IssuedSid, Amount.Total: > 0 }
+            ? PaymentStatus.Unknown
+            : KakaoPayMapping.Statuses.GetValueOrDefault(order.Status ?? "");
 
     private static long? RefundedOf(KakaoPayOrder order, PaymentStatus status) => (status, KakaoPayLeft.Canceled(order)) switch
     {
@@ -160,7 +167,7 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
 
     private static int? Months(long? months) => months is >= 0 and <= 99 ? (int)months.Value : null;
 
-    private static Money Won(long amount) => new(amount, Currency.KRW);
+    internal static Money Won(long amount) => new(amount, Currency.KRW);
 
     private static Money? Won(long? amount) => amount is { } won ? Won(won) : null;
 

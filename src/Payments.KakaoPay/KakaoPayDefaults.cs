@@ -9,12 +9,6 @@ internal static class KakaoPayDefaults
     internal const string Scheme = "SECRET_KEY";
     internal const string TokenParameter = "pg_token";
 
-    internal const string ReadyPath = "/online/v1/payment/ready";
-    internal const string ApprovePath = "/online/v1/payment/approve";
-    internal const string OrderPath = "/online/v1/payment/order";
-    internal const string CancelPath = "/online/v1/payment/cancel";
-    internal const string SubscriptionPath = "/online/v1/payment/subscription";
-
     internal const int CidLength = 10;
     internal const int CidSecretLength = 24;
     internal const int MaxIdLength = 100;

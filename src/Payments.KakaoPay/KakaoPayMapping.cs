@@ -113,7 +113,7 @@ internal static class KakaoPayMapping
     /// <summary>What was paid amounts to something else than the guard says: another refund came in between.</summary>
     internal const long AmountDiffers = -722;
 
-    /// <summary>What <c>method_result_code</c> means: words for Kakao's money, four digits for cards. Another one is a decline without a known reason.</summary>
+    /// <summary>What <c>method_result_code</c> means: words for Kakao's money, four digits for cards. Another one is a decline for no known reason.</summary>
     internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Reasons =
         Table<(PaymentErrorKind, PaymentErrorCode)>(new(StringComparer.Ordinal)
     {

@@ -38,14 +38,15 @@ public sealed class KakaoPayOptions : ProviderHttpOptions
         if (Cid.Length != KakaoPayDefaults.CidLength || !Cid.All(char.IsAsciiLetterOrDigit))
         {
             problems.Add(string.Create(CultureInfo.InvariantCulture,
-                $"Cid must be the merchant code of {KakaoPayDefaults.CidLength} letters and digits: 'TC0ONETIME' with the development key, the contract's when live."));
+                $"Cid must be the merchant code, {KakaoPayDefaults.CidLength} letters and digits: 'TC0ONETIME' with the development key, your own when live."));
         }
         else if (KakaoPayDefaults.TestCids.Contains(Cid) && SecretKey.StartsWith("PRD", StringComparison.Ordinal))
         {
-            problems.Add("Cid is a test code, but SecretKey is for production: payments would look real and bring no money. Set the contract's code.");
+            problems.Add("Cid is a test code, but SecretKey is for production: payments would look real and bring no money. Set your own code.");
         }
 
-        if (CidSecret is not null && (CidSecret.Length != KakaoPayDefaults.CidSecretLength || !CidSecret.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))))
+        if (CidSecret is not null
+            && (CidSecret.Length != KakaoPayDefaults.CidSecretLength || !CidSecret.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))))
             problems.Add("CidSecret must be 24 lower-case letters and digits: copy it again, or leave it out where the contract has none.");
     }
 

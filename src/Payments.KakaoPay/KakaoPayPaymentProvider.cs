@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Payments.Http;
 
 namespace Payments.KakaoPay;
@@ -7,7 +6,7 @@ namespace Payments.KakaoPay;
 internal sealed class KakaoPayPaymentProvider : PaymentProvider
 {
     private readonly KakaoPayOptions _options;
-    private readonly ProviderHttpClient _http;
+    private readonly KakaoPayClient _client;
     private readonly KakaoPayAnswers _answers;
     private readonly TimeProvider _time;
 
@@ -16,7 +15,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
     {
         _options = registration.Options;
         _time = registration.Time;
-        _http = registration.CreateClient(new KakaoPayProtocol(_options));
+        _client = new KakaoPayClient(registration.CreateClient(new KakaoPayProtocol(_options)));
         _answers = new KakaoPayAnswers(Name, _time);
     }
 
@@ -31,8 +30,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
 
         ProviderRules.Check(this, request, RequestFeatures.Installments);
         var call = KakaoPayRequests.Ready(request, _options);
-        var response = await WriteAsync(
-            PaymentOperations.Create, KakaoPayDefaults.ReadyPath, call, KakaoPayJson.Default.KakaoPayReadyCall, order, cancellationToken).ConfigureAwait(false);
+        var response = await _client.ReadyAsync(call, order, cancellationToken).ConfigureAwait(false);
         var ready = response.Read(KakaoPayJson.Default.KakaoPayReady);
         return (ready.Tid is { Length: > 0 } ? _answers.Ready(ready, call, request, response.Date) : null)
             ?? throw response.Unreadable("it has no tid, or no page for the payer");
@@ -46,8 +44,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
             return await ReturnedWithoutTokenAsync(payment, cancellationToken).ConfigureAwait(false);
 
         var call = KakaoPayRequests.Approve(request, token, _options);
-        var response = await WriteAsync(
-            PaymentOperations.Confirm, KakaoPayDefaults.ApprovePath, call, KakaoPayJson.Default.KakaoPayApproveCall, payment, cancellationToken).ConfigureAwait(false);
+        var response = await _client.ApproveAsync(call, payment, cancellationToken).ConfigureAwait(false);
         return response.Error switch
         {
             { Kind: PaymentErrorKind.Declined } => Declined(response, payment, call),
@@ -67,7 +64,8 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
     }
 
     public override Task<FindPaymentsResult> FindPaymentsAsync(FindPaymentsRequest request, CancellationToken cancellationToken = default) =>
-        Task.FromException<FindPaymentsResult>(new PaymentOperationNotSupportedException(Name, PaymentOperations.Find, "Kakao Pay knows a payment by its tid only: read it."));
+        Task.FromException<FindPaymentsResult>(new PaymentOperationNotSupportedException(
+            Name, PaymentOperations.Find, "Kakao Pay knows a payment by its tid only: read it."));
 
     public override Task<Payment> CancelPaymentAsync(CancelRequest request, CancellationToken cancellationToken = default) =>
         Task.FromException<Payment>(new PaymentOperationNotSupportedException(
@@ -86,13 +84,17 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         if (!paid.Status.IsPaid())
             throw new PaymentConflictException($"Nothing can be refunded: the payment is {paid.Status}.", PaymentErrorCode.InvalidState, payment);
 
-        var call = KakaoPayRefunds.Cancel(request, KakaoPayLeft.Of(order) ?? throw read.Unreadable("it does not say what was paid"), _options);
-        var response = await WriteAsync(
-            PaymentOperations.Refund, KakaoPayDefaults.CancelPath, call, KakaoPayJson.Default.KakaoPayCancelCall, payment, cancellationToken).ConfigureAwait(false);
+        var left = KakaoPayLeft.Of(order) ?? throw read.Unreadable("it does not say what was paid");
+        var call = KakaoPayRefunds.Cancel(request, left, _options);
+        var response = await _client.CancelAsync(call, payment, cancellationToken).ConfigureAwait(false);
         if (response.Error is { Code: PaymentErrorCode.InProgress })
-            return Find(await ReadAfterAsync(response, payment).ConfigureAwait(false), refund => refund.Reference == request.Reference) ?? throw response.ToException();
+        {
+            return Find(await ReadAfterAsync(response, payment).ConfigureAwait(false), refund => refund.Reference == request.Reference)
+                ?? throw response.ToException();
+        }
+
         if (response.Error is { } error && (error.Kind is PaymentErrorKind.Declined || KakaoPayMapping.RefundRefusals.Contains(error.Code)))
-            return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = new Money(call.CancelAmount, Currency.KRW) };
+            return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = KakaoPayAnswers.Won(call.CancelAmount) };
         var cancellation = response.Read(KakaoPayJson.Default.KakaoPayCancellation);
         return cancellation.Aid is { Length: > 0 }
             ? _answers.Refunded(cancellation, call, paid.Reference, response.Date)
@@ -107,15 +109,17 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         var payment = await GetPaymentAsync(refund.Payment, cancellationToken).ConfigureAwait(false);
         return Find(payment, made => refund.RefundId is { } id ? made.RefundId == id : made.Reference == refund.Reference)
             ?? throw new PaymentNotFoundException(
-                $"{Name}: the payment has no such refund.", PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound), PaymentOutcome.Refused, refund.Payment);
+                $"{Name}: the payment has no such refund.",
+                PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+                PaymentOutcome.Refused,
+                refund.Payment);
     }
 
     private async Task<Payment> ChargeAsync(PaymentRequest request, string sid, PaymentReference order, CancellationToken cancellationToken)
     {
         ProviderRules.Check(this, request, RequestFeatures.Token);
         var call = KakaoPayRequests.Subscription(request, sid, _options);
-        var response = await WriteAsync(
-            PaymentOperations.Create, KakaoPayDefaults.SubscriptionPath, call, KakaoPayJson.Default.KakaoPaySubscriptionCall, order, cancellationToken).ConfigureAwait(false);
+        var response = await _client.SubscribeAsync(call, order, cancellationToken).ConfigureAwait(false);
         return response.Error is { Kind: PaymentErrorKind.Declined }
             ? Declined(response, order, call)
             : await AcceptAsync(response, order, call, tid: null).ConfigureAwait(false);
@@ -126,7 +130,8 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
     {
         var read = await GetPaymentAsync(payment, cancellationToken).ConfigureAwait(false);
         return read.Status is not PaymentStatus.RequiresConfirmation ? read : throw new PaymentRequestException(
-            $"The payer agreed, but ReturnParameters holds no {KakaoPayDefaults.TokenParameter}: give the query of the return address as it came.", payment: payment);
+            $"The payer agreed, but ReturnParameters holds no {KakaoPayDefaults.TokenParameter}: give the query of the return address as it came.",
+            payment: payment);
     }
 
     /// <summary>Takes a charge that was made, if it is what was asked for; else it is undone, since this very call made it.</summary>
@@ -147,18 +152,19 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         var call = KakaoPayRefunds.Undo(approval, total, _options);
         try
         {
-            var response = await WriteAsync(
-                charge.Request.Operation, KakaoPayDefaults.CancelPath, call, KakaoPayJson.Default.KakaoPayCancelCall, payment, CancellationToken.None, isUndo: true).ConfigureAwait(false);
-            response.ThrowIfFailed();
+            (await _client.UndoAsync(charge.Request.Operation, call, payment).ConfigureAwait(false)).ThrowIfFailed();
         }
         catch (PaymentException exception)
         {
             throw new PaymentOutcomeUnknownException(
-                $"{Name}: a charge differs from what was asked for, and undoing it failed: read the payment and refund it.", exception.Error, payment, exception);
+                $"{Name}: a charge differs from what was asked for, and undoing it failed: read the payment and refund it.",
+                exception.Error,
+                payment,
+                exception);
         }
     }
 
-    /// <summary>An approval that Kakao Pay refuses for the payment's state: it may have been made before, by us. That one is never undone.</summary>
+    /// <summary>An approval that is refused for the payment's state: it may have been made before, by us. That one is never undone.</summary>
     private async Task<Payment> ConfirmedBeforeAsync(ProviderResponse response, PaymentReference payment, KakaoPayApproveCall call)
     {
         var read = await ReadAfterAsync(response, payment).ConfigureAwait(false);
@@ -166,7 +172,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
             return read;
         if (!read.Status.IsPaid())
             throw response.ToException();
-        return read.Reference.OrderId == call.PartnerOrderId && read.CapturedAmount == new Money(call.TotalAmount, Currency.KRW)
+        return read.Reference.OrderId == call.PartnerOrderId && read.CapturedAmount == KakaoPayAnswers.Won(call.TotalAmount)
             ? read
             : throw Differs(response, payment, "it was confirmed before, with another order or amount");
     }
@@ -199,49 +205,22 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         payment);
 
     private Payment Declined(ProviderResponse response, PaymentReference payment, KakaoPayCharge call) =>
-        ProviderAnswers.Declined(response, payment.With(null), new Money(call.TotalAmount, Currency.KRW), payment.Known?.CreatedAt ?? _time.GetUtcNow());
+        ProviderAnswers.Declined(response, payment, KakaoPayAnswers.Won(call.TotalAmount), _time.GetUtcNow());
 
-    private static Refund? Find(Payment payment, Func<Refund, bool> which) => payment.Facts.OfType<RefundFact>().Select(fact => fact.Refund).FirstOrDefault(which);
+    private static Refund? Find(Payment payment, Func<Refund, bool> which) =>
+        payment.Facts.OfType<RefundFact>().Select(fact => fact.Refund).FirstOrDefault(which);
 
     // A repeat of a refund that was made: the host has forgotten it, Kakao Pay has not.
     private static Refund Same(Refund made, RefundRequest request) => request.Amount is not { } amount || amount == made.Amount
         ? made
         : throw new PaymentConflictException(
-            $"The reference names a refund of {made.Amount} already: give another Reference for another refund.", PaymentErrorCode.IdempotencyKeyReused, request.Payment);
+            $"The reference names a refund of {made.Amount} already: give another Reference for another refund.",
+            PaymentErrorCode.IdempotencyKeyReused,
+            request.Payment);
 
     private static KakaoPayOrder ReadOrder(ProviderResponse response) =>
         response.Read(KakaoPayJson.Default.KakaoPayOrder) is { Tid.Length: > 0 } order ? order : throw response.Unreadable("it has no tid");
 
-    private Task<ProviderResponse> OrderAsync(PaymentOperations operation, PaymentReference payment, CancellationToken cancellationToken) => _http.SendAsync(
-        new ProviderRequest
-        {
-            Method = HttpMethod.Post,
-            Path = KakaoPayDefaults.OrderPath,
-            Kind = ProviderCallKind.Read,
-            Operation = operation,
-            Payment = payment,
-            Body = ProviderBody.Json(KakaoPayRequests.Order(payment, _options), KakaoPayJson.Default.KakaoPayOrderCall),
-        },
-        cancellationToken);
-
-    private Task<ProviderResponse> WriteAsync<T>(
-        PaymentOperations operation,
-        string path,
-        T call,
-        JsonTypeInfo<T> typeInfo,
-        PaymentReference payment,
-        CancellationToken cancellationToken,
-        bool isUndo = false) => _http.SendAsync(
-        new ProviderRequest
-        {
-            Method = HttpMethod.Post,
-            Path = path,
-            Kind = ProviderCallKind.Write,
-            Operation = operation,
-            Payment = payment,
-            Body = ProviderBody.Json(call, typeInfo),
-            Deadline = isUndo ? KakaoPayDefaults.UndoTimeout : null,
-            BypassCircuit = isUndo,
-        },
-        cancellationToken);
+    private Task<ProviderResponse> OrderAsync(PaymentOperations operation, PaymentReference payment, CancellationToken cancellationToken) =>
+        _client.OrderAsync(operation, KakaoPayRequests.Order(payment, _options), payment, cancellationToken);
 }

@@ -3,7 +3,7 @@ using Payments.Http;
 
 namespace Payments.KakaoPay;
 
-/// <summary>Kakao Pay's HTTP: its header, its errors, and what they mean for the money. Nothing is repeated but reads, since no call has a key.</summary>
+/// <summary>Kakao Pay's HTTP: its header, its errors, and what they mean for the money. Only reads are repeated, since no call has a key.</summary>
 internal sealed class KakaoPayProtocol(KakaoPayOptions options) : ProviderProtocol
 {
     public override Uri DefaultBaseAddress => KakaoPayDefaults.BaseAddress;

@@ -30,9 +30,13 @@ internal static class KakaoPayRefunds
         if (left.Total <= 0)
             throw new PaymentConflictException("Everything was refunded already.", PaymentErrorCode.AlreadyRefunded, payment);
         if (amount > left.Total)
-            throw new PaymentConflictException($"A refund of {Text(amount)} won is more than the {Text(left.Total)} won that are left.", PaymentErrorCode.AmountTooLarge, payment);
+        {
+            throw new PaymentConflictException(
+                $"A refund of {Text(amount)} won is more than the {Text(left.Total)} won that are left.", PaymentErrorCode.AmountTooLarge, payment);
+        }
+
         if (amount < left.Total && left.IsWhole)
-            throw KakaoPayRequests.Refused("A payment with a cup deposit can be refunded as a whole only: leave Amount out.", PaymentErrorCode.InvalidAmount, payment);
+            throw Refused("A payment with a cup deposit can be refunded as a whole only: leave Amount out.", request);
         if (request.Reference.Length > KakaoPayDefaults.MaxPayloadLength)
             throw KakaoPayRequests.Refused($"Reference has at most {Text(KakaoPayDefaults.MaxPayloadLength)} characters at Kakao Pay.", payment: payment);
 
@@ -71,12 +75,14 @@ internal static class KakaoPayRefunds
         if (request.Tax?.TaxFree is { } asked)
         {
             var part = KakaoPayRequests.Won(asked, "Tax.TaxFree", request.Payment);
-            return part >= least && part <= most ? part : throw Refused($"Tax.TaxFree of this refund is {Text(least)} to {Text(most)} won, by what is left.");
+            return part >= least && part <= most
+                ? part
+                : throw Refused($"Tax.TaxFree of this refund is {Text(least)} to {Text(most)} won, by what is left.", request);
         }
 
-        return least == most ? least : throw Refused($"The payment has a tax-free part of {Text(left.TaxFree)} won: say in Tax.TaxFree how much of the refund is of it.");
-
-        PaymentRequestException Refused(string rule) => KakaoPayRequests.Refused(rule, PaymentErrorCode.InvalidAmount, request.Payment);
+        return least == most
+            ? least
+            : throw Refused($"{Text(left.TaxFree)} won of what is left are free of tax: say in Tax.TaxFree how much of the refund is.", request);
     }
 
     // Rounding each part can leave a won of VAT over: the last refund takes what is left, and none takes more than that.
@@ -87,12 +93,15 @@ internal static class KakaoPayRefunds
             var part = KakaoPayRequests.Won(asked, "Tax.Vat", request.Payment);
             return part <= Math.Min(left.Vat ?? amount, amount - taxFree)
                 ? part
-                : throw KakaoPayRequests.Refused("Tax.Vat is more than what is left of the payment's VAT.", PaymentErrorCode.InvalidAmount, request.Payment);
+                : throw Refused("Tax.Vat is more than what is left of the payment's VAT.", request);
         }
 
         var usual = (2 * (amount - taxFree) + 11) / 22;
         return left.Vat is not { } rest ? null : amount == left.Total ? rest : Math.Min(usual, rest);
     }
+
+    private static PaymentRequestException Refused(string rule, RefundRequest request) =>
+        KakaoPayRequests.Refused(rule, PaymentErrorCode.InvalidAmount, request.Payment);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -57,8 +57,8 @@ internal static class KakaoPayRequests
             CidSecret = options.CidSecret,
             Sid = sid,
             PartnerOrderId = Id(request.OrderId, "OrderId"),
-            PartnerUserId = Payer(request.CustomerId)
-                ?? throw Refused("A recurring charge names the payer as the payment did that brought the key: set CustomerId (a guest's was its OrderId)."),
+            PartnerUserId = Payer(request.CustomerId) ?? throw Refused(
+                "A recurring charge names the payer as the payment did that brought the key: set CustomerId (a guest's was its OrderId)."),
             ItemName = ItemName(request),
             Quantity = Quantity(request),
             TotalAmount = total,
@@ -110,7 +110,7 @@ internal static class KakaoPayRequests
         if (!money.TryToMinorUnits(0, out var won) || won < 0)
             throw Refused($"{field} is in whole won and not below zero; it is {money}.", PaymentErrorCode.InvalidAmount, payment);
         if (won > KakaoPayDefaults.MaxAmount)
-            throw Refused($"{field} is above what Kakao Pay can count, {Text(KakaoPayDefaults.MaxAmount)} won.", PaymentErrorCode.AmountTooLarge, payment);
+            throw Refused($"{field} is above {Text(KakaoPayDefaults.MaxAmount)} won, the most that Kakao Pay can count.", PaymentErrorCode.AmountTooLarge, payment);
         return won;
     }
 
@@ -161,19 +161,27 @@ internal static class KakaoPayRequests
             : throw Refused($"{field} has at most {Text(KakaoPayDefaults.MaxUrlBytes)} bytes at Kakao Pay.");
     }
 
-    private static string? Cards(IReadOnlyList<string> cards) =>
-        cards.FirstOrDefault(card => !KakaoPayDefaults.Cards.Contains(card)) is { } unknown
-            ? throw Refused($"KakaoPayPaymentExtras.AvailableCards holds '{unknown}'; Kakao Pay knows {string.Join(", ", KakaoPayDefaults.Cards.Order(StringComparer.Ordinal))}.")
-            : cards.Count == 0 ? null : JsonSerializer.Serialize([.. cards], KakaoPayJson.Default.StringArray);
+    private static string? Cards(IReadOnlyList<string> cards)
+    {
+        if (cards.FirstOrDefault(card => !KakaoPayDefaults.Cards.Contains(card)) is { } unknown)
+        {
+            var known = string.Join(", ", KakaoPayDefaults.Cards.Order(StringComparer.Ordinal));
+            throw Refused($"KakaoPayPaymentExtras.AvailableCards holds '{unknown}'; Kakao Pay knows {known}.");
+        }
+
+        return cards.Count == 0 ? null : JsonSerializer.Serialize([.. cards], KakaoPayJson.Default.StringArray);
+    }
 
     private static string? MethodType(PaymentMethod method) => method is PaymentMethod.Unspecified ? null
         : KakaoPayMapping.Askable.TryGetValue(method, out var type) ? type
-        : throw Refused($"Kakao Pay cannot restrict a payment to {method}: use DigitalWallet (Kakao's money), Card, or leave Method out.", PaymentErrorCode.MethodUnavailable);
+        : throw Refused(
+            $"Kakao Pay cannot restrict a payment to {method}: use DigitalWallet (Kakao's money), Card, or leave Method out.", PaymentErrorCode.MethodUnavailable);
 
     private static int? Installments(PaymentRequest request) => request.Installments switch
     {
         > KakaoPayDefaults.MaxInstallments => throw Refused($"Installments is 0 to {Text(KakaoPayDefaults.MaxInstallments)} months at Kakao Pay."),
-        > 1 when request.Method is PaymentMethod.DigitalWallet => throw Refused("Kakao's money knows no instalments: leave Installments out, or ask for a card."),
+        > 1 when request.Method is PaymentMethod.DigitalWallet =>
+            throw Refused("Kakao's money knows no instalments: leave Installments out, or ask for a card."),
         var months => months,
     };
 

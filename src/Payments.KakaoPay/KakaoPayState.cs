@@ -28,5 +28,6 @@ internal sealed class KakaoPayState
 
     internal static Sensitive<string>? Create(string? partnerUserId, string? sid = null) => partnerUserId is null && sid is null
         ? default(Sensitive<string>?)
-        : new Sensitive<string>(JsonSerializer.Serialize(new KakaoPayState { PartnerUserId = partnerUserId, Sid = sid }, KakaoPayJson.Default.KakaoPayState));
+        : new Sensitive<string>(
+            JsonSerializer.Serialize(new KakaoPayState { PartnerUserId = partnerUserId, Sid = sid }, KakaoPayJson.Default.KakaoPayState));
 }

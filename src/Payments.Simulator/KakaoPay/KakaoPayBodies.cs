@@ -69,9 +69,9 @@ internal sealed class KakaoPayBodies(string cid, Func<Uri> baseAddress)
 
         body["payment_action_details"] = new JsonArray([.. payment.Movements.Select(movement => new JsonObject
         {
-            ["aid"] = movement.Aid, ["approved_at"] = Time(movement.At), ["amount"] = movement.Amount.Total, ["point_amount"] = 0, ["discount_amount"] = 0,
-            ["green_deposit"] = movement.Amount.GreenDeposit, ["payment_action_type"] = movement.Type, ["payment_method_type"] = payment.Means.Type,
-            ["payload"] = movement.Payload,
+            ["aid"] = movement.Aid, ["approved_at"] = Time(movement.At), ["amount"] = movement.Amount.Total,
+            ["point_amount"] = 0, ["discount_amount"] = 0, ["green_deposit"] = movement.Amount.GreenDeposit,
+            ["payment_action_type"] = movement.Type, ["payment_method_type"] = payment.Means.Type, ["payload"] = movement.Payload,
         })]);
         return body;
     }
@@ -118,5 +118,6 @@ internal sealed class KakaoPayBodies(string cid, Func<Uri> baseAddress)
 
     private static string Months(KakaoPayTransaction payment) => (payment.Installments ?? 0).ToString("00", CultureInfo.InvariantCulture);
 
-    private static string Time(DateTimeOffset time) => time.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.ToOffset(TimeSpan.FromHours(9)).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -105,10 +105,12 @@ public sealed partial class KakaoPaySimulator
         Refuse(parameters.OptionalNumber("cancel_available_amount") is { } guard && guard != left.Total, -722, "cancel_available_amount differs");
         Refuse(total > left.Total, -710, "cancel amount is above what is cancellable");
         Refuse(total < left.Total && payment.Amount.GreenDeposit > 0, -722, "a payment with green_deposit is cancelled as a whole");
-        Refuse(taxFree > left.TaxFree || asked.Vat > left.Vat || total - taxFree > left.Total - left.TaxFree, -722, "tax amounts are above what is left");
+        var isTaxAbove = taxFree > left.TaxFree || asked.Vat > left.Vat || total - taxFree > left.Total - left.TaxFree;
+        Refuse(isTaxAbove, -722, "tax amounts are above what is left");
 
         // The last refund takes what is left of the deposit, too.
-        payment.Movements.Add(new(NextId("A", 19), "CANCEL", asked with { GreenDeposit = total == left.Total ? left.GreenDeposit : 0 }, Time.GetUtcNow(), payload));
+        asked = asked with { GreenDeposit = total == left.Total ? left.GreenDeposit : 0 };
+        payment.Movements.Add(new(NextId("A", 19), "CANCEL", asked, Time.GetUtcNow(), payload));
         payment.Status = payment.Left.Total == 0 ? KakaoPayTransaction.Cancelled : KakaoPayTransaction.PartCancelled;
         return _bodies.Cancellation(payment);
     }
@@ -164,7 +166,7 @@ public sealed partial class KakaoPaySimulator
     private void Expire()
     {
         var end = Time.GetUtcNow() - _options.Lifetime;
-        foreach (var payment in _payments.Values.Where(payment => payment.Status is KakaoPayTransaction.Ready or KakaoPayTransaction.Authenticated && payment.CreatedAt <= end))
+        foreach (var payment in _payments.Values.Where(payment => payment.IsWaiting && payment.CreatedAt <= end))
             payment.IsExpired = true;
     }
 

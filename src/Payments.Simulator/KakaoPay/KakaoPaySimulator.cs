@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Payments.Simulator;
 
-/// <summary>Kakao Pay's online payment: ready, the payer's page, approve, order, cancel and recurring charges. It pushes nothing and knows no keys.</summary>
+/// <summary>
+/// Kakao Pay's online payment: ready, the payer's page, approve, order, cancel and recurring charges. It pushes nothing and knows no idempotency
+/// keys.
+/// </summary>
 public sealed partial class KakaoPaySimulator : ProviderSimulator
 {
     private static readonly PayerActionKind[] Actions = [PayerActionKind.Pay, PayerActionKind.Decline, PayerActionKind.Cancel];
@@ -62,7 +65,7 @@ public sealed partial class KakaoPaySimulator : ProviderSimulator
     public override Task ExpireAsync(string paymentId, CancellationToken cancellationToken = default) => AloneAsync(() =>
     {
         var payment = Find(paymentId);
-        if (payment.Status is not (KakaoPayTransaction.Ready or KakaoPayTransaction.Authenticated))
+        if (!payment.IsWaiting)
             throw new InvalidOperationException($"'{paymentId}' does not wait for anybody: it is {payment.Status}.");
         payment.IsExpired = true;
     });
@@ -84,7 +87,8 @@ public sealed partial class KakaoPaySimulator : ProviderSimulator
             return Leave(payment, KakaoPayTransaction.AuthenticationFailed, payment.FailUrl!);
 
         payment.Means = KakaoPayMeans.Of(action.Method ?? payment.OnlyMethod ?? "CREDIT");
-        payment.Refusal = action.Kind is PayerActionKind.Decline ? action.Code ?? (payment.Means.Type == "MONEY" ? "LACK_BALANCE" : "0002") : null;
+        var usual = payment.Means.Type == "MONEY" ? "LACK_BALANCE" : "0002";
+        payment.Refusal = action.Kind is PayerActionKind.Decline ? action.Code ?? usual : null;
         payment.Token = NextId("", 20);
         var query = payment.ApprovalUrl!.Query;
         var separator = query.Length > 0 ? "&" : "?";

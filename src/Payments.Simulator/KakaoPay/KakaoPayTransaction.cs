@@ -42,6 +42,9 @@ internal sealed class KakaoPayTransaction
 
     public bool IsOpen => Status is Ready && !IsExpired;
 
+    /// <summary>Whether the payer or the shop still has to act.</summary>
+    public bool IsWaiting => Status is Ready or Authenticated;
+
     public bool IsPaid => Status is Paid or PartCancelled or Cancelled;
 
     public KakaoPaySum Refunded => Movements.Where(movement => movement.Type == "CANCEL")
