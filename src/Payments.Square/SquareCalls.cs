@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Payments.Http;
 
 namespace Payments.Square;
 
@@ -111,7 +112,8 @@ internal sealed class SquareOrderCall
 
     public required IReadOnlyList<SquareLine> LineItems { get; init; }
 
-    public SortedDictionary<string, string>? Metadata { get; init; }
+    [JsonConverter(typeof(LenientMapConverter))]
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }
 
 internal sealed class SquareLine

@@ -105,7 +105,17 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
 
     private async Task<Payment?> OursAsync(string orderId, IReadOnlyList<SquarePayment> further, CancellationToken cancellationToken)
     {
-        var order = await reader.OrderAsync(orderId, null, cancellationToken).ConfigureAwait(false);
+        SquareOrder order;
+        try
+        {
+            order = await reader.OrderAsync(orderId, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PaymentException exception) when (exception.Error.Code is PaymentErrorCode.PermissionDenied or PaymentErrorCode.NotFound)
+        {
+            // A page cannot be made without the permission to read its order: what may not be read is not of a page of ours.
+            return null;
+        }
+
         return string.IsNullOrEmpty(order.ReferenceId)
             ? null
             : await reader.WholeAsync(SquareBasket.Of(order), null, further, cancellationToken).ConfigureAwait(false);

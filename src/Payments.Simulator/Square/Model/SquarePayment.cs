@@ -115,7 +115,6 @@ internal sealed class SquarePayment : ISquareObject
         }
 
         body["application_details"] = new JsonObject { ["application_id"] = "sq0ids-simulator", ["square_product"] = "ECOMMERCE_API" };
-        body["risk_evaluation"] = new JsonObject { ["created_at"] = SquareShapes.Time(CreatedAt), ["risk_level"] = "NORMAL" };
         body["version_token"] = VersionToken;
         return body;
     }
