@@ -94,7 +94,7 @@ internal sealed class InicisAnswers(string provider, TimeProvider time)
     {
         var known = asked.Known;
         var raw = transaction.TransactionStatus ?? "";
-        var currency = InicisMoney.CurrencyOf(transaction.CardInfo.Text("currencyCode"), known?.Amount.Currency);
+        var currency = InicisMoney.CurrencyOf(transaction.CardInfo?.CurrencyCode, known?.Amount.Currency);
         var price = InicisMoney.FromWire(transaction.Price, currency) ?? known?.Amount ?? Money.Zero(currency);
         var method = MethodOf(transaction.Paymethod, source: null, flag: null, known?.Method);
         var isTaken = InicisMapping.Taken.Contains(raw) && !IsUndeposited(transaction, method) && !IsNetCancelled(raw, known);
@@ -118,9 +118,9 @@ internal sealed class InicisAnswers(string provider, TimeProvider time)
             TransactionId = isTaken ? transaction.Tid : null,
             Method = method,
             ProviderMethod = transaction.Paymethod,
-            Card = !IsCard(method) || transaction.CardInfo.Text("cardNumber") is null ? null : Card(
-                transaction.CardInfo.Text("cardName"), transaction.CardInfo.Text("cardNumber"), transaction.CardInfo.Text("cardQuota"),
-                transaction.CardInfo.Text("approvedNumber")),
+            Card = IsCard(method) && transaction.CardInfo is { CardNumber: not null } card
+                ? Card(card.CardName, card.CardNumber, card.CardQuota, card.ApprovedNumber)
+                : null,
             CreatedAt = InicisForms.Time(transaction.ApprovedDate, transaction.ApprovedTime) ?? known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
             NextAction = status == PaymentStatus.Pending ? known?.NextAction as BankDepositAction : null,
@@ -135,7 +135,7 @@ internal sealed class InicisAnswers(string provider, TimeProvider time)
     private static bool IsUndeposited(InicisTransaction transaction, PaymentMethod method) =>
         transaction.TransactionStatus == "NON_DEPOSIT"
         || (transaction.TransactionStatus == "APPROVAL" && method == PaymentMethod.VirtualAccount
-            && string.IsNullOrEmpty(transaction.VacctInfo.Text("depositDate")));
+            && string.IsNullOrEmpty(transaction.VacctInfo?.DepositDate));
 
     private static PaymentStatus PaidStatus(string raw, Money refunded, Money price) => InicisMapping.Statuses[raw] switch
     {

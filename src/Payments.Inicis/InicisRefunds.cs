@@ -15,12 +15,12 @@ internal static class InicisRefunds
         var raw = transaction.TransactionStatus!;
         var isWaiting = raw == "WAITING_FOR_REFUND";
         List<Refund> refunds = [];
-        foreach (var (index, part) in transaction.PartCancelTransInfo.Items().Index())
+        foreach (var (index, part) in (transaction.PartCancelTransInfo ?? []).Index())
         {
-            if (InicisMoney.FromWire(part.Text("requestPrice"), price.Currency) is not { } amount)
+            if (InicisMoney.FromWire(part.RequestPrice, price.Currency) is not { } amount)
                 continue;
-            var id = part.Text("tid") is { Length: > 0 } own ? own : $"{transaction.Tid}#{(index + 1).ToString(CultureInfo.InvariantCulture)}";
-            refunds.Add(Refund(id, amount, InicisForms.Time(part.Text("requestDate"), part.Text("requestTime")), RefundStatus.Completed));
+            var id = part.Tid is { Length: > 0 } own ? own : $"{transaction.Tid}#{(index + 1).ToString(CultureInfo.InvariantCulture)}";
+            refunds.Add(Refund(id, amount, InicisForms.Time(part.RequestDate, part.RequestTime), RefundStatus.Completed));
         }
 
         // Only the last one can still be on its way to the payer's bank account.

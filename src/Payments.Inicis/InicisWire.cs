@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Payments.Http;
 
@@ -100,11 +99,43 @@ internal sealed class InicisTransaction : InicisHead
 
     public string? AvailablePartCancelPrice { get; init; }
 
-    public JsonElement? PartCancelTransInfo { get; init; }
+    [JsonConverter(typeof(LenientListConverter<InicisPartCancel>))]
+    public IReadOnlyList<InicisPartCancel>? PartCancelTransInfo { get; init; }
 
-    public JsonElement? CardInfo { get; init; }
+    [JsonConverter(typeof(LenientObjectConverter<InicisCard>))]
+    public InicisCard? CardInfo { get; init; }
 
-    public JsonElement? VacctInfo { get; init; }
+    [JsonConverter(typeof(LenientObjectConverter<InicisDeposit>))]
+    public InicisDeposit? VacctInfo { get; init; }
+}
+
+internal sealed class InicisPartCancel
+{
+    public string? Tid { get; init; }
+
+    public string? RequestDate { get; init; }
+
+    public string? RequestTime { get; init; }
+
+    public string? RequestPrice { get; init; }
+}
+
+internal sealed class InicisCard
+{
+    public string? CardNumber { get; init; }
+
+    public string? CardName { get; init; }
+
+    public string? CardQuota { get; init; }
+
+    public string? ApprovedNumber { get; init; }
+
+    public string? CurrencyCode { get; init; }
+}
+
+internal sealed class InicisDeposit
+{
+    public string? DepositDate { get; init; }
 }
 
 /// <summary>The answer of a refund: with <see cref="InicisHead.Tid"/> as its own id where it was a part.</summary>
@@ -123,27 +154,12 @@ internal sealed class InicisRefundAnswer : InicisHead
 [JsonSerializable(typeof(InicisHead))]
 [JsonSerializable(typeof(InicisStandardAnswer))]
 [JsonSerializable(typeof(InicisTransaction))]
+[JsonSerializable(typeof(InicisPartCancel))]
+[JsonSerializable(typeof(InicisCard))]
+[JsonSerializable(typeof(InicisDeposit))]
 [JsonSerializable(typeof(InicisRefundAnswer))]
 internal sealed partial class InicisJson : JsonSerializerContext;
 
 /// <summary>What is given to the payer's browser.</summary>
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class InicisBrowserJson : JsonSerializerContext;
-
-internal static class InicisJsonExtensions
-{
-    /// <summary>A member of an object, as text. Null when this is no object, or the member no text or number.</summary>
-    internal static string? Text(this JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var member)
-            ? member.ValueKind switch
-            {
-                JsonValueKind.String => member.GetString(),
-                JsonValueKind.Number => member.GetRawText(),
-                _ => null,
-            }
-            : null;
-
-    /// <summary>The items of a list; none when this is no list.</summary>
-    internal static IEnumerable<JsonElement?> Items(this JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Select(item => (JsonElement?)item) : [];
-}
