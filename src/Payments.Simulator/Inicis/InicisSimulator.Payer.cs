@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Payments.Simulator;
 
 /// <content>What the payer, the payer's bank and time do.</content>
@@ -9,19 +11,14 @@ public sealed partial class InicisSimulator
     public override IReadOnlyCollection<PayerActionKind> PayerActions { get; } =
         [PayerActionKind.Pay, PayerActionKind.Decline, PayerActionKind.Cancel, PayerActionKind.PayLate];
 
-    /// <inheritdoc/>
+    /// <summary>Opens the window or the mobile page with what the shop's page was given; <see cref="ProviderSimulator.PlayAsync"/> does it by itself.</summary>
+    /// <param name="fields">The SDK's parameters, or the form's fields.</param>
+    /// <returns>What <see cref="ProviderSimulator.PlayAsync"/> takes for just this window; the order id means its last one.</returns>
     /// <exception cref="InvalidOperationException">The window refuses the fields; the message holds Inicis' code and names the field.</exception>
-    public override string? Open(IReadOnlyDictionary<string, string> parameters)
+    public string Open(IReadOnlyDictionary<string, string> fields)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        try
-        {
-            return Alone(() => _windows.Open(parameters).Id);
-        }
-        catch (InicisRefusal refusal)
-        {
-            throw new InvalidOperationException($"{refusal.Code}: {refusal.Message}", refusal);
-        }
+        ArgumentNullException.ThrowIfNull(fields);
+        return Alone(() => OpenWindow(fields).Id);
     }
 
     /// <inheritdoc/>
@@ -42,7 +39,8 @@ public sealed partial class InicisSimulator
     protected override PayerReturn Play(string paymentIdOrUrl, PayerAction action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        var order = _account.Find(paymentIdOrUrl) ?? throw new KeyNotFoundException($"The Inicis simulator knows no window by '{paymentIdOrUrl}'.");
+        var fields = action.FormFields ?? ParametersOf(action.SdkParameters);
+        var order = fields is not null ? OpenWindow(fields) : _account.Find(paymentIdOrUrl) ?? throw new KeyNotFoundException($"The Inicis simulator knows no window by '{paymentIdOrUrl}'.");
         if (order.Stage is not (InicisStage.Opened or InicisStage.Authenticated))
             throw new InvalidOperationException($"'{order.OrderId}' cannot be paid: it is {order.Stage}.");
         if (action.Kind is PayerActionKind.Cancel)
@@ -57,6 +55,21 @@ public sealed partial class InicisSimulator
         order.Token = order.IsMobile ? _account.NewTid(order)[..34] + NextId("", 6) : NextId("", 40) + "+/==";
         return Back(order, order.IsMobile ? "00" : "0000");
     }
+
+    private InicisOrder OpenWindow(IReadOnlyDictionary<string, string> fields)
+    {
+        try
+        {
+            return _windows.Open(fields);
+        }
+        catch (InicisRefusal refusal)
+        {
+            throw new InvalidOperationException($"{refusal.Code}: {refusal.Message}", refusal);
+        }
+    }
+
+    private static Dictionary<string, string>? ParametersOf(Sensitive<string>? parameters) =>
+        parameters is not { } given ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(given.Reveal());
 
     private void Settle(InicisOrder order, bool succeed)
     {

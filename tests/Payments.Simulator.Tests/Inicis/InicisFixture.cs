@@ -49,7 +49,7 @@ internal abstract class InicisFixture
     };
 
     protected async Task<IReadOnlyDictionary<string, string>> PaidWindowAsync(Dictionary<string, string>? window = null, PayerAction? action = null) =>
-        (await Simulator.PlayAsync(Simulator.Open(window ?? Window())!, action ?? PayerAction.Pay)).Fields;
+        (await Simulator.PlayAsync(Simulator.Open(window ?? Window()), action ?? PayerAction.Pay)).Fields;
 
     protected Dictionary<string, string> Approval(IReadOnlyDictionary<string, string> back, string? verification = null) => new(StringComparer.Ordinal)
     {
