@@ -12,7 +12,7 @@ public abstract class InicisConformance : PaymentProviderConformance<InicisSimul
     protected override Currency? Currency => Payments.Currency.KRW;
 
     /// <summary>Nothing tells of a refund.</summary>
-    protected override bool TellsRefunds => false;
+    protected override bool RefundsAreTold => false;
 
     protected static RefundBankAccount Account { get; } = new() { BankCode = "88", AccountNumber = "11012345678901", HolderName = "Canary Wagtail" };
 
@@ -46,14 +46,14 @@ public abstract class InicisConformance : PaymentProviderConformance<InicisSimul
 [TestFixture]
 public sealed class InicisWindowConformance : InicisConformance
 {
-    protected override bool SendsWebhooks => false;
+    protected override bool PaymentsAreTold => false;
 }
 
 /// <summary>The payer pays by card on the mobile page.</summary>
 [TestFixture]
 public sealed class InicisMobileConformance : InicisConformance
 {
-    protected override bool SendsWebhooks => false;
+    protected override bool PaymentsAreTold => false;
 
     protected override PaymentRequest NewPayment(ConformanceDraft draft) => draft.OnAPhone();
 }
