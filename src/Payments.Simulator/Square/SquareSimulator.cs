@@ -17,7 +17,7 @@ public sealed partial class SquareSimulator : ProviderSimulator
     private const string SignatureHeader = "x-square-hmacsha256-signature";
     private const string VersionHeader = "Square-Version";
 
-    private static readonly Dictionary<int, (string Category, string Code)> Faults5xx = new()
+    private static readonly Dictionary<int, (string Category, string Code)> FaultCodes = new()
     {
         [400] = (SquareRefusal.Invalid, "BAD_REQUEST"),
         [401] = (SquareRefusal.Authentication, "UNAUTHORIZED"),
@@ -139,7 +139,7 @@ public sealed partial class SquareSimulator : ProviderSimulator
         if (fault.Kind is SimulatorFaultKind.KeyInUse)
             return SquareIdempotency.InUse();
         var status = FaultStatus(fault);
-        var (category, code) = Faults5xx.GetValueOrDefault(status, (SquareRefusal.Api, "INTERNAL_SERVER_ERROR"));
+        var (category, code) = FaultCodes.GetValueOrDefault(status, (SquareRefusal.Api, "INTERNAL_SERVER_ERROR"));
         return new SquareRefusal(status, [SquareRefusal.Error(category, code, fault.Reason ?? "Simulated.")]).ToResponse();
     }
 
