@@ -86,4 +86,16 @@ internal sealed record SquareBasket
             CaptureMode = checkout.PaymentOptions?.Autocomplete == false ? Payments.CaptureMode.Manual : null,
         };
     }
+
+    /// <summary>A Terminal checkout that Square does not keep any more: its payments say all.</summary>
+    internal static SquareBasket OfGone(string checkout, IReadOnlyList<string> payments) => new()
+    {
+        PaymentId = SquareDefaults.CheckoutPrefix + checkout,
+        Kind = SquareDefaults.CheckoutKind,
+        Id = checkout,
+        Status = PaymentStatus.Unknown,
+        ProviderStatus = "",
+        EndsWithItsPayments = true,
+        PaymentIds = payments,
+    };
 }

@@ -12,7 +12,7 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         if (ids.Order is not null)
             return await OrderAsync(ids.Order, payment, [], cancellationToken).ConfigureAwait(false);
         if (ids.Checkout is not null)
-            return await CheckoutAsync(ids.Checkout, payment, cancellationToken).ConfigureAwait(false);
+            return await CheckoutAsync(ids.Checkout, payment, [], cancellationToken).ConfigureAwait(false);
         if (ids.Payment is not null)
         {
             var single = await SingleAsync(ids.Payment, payment, cancellationToken).ConfigureAwait(false);
@@ -30,7 +30,7 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         await GetAsync("/v2/payments/" + ProviderPath.Segment(id), answer => answer.Payment, payment, cancellationToken, operation).ConfigureAwait(false);
 
     /// <summary>The order of a page with its payments; <paramref name="further"/> are those that Square may not list with it yet.</summary>
-    internal async Task<Payment> OrderAsync(string id, PaymentReference? payment, IReadOnlyList<SquarePayment> further, CancellationToken cancellationToken)
+    internal async Task<Payment> OrderAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
         var order = await OrderAsync(id, payment, cancellationToken).ConfigureAwait(false);
         return await WholeAsync(SquareBasket.Of(order), payment, further, cancellationToken).ConfigureAwait(false);
@@ -39,24 +39,25 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
     internal async Task<SquareOrder> OrderAsync(string id, PaymentReference? payment, CancellationToken cancellationToken) =>
         await GetAsync("/v2/orders/" + ProviderPath.Segment(id), answer => answer.Order, payment, cancellationToken).ConfigureAwait(false);
 
-    internal async Task<Payment> CheckoutAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)
+    /// <summary>A Terminal checkout with its payments, <paramref name="further"/> among them. Square keeps it for 30 days, and the payments on: then those tell.</summary>
+    internal async Task<Payment> CheckoutAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
         var path = "/v2/terminals/checkouts/" + ProviderPath.Segment(id);
-        var checkout = await GetAsync(path, answer => answer.Checkout, payment, cancellationToken).ConfigureAwait(false);
-        return await WholeAsync(SquareBasket.Of(checkout), payment, [], cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(path, null, payment, PaymentOperations.Get, cancellationToken).ConfigureAwait(false);
+        var left = IdsOf([], payment, further);
+        var basket = response.Error is { Kind: PaymentErrorKind.NotFound } && left.Length > 0
+            ? SquareBasket.OfGone(id, left)
+            : SquareBasket.Of(response.Take(answer => answer.Checkout));
+        return await WholeAsync(basket, payment, further, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A basket with its payments.</summary>
+    /// <summary>A basket with its payments, each read: what a message or a list told of one may be older than the basket.</summary>
     internal async Task<Payment> WholeAsync(
-        SquareBasket basket, PaymentReference? payment, IReadOnlyList<SquarePayment> further, CancellationToken cancellationToken)
+        SquareBasket basket, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
-        List<SquarePayment> payments = [.. further];
-        foreach (var id in basket.PaymentIds.Concat(payment is null ? [] : SquareIds.PaymentsOf(payment)).Distinct(StringComparer.Ordinal))
-        {
-            if (!payments.Exists(there => there.Id == id))
-                payments.Add(await SingleAsync(id, payment, cancellationToken).ConfigureAwait(false));
-        }
-
+        List<SquarePayment> payments = [];
+        foreach (var id in IdsOf(basket.PaymentIds, payment, further))
+            payments.Add(await SingleAsync(id, payment, cancellationToken).ConfigureAwait(false));
         var disputes = await DisputesAsync(payment, cancellationToken).ConfigureAwait(false);
         var whole = SquareTotals.Whole(answers, basket, payments, payment, disputes);
         return whole.Status == PaymentStatus.RequiresAction && whole.NextAction is null && basket.Kind == SquareDefaults.OrderKind
@@ -152,9 +153,9 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
             if (found.Exists(there => SquareIds.PaymentsOf(there.Reference).Contains(listed.Id!, StringComparer.Ordinal)))
                 return null;
             if (listed.ReferenceId == orderId && !string.IsNullOrEmpty(listed.TerminalCheckoutId))
-                payment = await CheckoutAsync(listed.TerminalCheckoutId, null, cancellationToken).ConfigureAwait(false);
+                payment = await CheckoutAsync(listed.TerminalCheckoutId, null, [listed.Id!], cancellationToken).ConfigureAwait(false);
             else if (listed.ReferenceId != orderId && listed.Note == orderId && !string.IsNullOrEmpty(listed.OrderId))
-                payment = await OrderAsync(listed.OrderId, null, [listed], cancellationToken).ConfigureAwait(false);
+                payment = await OrderAsync(listed.OrderId, null, [listed.Id!], cancellationToken).ConfigureAwait(false);
             if (payment.Reference.OrderId != orderId)
                 return null;
         }
@@ -165,6 +166,9 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
             ? payment
             : null;
     }
+
+    private static string[] IdsOf(IReadOnlyList<string> listed, PaymentReference? payment, IReadOnlyList<string> further) =>
+        [.. listed.Concat(further).Concat(payment is null ? [] : SquareIds.PaymentsOf(payment)).Distinct(StringComparer.Ordinal)];
 
     // What the memory holds of a page's address is what Square would say again.
     private async Task<NextAction?> PageAsync(PaymentReference? payment, CancellationToken cancellationToken)

@@ -61,7 +61,8 @@ internal static class SquareTotals
         if (named is not null && SquareIds.LinkOf(named) is { } link)
             related.Add(new RelatedId(SquareDefaults.LinkKind, link));
         related.AddRange(alive.Where(payment => payment.Id is not null).Select(payment => new RelatedId(SquareDefaults.PaymentKind, payment.Id!)));
-        return new PaymentReference(answers.Provider, basket.PaymentId, basket.OrderId, related);
+        var orderId = basket.OrderId ?? alive.Select(payment => payment.ReferenceId).FirstOrDefault(id => !string.IsNullOrEmpty(id));
+        return new PaymentReference(answers.Provider, basket.PaymentId, orderId, related);
     }
 
     private static (PaymentStatus Status, string ProviderStatus) StatusOf(

@@ -81,8 +81,8 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
     private async Task<Payment> KnownAsync(SquarePayment told, PaymentReference known, CancellationToken cancellationToken)
     {
         var ids = SquareIds.Of(known);
-        return ids.Order is not null ? await reader.OrderAsync(ids.Order, known, [told], cancellationToken).ConfigureAwait(false)
-            : ids.Checkout is not null ? await reader.CheckoutAsync(ids.Checkout, known, cancellationToken).ConfigureAwait(false)
+        return ids.Order is not null ? await reader.OrderAsync(ids.Order, known, [told.Id!], cancellationToken).ConfigureAwait(false)
+            : ids.Checkout is not null ? await reader.CheckoutAsync(ids.Checkout, known, [told.Id!], cancellationToken).ConfigureAwait(false)
             : answers.Payment(told, known);
     }
 
@@ -92,18 +92,16 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
     /// </summary>
     private async Task<Payment?> OursAsync(SquarePayment told, CancellationToken cancellationToken)
     {
-        if (told.TerminalCheckoutId is { Length: > 0 } checkout)
+        return (told.ReferenceId, told.TerminalCheckoutId) switch
         {
-            var whole = await reader.CheckoutAsync(checkout, null, cancellationToken).ConfigureAwait(false);
-            return whole.Reference.OrderId is null ? null : whole;
-        }
-
-        if (!string.IsNullOrEmpty(told.ReferenceId))
-            return answers.Payment(told, null);
-        return told.OrderId is { Length: > 0 } order ? await OursAsync(order, [told], cancellationToken).ConfigureAwait(false) : null;
+            ({ Length: > 0 }, { Length: > 0 } checkout) => await reader.CheckoutAsync(checkout, null, [told.Id!], cancellationToken).ConfigureAwait(false),
+            ({ Length: > 0 }, _) => answers.Payment(told, null),
+            (_, { Length: > 0 }) => null,
+            _ => told.OrderId is { Length: > 0 } order ? await OursAsync(order, [told.Id!], cancellationToken).ConfigureAwait(false) : null,
+        };
     }
 
-    private async Task<Payment?> OursAsync(string orderId, IReadOnlyList<SquarePayment> further, CancellationToken cancellationToken)
+    private async Task<Payment?> OursAsync(string orderId, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
         SquareOrder order;
         try
@@ -170,7 +168,7 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
         if (told is { Id.Length: > 0, Status: not null })
             payment = await reader.WholeAsync(SquareBasket.Of(told), known, [], cancellationToken).ConfigureAwait(false);
         else if ((told?.Id ?? id) is { Length: > 0 } unread)
-            payment = await reader.CheckoutAsync(unread, known, cancellationToken).ConfigureAwait(false);
+            payment = await reader.CheckoutAsync(unread, known, [], cancellationToken).ConfigureAwait(false);
         else
             return [];
         return known is null && payment.Reference.OrderId is null ? [] : [happened with { Reference = payment.Reference, Payment = payment }];

@@ -139,6 +139,30 @@ public class ReadTests
         Assert.That(SquareIds.PaymentsOf(payment.Reference), Is.EqualTo(new[] { "p2", "p3" }));
     }
 
+    [Test]
+    public async Task A_checkout_that_Square_keeps_no_more_is_told_by_its_payments()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/terminals/checkouts/c1", SquareHost.Error("NOT_FOUND"), 404)
+            .On("GET /v2/payments/p2", Of("p2", "COMPLETED", 2610, payment => payment["refunded_money"] = new JsonObject { ["amount"] = 610, ["currency"] = "USD" }));
+        var known = Requests.Terminal.Complete(new PaymentReference("square", null, null, [new RelatedId("payment", "p2")]));
+        var payment = await square.Provider.GetPaymentAsync(known);
+        Assert.Multiple(() =>
+        {
+            Assert.That((payment.Status, payment.ProviderStatus), Is.EqualTo((PaymentStatus.PartiallyRefunded, "COMPLETED")));
+            Assert.That((payment.Amount, payment.RefundedAmount), Is.EqualTo((new Money(26.1m, "USD"), (Money?)new Money(6.1m, "USD"))));
+            Assert.That(payment.Reference, Is.EqualTo(known));
+        });
+    }
+
+    [Test]
+    public async Task A_checkout_without_known_payments_that_is_not_there_is_not_found()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/terminals/checkouts/c1", SquareHost.Error("NOT_FOUND"), 404);
+        await Assert.ThatAsync(() => square.Provider.GetPaymentAsync(Requests.Terminal), Throws.InstanceOf<PaymentNotFoundException>());
+    }
+
     [TestCase("APPROVED", PaymentStatus.Authorized)]
     [TestCase("CANCELED", PaymentStatus.Cancelled)]
     public async Task A_Terminal_that_only_held_money_says_so(string word, PaymentStatus expected)
@@ -204,7 +228,7 @@ public class ReadTests
         var other = JsonNode.Parse(Fixture.Answer("payment", answer => answer["payment"]!["reference_id"] = "A-9"))!["payment"]!.ToJsonString();
         var ours = JsonNode.Parse(Fixture.Answer("order-payment"))!["payment"]!.ToJsonString();
         square.On("GET /v2/payments", $$"""{"payments":[{{other}}],"cursor":"2"}""").On("GET /v2/payments", $$"""{"payments":[{{ours}}]}""")
-            .On("GET /v2/orders/o1", Fixture.Answer("order-paid"));
+            .On("GET /v2/orders/o1", Fixture.Answer("order-paid")).On("GET /v2/payments/p2", Fixture.Answer("order-payment"));
         var payment = await square.Provider.GetPaymentAsync(new PaymentReference("square", null, "A-1001"));
         Assert.That((payment.Reference.PaymentId, payment.Status), Is.EqualTo(("order:o1", PaymentStatus.Completed)));
         square.AssertAllCalled();
@@ -215,7 +239,8 @@ public class ReadTests
     {
         using var square = new SquareHost();
         square.On("GET /v2/payments", $$"""{"payments":[{{JsonNode.Parse(Fixture.Answer("order-payment"))!["payment"]!.ToJsonString()}}]}""")
-            .On("GET /v2/orders/o1", Fixture.Answer("order-paid", answer => answer["order"]!["reference_id"] = "somebody-else"));
+            .On("GET /v2/orders/o1", Fixture.Answer("order-paid", answer => answer["order"]!["reference_id"] = "somebody-else"))
+            .On("GET /v2/payments/p2", Fixture.Answer("order-payment"));
         Assert.That((await square.Provider.FindPaymentsAsync(new FindPaymentsRequest { OrderId = "A-1001" })).Payments, Is.Empty);
     }
 

@@ -44,18 +44,27 @@ public class WebhookResolveTests
     public async Task A_page_s_payment_leads_to_the_whole_order()
     {
         using var square = new SquareHost();
-        square.On("GET /v2/orders/o1", Fixture.Answer("order-paid"));
+        square.On("GET /v2/orders/o1", Fixture.Answer("order-paid")).On("GET /v2/payments/p2", Fixture.Answer("order-payment"));
         var happened = (await ResolveKnownAsync(square, PagePayment(), Requests.Page)).Single();
         Assert.That(
             (happened.Payment!.Status, happened.Payment.CapturedAmount, happened.Reference!.PaymentId),
-            Is.EqualTo((PaymentStatus.Completed, (Money?)new Money(20m, "USD"), "order:o1")), "what the message tells of its own payment is not read again");
+            Is.EqualTo((PaymentStatus.Completed, (Money?)new Money(20m, "USD"), "order:o1")));
+    }
+
+    [Test]
+    public async Task A_late_message_of_a_page_s_payment_takes_nothing_back()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/orders/o1", Fixture.Answer("order-paid")).On("GET /v2/payments/p2", Fixture.Answer("order-payment"));
+        var payment = (await ResolveKnownAsync(square, PagePayment("APPROVED"), Requests.Page)).Single().Payment!;
+        Assert.That((payment.Status, payment.CapturedAmount), Is.EqualTo((PaymentStatus.Completed, (Money?)new Money(20m, "USD"))), "its time is the order's, so that its state has to be as new");
     }
 
     [Test]
     public async Task An_order_that_does_not_list_the_payment_yet_is_paid_all_the_same()
     {
         using var square = new SquareHost();
-        square.On("GET /v2/orders/o1", Fixture.Answer("order"));
+        square.On("GET /v2/orders/o1", Fixture.Answer("order")).On("GET /v2/payments/p2", Fixture.Answer("order-payment"));
         Assert.That((await ResolveKnownAsync(square, PagePayment(), Requests.Page)).Single().Payment!.Status, Is.EqualTo(PaymentStatus.Completed));
     }
 
@@ -63,7 +72,9 @@ public class WebhookResolveTests
     public async Task A_failed_try_on_a_page_leaves_it_open()
     {
         using var square = new SquareHost();
-        square.On("GET /v2/orders/o1", Fixture.Answer("order")).On("GET /v2/online-checkout/payment-links/l1", Fixture.Answer("link"));
+        square.On("GET /v2/orders/o1", Fixture.Answer("order"))
+            .On("GET /v2/payments/p2", Fixture.Answer("order-payment", answer => answer["payment"]!["status"] = "FAILED"))
+            .On("GET /v2/online-checkout/payment-links/l1", Fixture.Answer("link"));
         var payment = (await ResolveKnownAsync(square, PagePayment("FAILED"), Requests.Page)).Single().Payment!;
         Assert.That((payment.Status, payment.NextAction is RedirectAction), Is.EqualTo((PaymentStatus.RequiresAction, true)));
     }
@@ -72,7 +83,7 @@ public class WebhookResolveTests
     public async Task A_host_without_a_memory_finds_its_order_in_Square_s()
     {
         using var square = new SquareHost();
-        square.On("GET /v2/orders/o1", Fixture.Answer("order-paid"));
+        square.On("GET /v2/orders/o1", Fixture.Answer("order-paid")).On("GET /v2/payments/p2", Fixture.Answer("order-payment"));
         var happened = (await ResolveAsync(square, PagePayment())).Single();
         Assert.That((happened.Reference!.PaymentId, happened.Reference.OrderId, happened.Payment!.Status), Is.EqualTo(("order:o1", "A-1001", PaymentStatus.Completed)));
     }
@@ -105,6 +116,28 @@ public class WebhookResolveTests
             .On("GET /v2/payments/p1", Fixture.Answer("payment"));
         var happened = (await ResolveAsync(square, Fixture.Event("payment.updated", node => node["data"]!["object"]!["payment"]!["terminal_checkout_id"] = "c1"))).Single();
         Assert.That((happened.Reference!.PaymentId, happened.Payment!.Status), Is.EqualTo(("checkout:c1", PaymentStatus.Completed)));
+    }
+
+    [Test]
+    public async Task A_Terminal_s_payment_tells_of_a_checkout_that_Square_keeps_no_more()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/terminals/checkouts/c1", SquareHost.Error("NOT_FOUND"), 404).On("GET /v2/payments/p1", Fixture.Answer("payment"));
+        var happened = (await ResolveAsync(square, Fixture.Event("payment.updated", node => node["data"]!["object"]!["payment"]!["terminal_checkout_id"] = "c1"))).Single();
+        Assert.That((happened.Reference!.ToString(), happened.Payment!.Status), Is.EqualTo(("square:checkout%3Ac1?order=A-1001&related.checkout=c1&related.payment=p1", PaymentStatus.Completed)));
+    }
+
+    [Test]
+    public async Task A_Terminal_s_payment_without_an_order_id_is_nobody_s_here()
+    {
+        using var square = new SquareHost();
+        var body = Fixture.Event("payment.updated", node =>
+        {
+            node["data"]!["object"]!["payment"]!["terminal_checkout_id"] = "c1";
+            node["data"]!["object"]!["payment"]!["reference_id"] = null;
+        });
+        Assert.That(await ResolveAsync(square, body), Is.Empty);
+        Assert.That(square.Calls, Is.Zero);
     }
 
     [TestCase("terminal.checkout.created")]
@@ -241,7 +274,7 @@ public class WebhookResolveTests
     public async Task A_payment_that_pays_a_known_order_of_another_is_matched_by_its_note()
     {
         using var square = new SquareHost();
-        square.On("GET /v2/orders/o1", Fixture.Answer("order"));
+        square.On("GET /v2/orders/o1", Fixture.Answer("order")).On("GET /v2/payments/p2", Fixture.Answer("order-payment"));
         var body = Fixture.Event("payment.updated", node =>
         {
             node["data"]!["object"]!["payment"] = JsonNode.Parse(Fixture.Answer("order-payment"))!["payment"]!.DeepClone();
