@@ -42,8 +42,12 @@ internal static class CheckoutsRequests
     internal static CheckoutRefundBody Refund(RefundRequest request, Money amount)
     {
         var ending = ReferenceStart + request.Reference + ReferenceEnd;
-        if (ending.Length >= CheckoutsDefaults.MaxReasonLength)
-            throw new PaymentRequestException("Reference is too long: it is kept in the refund's reason, which has at most 500 characters.", payment: request.Payment);
+        if (ending.Length >= CheckoutsDefaults.MaxReasonLength || request.Reference.Contains(ReferenceStart, StringComparison.Ordinal))
+        {
+            throw new PaymentRequestException(
+                $"Reference is kept at the end of the refund's reason: it must be shorter than that (500 characters) and not hold '{ReferenceStart}'.", payment: request.Payment);
+        }
+
         var reason = ProviderText.Cut(request.Reason?.Trim(), CheckoutsDefaults.MaxReasonLength - ending.Length - 1);
         return new CheckoutRefundBody
         {

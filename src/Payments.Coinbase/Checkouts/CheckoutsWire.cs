@@ -12,7 +12,8 @@ internal sealed class CheckoutBody
 
     public required string? Description { get; init; }
 
-    public required Dictionary<string, string> Metadata { get; init; }
+    [JsonConverter(typeof(LenientMapConverter))]
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     public string? SuccessRedirectUrl { get; init; }
 

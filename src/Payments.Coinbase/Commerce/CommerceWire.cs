@@ -14,7 +14,8 @@ internal sealed class ChargeBody
 
     public required ChargePrice LocalPrice { get; init; }
 
-    public required Dictionary<string, string> Metadata { get; init; }
+    [JsonConverter(typeof(LenientMapConverter))]
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
 
     public string? RedirectUrl { get; init; }
 
