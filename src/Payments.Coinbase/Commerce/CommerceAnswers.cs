@@ -14,7 +14,7 @@ internal sealed class CommerceAnswers(string provider)
         var asked = MoneyOf(charge.Pricing?.Local ?? charge.LocalPrice) ?? Sum(charge, value => value.Local);
         var captured = Captured(charge, now, status, asked);
         var reference = ReferenceOf(charge);
-        var refund = Refund(now, captured, reference, asOf);
+        var refund = Refund(charge, now, captured, reference, asOf);
         return new Payment
         {
             Reference = reference,
@@ -29,12 +29,13 @@ internal sealed class CommerceAnswers(string provider)
             ProviderMethod = charge.Payments is [.., { Network: { Length: > 0 } network }] ? network : null,
             CreatedAt = ProviderTime.Parse(charge.CreatedAt) ?? asOf ?? default,
             AsOf = asOf,
+            Version = VersionOf(charge),
             NextAction = status is PaymentStatus.RequiresAction && Uri.TryCreate(charge.HostedUrl, UriKind.Absolute, out var page) ? new RedirectAction(page) : null,
             Error = status is PaymentStatus.Failed ? PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, now?.Status) : null,
             Attention = now?.Status != CommerceMapping.Unresolved ? PaymentAttention.None
                 : CommerceMapping.Contexts.GetValueOrDefault(now.Context ?? "", PaymentAttention.Review),
             Metadata = CoinbaseRequests.HostMetadata(charge.Metadata),
-            Facts = refund is null ? [] : [new RefundFact(refund) { AsOf = asOf }],
+            Facts = refund is null ? [] : [new RefundFact(refund) { AsOf = asOf, Version = refund.Version }],
         };
     }
 
@@ -55,6 +56,9 @@ internal sealed class CommerceAnswers(string provider)
         .ThenBy(entry => entry.Place)
         .LastOrDefault().Step;
 
+    // The timeline only grows, and its times are whole seconds: how long it is tells more surely which of two descriptions is the newer.
+    private static long? VersionOf(Charge charge) => charge.Timeline is { Count: > 0 and var steps } ? steps : null;
+
     // What a merchant accepted by hand may differ from what was asked for. What is unresolved is not the merchant's yet.
     private static Money? Captured(Charge charge, ChargeStep? now, PaymentStatus status, Money? asked)
     {
@@ -66,7 +70,7 @@ internal sealed class CommerceAnswers(string provider)
     }
 
     // Refunds were made by hand, one for the whole, and have no id. They are seen in old timelines only.
-    private Refund? Refund(ChargeStep? now, Money? captured, PaymentReference payment, DateTimeOffset? asOf) =>
+    private Refund? Refund(Charge charge, ChargeStep? now, Money? captured, PaymentReference payment, DateTimeOffset? asOf) =>
         now?.Status is not (CommerceMapping.RefundPending or CommerceMapping.Refunded) || captured is not { } amount ? null : new Refund
         {
             Provider = provider,
@@ -76,6 +80,7 @@ internal sealed class CommerceAnswers(string provider)
             Amount = amount,
             CreatedAt = asOf ?? default,
             AsOf = asOf,
+            Version = VersionOf(charge),
             Origin = RefundOrigin.Merchant,
         };
 
