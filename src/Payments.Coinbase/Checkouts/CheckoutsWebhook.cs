@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Payments.Http;
 using Payments.Security;
 
@@ -17,7 +16,7 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
         ProviderWebhooks.ThrowUnlessValid(check, CheckoutsDefaults.SignatureHeader, header, nameof(CoinbaseOptions.WebhookSecrets));
 
         var checkout = Read(request.Body.Span);
-        var eventId = Array.ConvertAll(CheckoutsDefaults.EventIdHeaders, name => covered.GetValueOrDefault(name)).FirstOrDefault(id => !string.IsNullOrWhiteSpace(id));
+        var eventId = CheckoutsDefaults.EventIdHeaders.Select(name => covered.GetValueOrDefault(name)).FirstOrDefault(id => !string.IsNullOrWhiteSpace(id));
         return new VerifiedWebhook
         {
             Provider = provider,
@@ -77,18 +76,6 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
             .MaxBy(refund => ProviderTime.Parse(refund.CompletedAt) ?? ProviderTime.Parse(refund.CreatedAt))?.Id;
     }
 
-    private static Checkout Read(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(body, CheckoutsJson.Default.Checkout) is { Id.Length: > 0, EventType.Length: > 0 } checkout)
-                return checkout;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Without it as a cause: its message can repeat parts of the body.
-        }
-
-        throw ProviderWebhooks.Refused("the message is signed, but it is not an event that can be read", PaymentErrorCode.MalformedMessage);
-    }
+    private static Checkout Read(ReadOnlySpan<byte> body) =>
+        CoinbaseWebhooks.ReadSigned(body, CheckoutsJson.Default.Checkout, checkout => checkout is { Id.Length: > 0, EventType.Length: > 0 });
 }

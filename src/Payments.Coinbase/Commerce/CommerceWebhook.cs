@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Payments.Http;
 using Payments.Security;
 
@@ -56,18 +55,6 @@ internal sealed class CommerceWebhook(string provider, CoinbaseOptions options, 
     private static Charge? ChargeOf(ChargeEvent happened) =>
         happened is { Type: { } type, Data: { } charge } && type.StartsWith("charge:", StringComparison.Ordinal) && CommerceAnswers.IsNamed(charge) ? charge : null;
 
-    private static ChargeEvent Read(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize(body, CommerceJson.Default.ChargeDelivery)?.Event is { Id.Length: > 0, Type.Length: > 0 } happened)
-                return happened;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Without it as a cause: its message can repeat parts of the body.
-        }
-
-        throw ProviderWebhooks.Refused("the message is signed, but it is not an event that can be read", PaymentErrorCode.MalformedMessage);
-    }
+    private static ChargeEvent Read(ReadOnlySpan<byte> body) =>
+        CoinbaseWebhooks.ReadSigned(body, CommerceJson.Default.ChargeDelivery, delivery => delivery.Event is { Id.Length: > 0, Type.Length: > 0 }).Event!;
 }
