@@ -50,7 +50,10 @@ internal abstract class CoinbasePaymentProvider(HttpProviderRegistration<Coinbas
             : ($"it is {read.Status}, and cannot be cancelled now", PaymentErrorCode.InvalidState);
         throw new PaymentConflictException(
             $"{Name}: Cancel was refused: {reason}.",
-            (response.Error ?? PaymentErrors.Create(PaymentErrorKind.Conflict, code)) with { Kind = PaymentErrorKind.Conflict, Code = code, Retry = PaymentRetry.No },
+            (response.Error ?? PaymentErrors.Create(PaymentErrorKind.Conflict, code)) with
+            {
+                Kind = PaymentErrorKind.Conflict, Code = code, Retry = PaymentRetry.No,
+            },
             PaymentOutcome.Refused,
             PaymentReference.FromPayment(read));
     }
@@ -58,21 +61,17 @@ internal abstract class CoinbasePaymentProvider(HttpProviderRegistration<Coinbas
     public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        try
+        return Run(() =>
         {
             ProviderWebhooks.CheckSize(request, Options);
-            return Task.FromResult(Verify(request));
-        }
-        catch (WebhookVerificationException exception)
-        {
-            return Task.FromException<VerifiedWebhook>(exception);
-        }
+            return Verify(request);
+        });
     }
 
     public override Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        return Task.FromResult(Resolve(webhook));
+        return Run(() => Resolve(webhook));
     }
 
     /// <summary>Checks a webhook that is not too large.</summary>
@@ -93,7 +92,24 @@ internal abstract class CoinbasePaymentProvider(HttpProviderRegistration<Coinbas
     protected string PathOf(PaymentReference payment, string? action = null)
     {
         if (payment.PaymentId is null)
-            throw new PaymentRequestException("Coinbase knows a payment by its own id only: give a reference that has the PaymentId of the create call.", payment: payment);
+        {
+            throw new PaymentRequestException(
+                "Coinbase knows a payment by its own id only: give a reference that has the PaymentId of the create call.", payment: payment);
+        }
+
         return $"{Collection}/{ProviderPath.Segment(payment.PaymentId)}{(action is null ? "" : "/" + action)}";
+    }
+
+    // Neither step waits for anything.
+    private static Task<T> Run<T>(Func<T> step)
+    {
+        try
+        {
+            return Task.FromResult(step());
+        }
+        catch (WebhookVerificationException exception)
+        {
+            return Task.FromException<T>(exception);
+        }
     }
 }

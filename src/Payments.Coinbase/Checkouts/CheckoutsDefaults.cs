@@ -28,19 +28,4 @@ internal static class CheckoutsDefaults
 
     internal static readonly Uri BaseAddress = new("https://business.coinbase.com");
     internal static readonly TimeSpan IdempotencyKeyLifetime = TimeSpan.FromHours(24);
-
-    internal static readonly PaymentProviderCapabilities Capabilities = new()
-    {
-        Operations = PaymentOperations.Create | PaymentOperations.Get | PaymentOperations.Cancel | PaymentOperations.Refund
-            | PaymentOperations.PartialRefund | PaymentOperations.GetRefund | PaymentOperations.Webhooks,
-        Currencies = SupportedCurrencies.Of(isExhaustive: true, "USDC USD EUR SGD GBP"),
-        PaymentMethods = CoinbaseDefaults.Methods,
-
-        // The call that deactivates a checkout takes no key; it is repeated after a read.
-        IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>
-        {
-            [PaymentOperations.Create] = IdempotencyKeyLifetime,
-            [PaymentOperations.Refund] = IdempotencyKeyLifetime,
-        },
-    };
 }

@@ -15,7 +15,7 @@ internal sealed class CheckoutsPaymentProvider : CoinbasePaymentProvider
         _webhook = new CheckoutsWebhook(Name, Options, _answers, Time);
     }
 
-    public override PaymentProviderCapabilities Capabilities => CheckoutsDefaults.Capabilities;
+    public override PaymentProviderCapabilities Capabilities => CoinbaseDefaults.CheckoutsCapabilities;
 
     protected override string Collection => Options.Sandbox ? CheckoutsDefaults.SandboxPath : CheckoutsDefaults.Path;
 

@@ -18,13 +18,4 @@ internal static class CommerceDefaults
     internal const int PageSize = 100;
 
     internal static readonly Uri BaseAddress = new("https://api.commerce.coinbase.com");
-
-    internal static readonly PaymentProviderCapabilities Capabilities = new()
-    {
-        Operations = PaymentOperations.Create | PaymentOperations.Get | PaymentOperations.Find | PaymentOperations.Cancel | PaymentOperations.Webhooks,
-
-        // A long list of prices, which the API has the last word on.
-        Currencies = SupportedCurrencies.Of(isExhaustive: false, "USD EUR GBP CAD AUD CHF JPY SGD USDC"),
-        PaymentMethods = CoinbaseDefaults.Methods,
-    };
 }

@@ -16,7 +16,7 @@ internal sealed class CommercePaymentProvider : CoinbasePaymentProvider
         _webhook = new CommerceWebhook(Name, Options, _answers, Time);
     }
 
-    public override PaymentProviderCapabilities Capabilities => CommerceDefaults.Capabilities;
+    public override PaymentProviderCapabilities Capabilities => CoinbaseDefaults.CommerceCapabilities;
 
     protected override string Collection => CommerceDefaults.Path;
 

@@ -9,7 +9,8 @@ public abstract class CheckoutsConformance : PaymentProviderConformance<Coinbase
 {
     private const string KeyId = "organizations/conformance/apiKeys/conformance";
 
-    protected override IReadOnlyList<string> Secrets { get; } = ["BEGIN EC PRIVATE KEY"];
+    // The key, and how every token begins.
+    protected override IReadOnlyList<string> Secrets => ["EC PRIVATE KEY", "eyJ"];
 
     protected override CoinbaseSimulator CreateSimulator(TimeProvider clock) => new(new CoinbaseSimulatorOptions
     {
