@@ -83,7 +83,8 @@ internal abstract class CoinbasePaymentProvider(HttpProviderRegistration<Coinbas
     /// <summary>The payment out of an answer.</summary>
     protected abstract Payment Answer(ProviderResponse response);
 
-    protected virtual Task<ProviderResponse> SendAsync(ProviderRequest request, CancellationToken cancellationToken) => _http.SendAsync(request, cancellationToken);
+    protected virtual Task<ProviderResponse> SendAsync(ProviderRequest request, CancellationToken cancellationToken) =>
+        _http.SendAsync(request, cancellationToken);
 
     protected Task<ProviderResponse> ReadAsync(PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken) => SendAsync(
         new ProviderRequest { Method = HttpMethod.Get, Path = PathOf(payment), Kind = ProviderCallKind.Read, Operation = operation, Payment = payment },

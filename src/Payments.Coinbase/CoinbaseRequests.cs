@@ -14,11 +14,5 @@ internal static class CoinbaseRequests
         return metadata;
     }
 
-    /// <summary>The host's own entries out of an answer.</summary>
-    internal static Dictionary<string, string> HostMetadata(IReadOnlyDictionary<string, string>? metadata) =>
-        (metadata ?? new Dictionary<string, string>(StringComparer.Ordinal))
-            .Where(entry => !CoinbaseDefaults.OwnKeys.Contains(entry.Key))
-            .ToDictionary(StringComparer.Ordinal);
-
     internal static string DescriptionOf(PaymentRequest request) => string.IsNullOrWhiteSpace(request.Description) ? request.OrderId : request.Description;
 }

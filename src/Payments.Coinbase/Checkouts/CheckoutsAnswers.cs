@@ -29,9 +29,9 @@ internal sealed class CheckoutsAnswers(string provider)
             ProviderMethod = checkout.Network,
             CreatedAt = ProviderTime.Parse(checkout.CreatedAt) ?? asOf ?? default,
             AsOf = asOf,
-            NextAction = status is PaymentStatus.RequiresAction && Uri.TryCreate(checkout.Url, UriKind.Absolute, out var page) ? new RedirectAction(page) : null,
-            Error = status is PaymentStatus.Failed ? PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, checkout.Status) : null,
-            Metadata = CoinbaseRequests.HostMetadata(checkout.Metadata),
+            NextAction = status is PaymentStatus.RequiresAction ? CoinbaseAnswers.Page(checkout.Url) : null,
+            Error = status is PaymentStatus.Failed ? CoinbaseAnswers.Failure(checkout.Status) : null,
+            Metadata = CoinbaseAnswers.HostMetadata(checkout.Metadata),
             Facts = [.. refunds.Select(refund => new RefundFact(refund) { AsOf = asOf })],
         };
     }
@@ -56,7 +56,7 @@ internal sealed class CheckoutsAnswers(string provider)
             Amount = AmountOf(refund, AmountOf(checkout)?.Currency),
             CreatedAt = ProviderTime.Parse(refund.CreatedAt) ?? asOf ?? default,
             AsOf = asOf,
-            Error = status is RefundStatus.Failed ? PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, refund.Status) : null,
+            Error = status is RefundStatus.Failed ? CoinbaseAnswers.Failure(refund.Status) : null,
             Origin = RefundOrigin.Merchant,
         };
     }
@@ -89,9 +89,9 @@ internal sealed class CheckoutsAnswers(string provider)
     {
         if (checkout.Status == "REFUNDED")
             return amount;
-        var done = refunds.Where(refund => refund.Status is RefundStatus.Completed).ToList();
+        var done = refunds.Where(refund => refund.Status is RefundStatus.Completed).Select(refund => refund.Amount).ToList();
         if (done.Count > 0)
-            return done.TrueForAll(refund => refund.Amount.Currency == amount.Currency) ? done.Aggregate(Money.Zero(amount.Currency), (sum, refund) => sum + refund.Amount) : null;
+            return done.TrueForAll(part => part.Currency == amount.Currency) ? amount with { Amount = done.Sum(part => part.Amount) } : null;
         return checkout.RefundedAmount is not ({ } total and > 0) ? Money.Zero(amount.Currency)
             : amount.Currency.Code == CheckoutsDefaults.Asset ? amount with { Amount = total }
             : null;

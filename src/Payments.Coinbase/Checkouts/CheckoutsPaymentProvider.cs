@@ -40,8 +40,8 @@ internal sealed class CheckoutsPaymentProvider : CoinbasePaymentProvider
         var amount = request.Amount ?? LeftOf(await GetPaymentAsync(payment, cancellationToken).ConfigureAwait(false));
         var body = CheckoutsRequests.Refund(request, amount);
         var response = await PostAsync(
-            PaymentOperations.Refund, path, ProviderBody.Json(body, CheckoutsJson.Default.CheckoutRefundBody), request.IdempotencyKey, payment, cancellationToken)
-            .ConfigureAwait(false);
+            PaymentOperations.Refund, path, ProviderBody.Json(body, CheckoutsJson.Default.CheckoutRefundBody), request.IdempotencyKey, payment,
+            cancellationToken).ConfigureAwait(false);
         if (response is
             {
                 Error: { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.IdempotencyKeyReused } error,

@@ -19,8 +19,8 @@ internal static class CheckoutsRequests
 
         if (request.OrderId.Length > CheckoutsDefaults.MaxMetadataValueLength)
         {
-            throw new PaymentRequestException(
-                $"OrderId has at most {CheckoutsDefaults.MaxMetadataValueLength.ToString(CultureInfo.InvariantCulture)} characters at Coinbase, which keeps it in metadata.");
+            var most = CheckoutsDefaults.MaxMetadataValueLength.ToString(CultureInfo.InvariantCulture);
+            throw new PaymentRequestException($"OrderId has at most {most} characters at Coinbase, which keeps it in metadata.");
         }
 
         var metadata = CoinbaseRequests.Metadata(request, withCurrency: true);
@@ -45,7 +45,8 @@ internal static class CheckoutsRequests
         if (ending.Length >= CheckoutsDefaults.MaxReasonLength || request.Reference.Contains(ReferenceStart, StringComparison.Ordinal))
         {
             throw new PaymentRequestException(
-                $"Reference is kept at the end of the refund's reason: it must be shorter than that (500 characters) and not hold '{ReferenceStart}'.", payment: request.Payment);
+                $"Reference is kept at the end of the refund's reason: it must be shorter than that (500 characters) and not hold '{ReferenceStart}'.",
+                payment: request.Payment);
         }
 
         var reason = ProviderText.Cut(request.Reason?.Trim(), CheckoutsDefaults.MaxReasonLength - ending.Length - 1);

@@ -16,7 +16,8 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
         ProviderWebhooks.ThrowUnlessValid(check, CheckoutsDefaults.SignatureHeader, header, nameof(CoinbaseOptions.WebhookSecrets));
 
         var checkout = Read(request.Body.Span);
-        var eventId = CheckoutsDefaults.EventIdHeaders.Select(name => covered.GetValueOrDefault(name)).FirstOrDefault(id => !string.IsNullOrWhiteSpace(id));
+        var eventId = CheckoutsDefaults.EventIdHeaders.Select(name => covered.GetValueOrDefault(name))
+            .FirstOrDefault(id => !string.IsNullOrWhiteSpace(id));
         return new VerifiedWebhook
         {
             Provider = provider,

@@ -5,9 +5,9 @@ using Payments.Security;
 namespace Payments.Coinbase;
 
 /// <summary>
-/// The header <c>t=&lt;unix seconds&gt;,v0=&lt;hex&gt;,h=&lt;header names&gt;,v1=&lt;hex&gt;</c> of Hook0, the engine that delivers Coinbase's webhooks, with its entries
-/// in any order. <c>v1</c> covers time, the named headers and the body, <c>v0</c> time and body. Where <c>v1</c> is there it alone counts: a good <c>v0</c>
-/// does not rescue it. A named header that did not arrive makes the signature wrong.
+/// The header <c>t=&lt;unix seconds&gt;,v0=&lt;hex&gt;,h=&lt;header names&gt;,v1=&lt;hex&gt;</c> of Hook0, the engine that delivers Coinbase's webhooks,
+/// with its entries in any order. <c>v1</c> covers time, the named headers and the body, <c>v0</c> time and body. Where <c>v1</c> is there it alone
+/// counts: a good <c>v0</c> does not rescue it. A named header that did not arrive makes the signature wrong.
 /// </summary>
 internal sealed class Hook0Signature(TimeSpan tolerance, bool acceptsVersion0)
 {
@@ -40,7 +40,8 @@ internal sealed class Hook0Signature(TimeSpan tolerance, bool acceptsVersion0)
             if (ValuesOf(names, request) is not { } values)
                 return SignatureCheck.NoMatch;
             prefix.Append(names).Append('.').AppendJoin('.', values.Select(value => value.Value)).Append('.');
-            covered = values.DistinctBy(value => value.Name, StringComparer.Ordinal).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
+            covered = values.DistinctBy(value => value.Name, StringComparer.Ordinal)
+                .ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
         }
         else if (!acceptsVersion0 || !entries.TryGetValue("v0", out signature))
         {

@@ -30,11 +30,11 @@ internal sealed class CommerceAnswers(string provider)
             CreatedAt = ProviderTime.Parse(charge.CreatedAt) ?? asOf ?? default,
             AsOf = asOf,
             Version = VersionOf(charge),
-            NextAction = status is PaymentStatus.RequiresAction && Uri.TryCreate(charge.HostedUrl, UriKind.Absolute, out var page) ? new RedirectAction(page) : null,
-            Error = status is PaymentStatus.Failed ? PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, now?.Status) : null,
+            NextAction = status is PaymentStatus.RequiresAction ? CoinbaseAnswers.Page(charge.HostedUrl) : null,
+            Error = status is PaymentStatus.Failed ? CoinbaseAnswers.Failure(now?.Status) : null,
             Attention = now?.Status != CommerceMapping.Unresolved ? PaymentAttention.None
                 : CommerceMapping.Contexts.GetValueOrDefault(now.Context ?? "", PaymentAttention.Review),
-            Metadata = CoinbaseRequests.HostMetadata(charge.Metadata),
+            Metadata = CoinbaseAnswers.HostMetadata(charge.Metadata),
             Facts = refund is null ? [] : [new RefundFact(refund) { AsOf = asOf, Version = refund.Version }],
         };
     }
@@ -66,7 +66,8 @@ internal sealed class CommerceAnswers(string provider)
             return null;
         if (!status.IsPaid())
             return Money.Zero(amount.Currency);
-        return now?.Status == CommerceMapping.Resolved && Sum(charge, value => value.Local) is { } arrived && arrived.Currency == amount.Currency ? arrived : amount;
+        var arrived = now?.Status == CommerceMapping.Resolved ? Sum(charge, value => value.Local) : null;
+        return arrived?.Currency == amount.Currency ? arrived : amount;
     }
 
     // Refunds were made by hand, one for the whole, and have no id. They are seen in old timelines only.

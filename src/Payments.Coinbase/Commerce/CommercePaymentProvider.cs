@@ -67,7 +67,8 @@ internal sealed class CommercePaymentProvider : CoinbasePaymentProvider
                 Operation = PaymentOperations.Find,
                 Query = new FormFields().Add("limit", (long)size).Add("order", "desc").Add("starting_after", request.PageToken),
             }, cancellationToken).ConfigureAwait(false);
-        var charges = (response.Read(CommerceJson.Default.ChargeList).Data ?? throw response.Unreadable("it has no list")).Where(CommerceAnswers.IsNamed).ToList();
+        var list = response.Read(CommerceJson.Default.ChargeList).Data ?? throw response.Unreadable("it has no list");
+        var charges = list.Where(CommerceAnswers.IsNamed).ToList();
         return new FindPaymentsResult
         {
             Payments = [.. charges.Select(charge => _answers.Payment(charge, response.Date)).Where(payment => IsMeant(payment, request)).Take(request.Limit)],
@@ -89,8 +90,8 @@ internal sealed class CommercePaymentProvider : CoinbasePaymentProvider
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return !CommerceProtocol.IsGone(response) ? response : throw new PaymentRequestException(
-            $"{Name}: Coinbase Commerce does not answer as an API any more (HTTP {((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)}): the product was "
-            + $"shut down for merchants. Use {nameof(CoinbaseOptions.Api)} = {nameof(CoinbaseApi.Checkouts)} with a CDP API key.",
+            $"{Name}: Coinbase Commerce does not answer as an API any more (HTTP {((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)}): "
+            + $"the product was shut down for merchants. Use {nameof(CoinbaseOptions.Api)} = {nameof(CoinbaseApi.Checkouts)} with a CDP API key.",
             response.Error!,
             PaymentOutcome.Refused,
             request.Payment);

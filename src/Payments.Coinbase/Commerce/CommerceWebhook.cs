@@ -53,7 +53,9 @@ internal sealed class CommerceWebhook(string provider, CoinbaseOptions options, 
 
     // Events of other objects (checkouts, invoices) have no timeline, and name no charge.
     private static Charge? ChargeOf(ChargeEvent happened) =>
-        happened is { Type: { } type, Data: { } charge } && type.StartsWith("charge:", StringComparison.Ordinal) && CommerceAnswers.IsNamed(charge) ? charge : null;
+        happened is { Type: { } type, Data: { } charge } && type.StartsWith("charge:", StringComparison.Ordinal) && CommerceAnswers.IsNamed(charge)
+            ? charge
+            : null;
 
     private static ChargeEvent Read(ReadOnlySpan<byte> body) =>
         CoinbaseWebhooks.ReadSigned(body, CommerceJson.Default.ChargeDelivery, delivery => delivery.Event is { Id.Length: > 0, Type.Length: > 0 }).Event!;

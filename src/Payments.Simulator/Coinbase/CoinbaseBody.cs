@@ -35,7 +35,9 @@ internal sealed partial class CoinbaseBody
     {
         var text = Text(name, 20) ?? throw CoinbaseRefusal.Invalid($"'{name}' is required.");
         var amount = AmountText().IsMatch(text) ? decimal.Parse(text, CultureInfo.InvariantCulture) : -1;
-        return amount >= least && amount <= most ? amount : throw CoinbaseRefusal.Invalid($"'{name}' must be a decimal string from {least} to {most} with at most two decimals.");
+        return amount >= least && amount <= most
+            ? amount
+            : throw CoinbaseRefusal.Invalid($"'{name}' must be a decimal string from {least} to {most} with at most two decimals.");
     }
 
     public string? HttpsUrl(string name) => Text(name, 2048) is not { } url || url.StartsWith("https://", StringComparison.Ordinal)

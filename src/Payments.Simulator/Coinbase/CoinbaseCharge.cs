@@ -63,7 +63,10 @@ internal sealed class CoinbaseCharge
             ["hosted_url"] = HostedUrl,
             ["pricing_type"] = Amount is null ? "no_price" : "fixed_price",
             ["metadata"] = Metadata.DeepClone(),
-            ["redirects"] = new JsonObject { ["success_url"] = RedirectUrl, ["cancel_url"] = CancelUrl, ["will_redirect_after_success"] = RedirectUrl is not null },
+            ["redirects"] = new JsonObject
+            {
+                ["success_url"] = RedirectUrl, ["cancel_url"] = CancelUrl, ["will_redirect_after_success"] = RedirectUrl is not null,
+            },
             ["payments"] = new JsonArray([.. Payments.Select(p => p.ToJson(this))]),
             ["timeline"] = new JsonArray([.. Timeline.Select(s => s.ToJson())]),
             ["web3_data"] = new JsonObject

@@ -147,7 +147,10 @@ internal sealed class CoinbaseCheckouts(TimeProvider time, Func<int, string> new
     private static bool Time(IReadOnlyDictionary<string, string> query, string name, out DateTimeOffset time)
     {
         time = default;
-        return query.TryGetValue(name, out var text)
-            && (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time) ? true : throw CoinbaseRefusal.Invalid($"'{name}' must be a time."));
+        if (!query.TryGetValue(name, out var text))
+            return false;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time)
+            ? true
+            : throw CoinbaseRefusal.Invalid($"'{name}' must be a time.");
     }
 }

@@ -90,7 +90,10 @@ public sealed partial class CoinbaseCommerceSimulator
         var shown = sorted.Skip(after).Take(limit).ToList();
         return SimulatedResponse.Json(200, new JsonObject
         {
-            ["pagination"] = new JsonObject { ["order"] = query.GetValueOrDefault("order") ?? "desc", ["limit"] = limit, ["total"] = _charges.Count, ["yielded"] = shown.Count },
+            ["pagination"] = new JsonObject
+            {
+                ["order"] = query.GetValueOrDefault("order") ?? "desc", ["limit"] = limit, ["total"] = _charges.Count, ["yielded"] = shown.Count,
+            },
             ["data"] = new JsonArray([.. shown.Select(c => c.ToJson())]),
         });
     }

@@ -10,13 +10,8 @@ public sealed partial class CoinbaseCommerceSimulator
         [PayerActionKind.Pay, PayerActionKind.PayLate, PayerActionKind.PayWrongAmount, PayerActionKind.Decline, PayerActionKind.Cancel];
 
     /// <inheritdoc/>
-    public override Task<int> SettlePendingAsync(string? id = null, bool succeed = true, CancellationToken cancellationToken = default) => Task.FromResult(Alone(() =>
-    {
-        var waiting = _charges.Where(c => c.Status is CoinbaseCharge.Pending && (id is null || IsMeant(c, id))).ToArray();
-        foreach (var charge in waiting)
-            Move(charge, succeed ? "charge:confirmed" : "charge:failed", succeed ? CoinbaseCharge.Completed : CoinbaseCharge.Failed);
-        return waiting.Length;
-    }));
+    public override Task<int> SettlePendingAsync(string? id = null, bool succeed = true, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Alone(() => Settle(id, succeed)));
 
     /// <inheritdoc/>
     public override Task ExpireAsync(string paymentId, CancellationToken cancellationToken = default) => AloneAsync(
@@ -87,4 +82,12 @@ public sealed partial class CoinbaseCommerceSimulator
     }
 
     private static PayerReturn Back(string? url) => url is null ? PayerReturn.None : new(new Uri(url));
+
+    private int Settle(string? id, bool succeed)
+    {
+        var waiting = _charges.Where(c => c.Status is CoinbaseCharge.Pending && (id is null || IsMeant(c, id))).ToArray();
+        foreach (var charge in waiting)
+            Move(charge, succeed ? "charge:confirmed" : "charge:failed", succeed ? CoinbaseCharge.Completed : CoinbaseCharge.Failed);
+        return waiting.Length;
+    }
 }

@@ -82,9 +82,15 @@ public sealed partial class CoinbaseCommerceSimulator : ProviderSimulator
     protected override SimulatedResponse FaultAnswer(SimulatorFault fault)
     {
         var status = FaultStatus(fault);
-        return status == 503 ? SimulatedResponse.Text(503, "", "text/plain") : Error(
-            status, status switch { 401 => "authentication_error", 404 => "not_found", 429 => "rate_limit_exceeded", >= 500 => "internal_server_error", _ => "invalid_request" },
-            "The request was not processed.");
+        var type = status switch
+        {
+            401 => "authentication_error",
+            404 => "not_found",
+            429 => "rate_limit_exceeded",
+            >= 500 => "internal_server_error",
+            _ => "invalid_request",
+        };
+        return status == 503 ? SimulatedResponse.Text(503, "", "text/plain") : Error(status, type, "The request was not processed.");
     }
 
     /// <inheritdoc/>

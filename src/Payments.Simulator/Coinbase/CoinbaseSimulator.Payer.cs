@@ -10,22 +10,8 @@ public sealed partial class CoinbaseSimulator
         [PayerActionKind.Pay, PayerActionKind.PayLate, PayerActionKind.Decline, PayerActionKind.Cancel];
 
     /// <inheritdoc/>
-    public override Task<int> SettlePendingAsync(string? id = null, bool succeed = true, CancellationToken cancellationToken = default) => Task.FromResult(Alone(() =>
-    {
-        var checkouts = _checkouts.All.Where(c => c.Status is CoinbaseCheckout.Processing && (id is null || IsMeant(c, id))).ToArray();
-        foreach (var checkout in checkouts)
-        {
-            if (succeed)
-                _checkouts.Pay(checkout);
-            else
-                _checkouts.Fail(checkout);
-        }
-
-        var refunds = (from c in _checkouts.All from r in c.Refunds where r.Status is CoinbaseCheckoutRefund.Pending && (id is null || r.Id == id) select (c, r)).ToArray();
-        foreach (var (checkout, refund) in refunds)
-            _checkouts.Settle(checkout, refund, succeed);
-        return checkouts.Length + refunds.Length;
-    }));
+    public override Task<int> SettlePendingAsync(string? id = null, bool succeed = true, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Alone(() => Settle(id, succeed)));
 
     /// <inheritdoc/>
     public override Task ExpireAsync(string paymentId, CancellationToken cancellationToken = default) => AloneAsync(
@@ -145,4 +131,25 @@ public sealed partial class CoinbaseSimulator
     private static PayerReturn Back(string? url) => url is null ? PayerReturn.None : new(new Uri(url));
 
     private static KeyNotFoundException Unknown(string text) => new($"The Coinbase simulator knows nothing by '{text}'.");
+
+    private int Settle(string? id, bool succeed)
+    {
+        var checkouts = _checkouts.All.Where(c => c.Status is CoinbaseCheckout.Processing && (id is null || IsMeant(c, id))).ToArray();
+        foreach (var checkout in checkouts)
+        {
+            if (succeed)
+                _checkouts.Pay(checkout);
+            else
+                _checkouts.Fail(checkout);
+        }
+
+        var refunds = (
+            from c in _checkouts.All
+            from r in c.Refunds
+            where r.Status is CoinbaseCheckoutRefund.Pending && (id is null || r.Id == id)
+            select (c, r)).ToArray();
+        foreach (var (checkout, refund) in refunds)
+            _checkouts.Settle(checkout, refund, succeed);
+        return checkouts.Length + refunds.Length;
+    }
 }

@@ -48,7 +48,8 @@ internal sealed class CoinbaseTokens : IDisposable
 
     private void CheckHeader(JsonObject header)
     {
-        if (Text(header, "alg") is not "ES256" || Text(header, "typ") is not "JWT" || Text(header, "kid") != _keyId || Text(header, "nonce") is not { Length: >= 16 })
+        if (Text(header, "alg") is not "ES256" || Text(header, "typ") is not "JWT" || Text(header, "kid") != _keyId
+            || Text(header, "nonce") is not { Length: >= 16 })
             throw CoinbaseRefusal.Unauthorized("The token's header must have alg ES256, typ JWT, the key's id and a nonce.");
     }
 
