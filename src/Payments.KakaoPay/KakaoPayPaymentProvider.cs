@@ -94,7 +94,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         }
 
         if (response.Error is { } error && (error.Kind is PaymentErrorKind.Declined || KakaoPayMapping.RefundRefusals.Contains(error.Code)))
-            return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = KakaoPayAnswers.Won(call.CancelAmount) };
+            return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = KoreanWon.FromWire(call.CancelAmount) };
         var cancellation = response.Read(KakaoPayJson.Default.KakaoPayCancellation);
         return cancellation.Aid is { Length: > 0 }
             ? _answers.Refunded(cancellation, call, paid.Reference, response.Date)
@@ -172,7 +172,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
             return read;
         if (!read.Status.IsPaid())
             throw response.ToException();
-        return read.Reference.OrderId == call.PartnerOrderId && read.CapturedAmount == KakaoPayAnswers.Won(call.TotalAmount)
+        return read.Reference.OrderId == call.PartnerOrderId && read.CapturedAmount == KoreanWon.FromWire(call.TotalAmount)
             ? read
             : throw Differs(response, payment, "it was confirmed before, with another order or amount");
     }
@@ -205,7 +205,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         payment);
 
     private Payment Declined(ProviderResponse response, PaymentReference payment, KakaoPayCharge call) =>
-        ProviderAnswers.Declined(response, payment, KakaoPayAnswers.Won(call.TotalAmount), _time.GetUtcNow());
+        ProviderAnswers.Declined(response, payment, KoreanWon.FromWire(call.TotalAmount), _time.GetUtcNow());
 
     private static Refund? Find(Payment payment, Func<Refund, bool> which) =>
         payment.Facts.OfType<RefundFact>().Select(fact => fact.Refund).FirstOrDefault(which);
