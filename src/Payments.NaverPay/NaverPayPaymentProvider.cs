@@ -81,7 +81,7 @@ internal sealed class NaverPayPaymentProvider : PaymentProvider
         var payment = request.Payment;
         var (totals, asOf) = await _reader.TotalsAsync(PaymentOperations.Refund, payment, cancellationToken).ConfigureAwait(false);
         var paid = _answers.Payment(totals, payment, asOf);
-        if (Made(paid, request) is { } made)
+        if (ProviderRefunds.Made(paid, request) is { } made)
             return made;
         if (!paid.Status.IsPaid() || totals.Approval?.PaymentId is not { } paymentId)
             throw new PaymentConflictException("Nothing can be refunded: the history has no charge of this payment.", PaymentErrorCode.InvalidState, payment);
@@ -95,19 +95,8 @@ internal sealed class NaverPayPaymentProvider : PaymentProvider
             : throw response.Unreadable("it has no payHistId");
     }
 
-    public override async Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(refund);
-        if (refund is { RefundId: null, Reference: null })
-            throw new PaymentRequestException("A refund is named by its RefundId or by our Reference.", payment: refund.Payment);
-        var payment = await _reader.PaymentAsync(refund.Payment, cancellationToken).ConfigureAwait(false);
-        return RefundsOf(payment).LastOrDefault(made => refund.RefundId is { } id ? made.RefundId == id : made.Reference == refund.Reference)
-            ?? throw new PaymentNotFoundException(
-                $"{Name}: the payment has no such refund.",
-                PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-                PaymentOutcome.Refused,
-                refund.Payment);
-    }
+    public override Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default) =>
+        ProviderRefunds.ReadAsync(refund, _reader.PaymentAsync, cancellationToken);
 
     // Nothing of a return is signed: it never ends a payment, and what it says is a hint until a read or the time does.
     private async Task<Payment> ReturnedWithoutSuccessAsync(PaymentReference payment, NaverPayReturn returned, CancellationToken cancellationToken)
@@ -125,11 +114,12 @@ internal sealed class NaverPayPaymentProvider : PaymentProvider
             throw response.Unreadable("it does not say what was charged, or is another payment's");
         var isOurs = detail.MerchantPayKey == charge.OrderId;
         if (isOurs && (state is not MovementState.Succeeded || total == charge.Amount))
-            return _answers.Payment(new NaverPayTotals([detail]), payment, response.Date);
+            return _answers.Payment(new NaverPayTotals([detail]), payment.Complete(new PaymentReference(Name, charge.PaymentId)), response.Date);
 
         if (state is MovementState.Succeeded)
             await UndoAsync(NaverPayCancel.Undo(detail, charge.PaymentId, total), payment, charge).ConfigureAwait(false);
-        throw Differs(response, payment, $"the charge's {(isOurs ? "amount" : "order")} is not what was asked for, and nothing of it was kept");
+        throw ProviderExceptions.Differs(
+            response, payment, $"the charge's {(isOurs ? "amount" : "order")} is not what was asked for, and nothing of it was kept");
     }
 
     private async Task UndoAsync(NaverPayCancel cancel, PaymentReference payment, Charge charge)
@@ -143,26 +133,24 @@ internal sealed class NaverPayPaymentProvider : PaymentProvider
         }
         catch (PaymentException exception)
         {
-            throw new PaymentOutcomeUnknownException(
-                $"{Name}: a charge differs from what was asked for, and undoing it failed: read the payment and refund it.",
-                exception.Error,
-                payment,
-                exception);
+            throw ProviderExceptions.NotUndone(Name, payment, exception);
         }
     }
 
-    /// <summary>A charge that was made before, or is under way. It is a success if it is ours and equal, and is never undone.</summary>
+    /// <summary>
+    /// A charge that was made before, or is under way. It is a success if it is ours and equal, and is never undone. What the payer brought is not asked for:
+    /// our own key tells what is ours.
+    /// </summary>
     private async Task<Payment> AppliedBeforeAsync(ProviderResponse response, PaymentReference payment, Charge charge)
     {
-        var applied = payment.Complete(new PaymentReference(Name, charge.PaymentId));
-        var read = await ReadAfterAsync(response, applied).ConfigureAwait(false);
+        var read = await ReadAfterAsync(response, payment).ConfigureAwait(false);
         if (read?.Status is PaymentStatus.Failed)
             return read;
         if (read?.Status.IsPaid() != true)
             throw response.ToException();
         return read.CapturedAmount == KoreanWon.FromWire(charge.Amount)
             ? read
-            : throw Differs(response, payment, "it was confirmed before, with another amount");
+            : throw ProviderExceptions.Differs(response, payment, "it was confirmed before, with another amount");
     }
 
     private async Task<Refund> RefusedAsync(
@@ -173,7 +161,7 @@ internal sealed class NaverPayPaymentProvider : PaymentProvider
 
         // 'Nothing is left' and 'another rest' can be the work of this very refund, when its first answer was lost.
         var isDoubtful = error.Kind is PaymentErrorKind.Conflict || error.Code is PaymentErrorCode.AmountTooLarge;
-        if (isDoubtful && await ReadAfterAsync(response, payment).ConfigureAwait(false) is { } read && Made(read, request) is { } made)
+        if (isDoubtful && await ReadAfterAsync(response, payment).ConfigureAwait(false) is { } read && ProviderRefunds.Made(read, request) is { } made)
             return made;
         return NaverPayMapping.RefundRefusals.Contains(error.Code)
             ? ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = KoreanWon.FromWire(cancel.Amount) }
@@ -194,33 +182,12 @@ internal sealed class NaverPayPaymentProvider : PaymentProvider
         }
         catch (PaymentException exception)
         {
-            throw new PaymentOutcomeUnknownException(
-                $"{Name}: {response.Request.Operation} was made before, and what became of it could not be read.", exception.Error, payment, exception);
+            throw ProviderExceptions.NotRead(response, payment, exception);
         }
     }
 
-    private PaymentConflictException Differs(ProviderResponse response, PaymentReference payment, string reason) => new(
-        $"{Name}: {response.Request.Operation}: {reason}.",
-        PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.Mismatch, response.Error?.ProviderCode) with { HttpStatus = response.StatusCode },
-        PaymentOutcome.Refused,
-        payment);
-
     private static NaverPayCancelled? Body(ProviderResponse response) =>
         response.TryRead(NaverPayJson.Default.NaverPayCancelAnswer, out var answer) ? answer.Body : null;
-
-    private static IEnumerable<Refund> RefundsOf(Payment payment) => payment.Facts.OfType<RefundFact>().Select(fact => fact.Refund);
-
-    // A repeat of a refund that was made: the host has forgotten it, Naver Pay has not. One that failed may be tried again.
-    private static Refund? Made(Payment payment, RefundRequest request)
-    {
-        var made = RefundsOf(payment).FirstOrDefault(refund => refund.Reference == request.Reference && refund.Status is not RefundStatus.Failed);
-        return made is null || request.Amount is not { } amount || amount == made.Amount
-            ? made
-            : throw new PaymentConflictException(
-                $"The reference names a refund of {made.Amount} already: give another Reference for another refund.",
-                PaymentErrorCode.IdempotencyKeyReused,
-                request.Payment);
-    }
 
     /// <summary>What is to be charged, and the key of the intention.</summary>
     private sealed record Charge(string PaymentId, string OrderId, long Amount, string Key);

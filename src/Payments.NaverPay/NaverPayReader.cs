@@ -22,8 +22,8 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
     }
 
     /// <summary>
-    /// A payment's movements: by its ids; where those have none, and before the payer's return is known, by its time and our key. What has another key than
-    /// ours is never counted: a payer can bring anybody's payment.
+    /// A payment's movements: by its ids; where those took no money, and before the payer's return is known, by its time and our key. What has another key
+    /// than ours is never counted: a payer can bring anybody's payment.
     /// </summary>
     internal async Task<(NaverPayTotals Totals, DateTimeOffset? AsOf)> TotalsAsync(
         PaymentOperations operation, PaymentReference payment, CancellationToken cancellationToken)
@@ -32,11 +32,12 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
         DateTimeOffset? asOf = null;
         var known = PaymentIdsOf(payment);
         await AddAsync(known).ConfigureAwait(false);
-        if (ours.Count > 0)
-            return (new NaverPayTotals(ours), asOf);
+        if (new NaverPayTotals(ours) is { Approvals: > 0 } paid)
+            return (paid, asOf);
         if (payment.OrderId is { } orderId)
         {
-            var (found, _) = await MovementsAsync(operation, null, Around(payment.Known), payment, cancellationToken).ConfigureAwait(false);
+            var (found, foundAt) = await MovementsAsync(operation, null, Around(payment.Known), payment, cancellationToken).ConfigureAwait(false);
+            asOf ??= foundAt;
             await AddAsync(found.Where(movement => movement.MerchantPayKey == orderId).Select(movement => movement.PaymentId).OfType<string>().Except(known, StringComparer.Ordinal))
                 .ConfigureAwait(false);
         }

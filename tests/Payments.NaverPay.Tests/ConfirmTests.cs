@@ -108,7 +108,7 @@ public class ConfirmTests
     public async Task What_was_applied_before_is_read_and_is_ours()
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnHistory(Movements.Approval());
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval()).OnHistory(Movements.Approval());
         var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm());
         Assert.That((payment.Status, payment.Reference), Is.EqualTo((PaymentStatus.Completed, Requests.Paid)));
     }
@@ -117,9 +117,10 @@ public class ConfirmTests
     public async Task What_was_applied_before_with_another_amount_is_not_undone()
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnHistory(Movements.Approval(movement => movement["totalPayAmount"] = 12000));
+        var other = Movements.Approval(movement => movement["totalPayAmount"] = 12000);
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(other).OnHistory(other);
         var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
-        Assert.That((thrown.Error.Code, naver.Calls), Is.EqualTo((PaymentErrorCode.Mismatch, 2)), "Apply and history; no cancel.");
+        Assert.That((thrown.Error.Code, naver.Calls), Is.EqualTo((PaymentErrorCode.Mismatch, 3)), "Apply, search and history; no cancel.");
     }
 
     // The payer brings the payment of another order of the shop's.
@@ -127,9 +128,18 @@ public class ConfirmTests
     public async Task A_foreign_payment_that_was_applied_before_is_never_credited()
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnHistory(Movements.Approval(movement => movement["merchantPayKey"] = "A-9999")).OnSearch();
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval(movement => movement["merchantPayKey"] = "A-9999"));
         var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
         Assert.That(thrown.Payment, Is.EqualTo(Requests.Reserved), "Nor is its id kept.");
+    }
+
+    [Test]
+    public async Task A_foreign_payment_does_not_take_the_name_of_one_that_is_paid()
+    {
+        using var naver = new NaverPayHost();
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval()).OnHistory(Movements.Approval());
+        var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(paymentId: "20261128NP9999999999"));
+        Assert.That(payment.Reference, Is.EqualTo(Requests.Paid));
     }
 
     [TestCase("amount")]
@@ -176,7 +186,7 @@ public class ConfirmTests
     public async Task A_key_in_use_is_asked_again_and_then_not_known()
     {
         using var naver = new NaverPayHost(options => options.MaxRetries = 1);
-        naver.Refuse("v2.2/apply/payment", "AlreadyOnGoing").Refuse("v2.2/apply/payment", "AlreadyOnGoing").OnHistory().OnSearch();
+        naver.Refuse("v2.2/apply/payment", "AlreadyOnGoing").Refuse("v2.2/apply/payment", "AlreadyOnGoing").OnSearch();
         var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
         Assert.That(thrown.Payment, Is.EqualTo(Requests.Reserved));
         Assert.That(naver.Headers.Take(2).SelectMany(headers => headers.GetValues("X-NaverPay-Idempotency-Key")).Distinct().Count(), Is.EqualTo(1));

@@ -7,6 +7,9 @@ public class ReadTests
     {
         using var naver = new NaverPayHost();
         naver.OnHistory(movements);
+
+        // Where no money was taken yet, another try of the payer's is looked for.
+        naver.OnSearch();
         return await naver.Provider.GetPaymentAsync(Requests.Paid);
     }
 
@@ -114,6 +117,17 @@ public class ReadTests
         var known = PaymentReference.FromPayment(created with { CreatedAt = NaverPayHost.AnsweredAt - TimeSpan.FromMinutes(minutes) });
         var payment = await naver.Provider.GetPaymentAsync(known);
         Assert.That((payment.Status, payment.NextAction is null), Is.EqualTo((expected, expected is PaymentStatus.Expired)));
+    }
+
+    [Test]
+    public async Task Another_try_of_the_payer_s_is_found()
+    {
+        using var naver = new NaverPayHost();
+        var second = Movements.Approval(movement => movement["paymentId"] = "P2");
+        naver.OnHistory(Other("01", "FAIL")).OnSearch(second).On("v2.2/list/history/P2", Movements.Page([second]));
+        var payment = await naver.Provider.GetPaymentAsync(Requests.Paid);
+        Assert.That((payment.Status, payment.CapturedAmount), Is.EqualTo((PaymentStatus.Completed, (Money?)Requests.Won(11000))));
+        Assert.That(payment.Reference.Related, Does.Contain(new RelatedId("payment", "P2")));
     }
 
     [Test]

@@ -84,7 +84,7 @@ public class RefundTests
     public async Task What_was_not_paid_or_is_not_understood_cannot_be_given_back()
     {
         using var naver = new NaverPayHost();
-        naver.OnHistory().OnSearch().OnHistory(Movements.Approval(movement => movement["admissionState"] = "TELEPORTED"));
+        naver.OnHistory().OnSearch().OnHistory(Movements.Approval(movement => movement["admissionState"] = "TELEPORTED")).OnSearch();
         for (var i = 0; i < 2; i++)
         {
             var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => naver.Provider.RefundPaymentAsync(Requests.Refund())))!;
