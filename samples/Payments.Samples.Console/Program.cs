@@ -12,6 +12,7 @@ SampleProvider[] known =
 [
     SampleProvider.Of("Stripe", new StripeSimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["WebhookSecrets:0:Value"] = StripeSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddStripe(section)),
     SampleProvider.Of("KakaoPay", new KakaoPaySimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["Cid"] = s.Cid }, (payments, section) => payments.AddKakaoPay(section)),
+    SampleProvider.Of("NaverPay", new NaverPaySimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["ChainId"] = s.ChainId }, (payments, section) => payments.AddNaverPay(section), "PcPageAddress", "MobilePageAddress"),
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))

@@ -7,7 +7,7 @@ namespace Payments.Samples.Tests;
 internal sealed partial class RunTests
 {
     // What is registered in the sample's Program.cs; a provider that is added there is added here.
-    private static readonly string[] Subjects = ["stripe", "kakaopay", "security"];
+    private static readonly string[] Subjects = ["stripe", "kakaopay", "naverpay", "security"];
 
     private static readonly string[] Secrets = ["sk_test_simulator", "whsec_simulator", "4242424242424242", "4242 4242 4242 4242"];
 
