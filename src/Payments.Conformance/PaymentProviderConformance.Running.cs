@@ -58,6 +58,13 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         return payment;
     }
 
+    /// <summary>A payment that the provider knows: where it hears of it from the payer only, the payer has paid.</summary>
+    private protected async Task<Payment> KnownAsync(ConformanceHost<TSimulator> host)
+    {
+        var created = await CreateAsync(host);
+        return Writes(host) == 0 ? await FinishAsync(host, created, PayerAction.Pay) : created;
+    }
+
     /// <summary>Lets the payer act, confirms where the provider wants that, waits for the bank, and reads.</summary>
     private protected async Task<Payment> FinishAsync(ConformanceHost<TSimulator> host, Payment created, PayerAction action)
     {
@@ -132,11 +139,13 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         return true;
     });
 
-    private protected static void RequirePayer(ConformanceHost<TSimulator> host, PayerActionKind kind)
+    private protected void RequirePayer(ConformanceHost<TSimulator> host, PayerActionKind kind)
     {
-        if (!host.Simulator.PayerActions.Contains(kind))
-            Assert.Ignore($"The {host.Simulator.Name} simulator has no payer who can do '{kind}'.");
+        if (!HasPayer(host, kind))
+            Assert.Ignore($"The {host.Simulator.Name} simulator has no payer who can do '{kind}' here.");
     }
+
+    private protected bool HasPayer(ConformanceHost<TSimulator> host, PayerActionKind kind) => host.Simulator.PayerActions.Contains(kind) && PayerCan(kind);
 
     /// <summary>Where an operation is not claimed: checks the refusal and ends the case.</summary>
     private protected async Task<bool> LacksAsync(ConformanceHost<TSimulator> host, PaymentOperations operation)
