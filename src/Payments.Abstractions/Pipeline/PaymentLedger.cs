@@ -13,6 +13,7 @@ internal sealed class PaymentLedger(
 {
     private const int MaxTries = 10;
     private static readonly AsyncLocal<Delivery?> Handling = new();
+    private IServiceScopeFactory? _scopes;
 
     /// <summary>A delivery to the handlers. What they start inherits it, and may call providers once it is over.</summary>
     private sealed class Delivery
@@ -31,7 +32,15 @@ internal sealed class PaymentLedger(
     /// <summary>Whether anyone hears of changes.</summary>
     internal bool HasHandlers { get; } = registered?.IsService(typeof(IPaymentEventHandler)) ?? true;
 
-    internal AsyncServiceScope OpenScope() => scopes.CreateAsyncScope();
+    /// <summary>Opens the scope of one operation's stores.</summary>
+    internal AsyncServiceScope OpenScope()
+    {
+        if (_scopes is not null)
+            return _scopes.CreateAsyncScope();
+        var first = scopes.CreateAsyncScope();
+        _scopes = InMemoryScopes.InsteadOf(first.ServiceProvider) ?? scopes;
+        return first;
+    }
 
     internal async ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken)
     {
@@ -72,7 +81,7 @@ internal sealed class PaymentLedger(
 
     private async Task<PaymentRecord?> WriteAsync(LedgerEntry entry, bool deliver, CancellationToken cancellationToken)
     {
-        var scope = OpenScope();
+        var scope = HasHandlers ? scopes.CreateAsyncScope() : OpenScope();
         await using var _ = scope.ConfigureAwait(false);
         var services = scope.ServiceProvider;
         var store = services.GetRequiredService<IPaymentStore>();
@@ -89,7 +98,7 @@ internal sealed class PaymentLedger(
         var before = found ?? Adopt(entry.Adopt!, now);
         var after = Apply(before, entry, now);
         var change = ChangeOf(found, after, entry);
-        var (handlers, broken) = change is null && after.Undelivered.Count == 0 ? ([], null) : HandlersOf(services);
+        var (handlers, broken) = !HasHandlers || (change is null && after.Undelivered.Count == 0) ? ([], null) : HandlersOf(services);
         if (change is not null && (handlers.Length > 0 || broken is not null))
             after = after with { Undelivered = [.. after.Undelivered, change] };
         after = after with { CheckAt = NextCheck(after, now, entry.Source) };
