@@ -81,7 +81,7 @@ public sealed record PaymentReference : IParsable<PaymentReference>
     /// <summary>The same name, with what is known of the payment.</summary>
     /// <param name="known">What is known; null for nothing.</param>
     /// <returns>The reference.</returns>
-    public PaymentReference With(Payment? known) => this with { Known = known };
+    public PaymentReference With(Payment? known) => ReferenceEquals(known, Known) ? this : this with { Known = known };
 
     /// <summary>The id of a kind.</summary>
     /// <param name="kind">The kind.</param>

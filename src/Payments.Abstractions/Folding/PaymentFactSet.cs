@@ -48,6 +48,22 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     /// <summary>The facts about single objects.</summary>
     internal ReadOnlySpan<PaymentFact> Objects => _objects;
 
+    /// <summary>The newest time of any fact. Null when none has one.</summary>
+    internal DateTimeOffset? NewestTime
+    {
+        get
+        {
+            DateTimeOffset? newest = null;
+            foreach (var snapshot in _snapshots)
+                newest = Later(newest, snapshot.AsOf);
+            foreach (var fact in _objects)
+                newest = Later(newest, fact.AsOf);
+            return newest;
+
+            static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+        }
+    }
+
     /// <summary>The set with one more fact; a snapshot brings the facts that it lists.</summary>
     /// <param name="fact">The fact.</param>
     /// <returns>The new set, or this one when the fact says nothing new.</returns>
