@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Payments;
@@ -100,6 +101,7 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
     private bool MayResend(PaymentOperations operation, IdempotencyRecord key) =>
         inner.Capabilities.IdempotencyKeyLifetimes.TryGetValue(operation, out var lifetime) && ledger.Now - key.FirstClaimedAt < lifetime;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<TAnswer> SendAsync<TRequest, TAnswer>(
         WriteOperation<TRequest, TAnswer> call, TRequest request, Intent intent, CancellationToken cancellationToken)
         where TAnswer : class
