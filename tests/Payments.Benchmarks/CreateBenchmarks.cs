@@ -9,6 +9,8 @@ namespace Payments.Benchmarks;
 [InvocationCount(Calls, 16)]
 public class CreateBenchmarks : KeepingBenchmark
 {
+    private const int Calls = 2_048;
+
     private static readonly byte[] Body = Encoding.ASCII.GetBytes(Wire.Read("checkout.session.txt"));
     private static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
 
@@ -35,6 +37,8 @@ public class CreateBenchmarks : KeepingBenchmark
         _client.Dispose();
         _server.Dispose();
     }
+
+    public override int CallCount => Calls;
 
     public override async Task StartAsync()
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Payments.Benchmarks;
 
 /// <summary>Building a host, options validated and the first provider resolved. Everything was compiled before: see <see cref="ColdStart"/> for a new process.</summary>
+[InvocationCount(64, 16)]
 public class StartBenchmarks
 {
     [Benchmark(Baseline = true)]

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Payments.Benchmarks;
 
 /// <summary>Verifying and parsing one event, by the provider alone.</summary>
+[InvocationCount(2_048, 16)]
 public class WebhookBenchmarks
 {
     private readonly byte[] _key = Encoding.UTF8.GetBytes(StripeEvents.Secret);
@@ -29,10 +30,11 @@ public class WebhookBenchmarks
 
     [Benchmark]
     [Row("Webhook of 1.4 kB: verified and parsed by the provider", Against = "bare HMAC-SHA-256 and a scan with Utf8JsonReader", Ratio = 2, Bytes = 2_500)]
-    public async Task<PaymentEvent> Provider()
+    public PaymentEvent Provider()
     {
-        var webhook = await _provider.VerifyWebhookAsync(_event);
-        return (await _provider.ResolveWebhookAsync(webhook))[0];
+        // Both end at once, so that nothing is waited for and no task of this method's own is counted.
+        var webhook = _provider.VerifyWebhookAsync(_event).GetAwaiter().GetResult();
+        return _provider.ResolveWebhookAsync(webhook).GetAwaiter().GetResult()[0];
     }
 
     /// <summary>The least that anyone has to do: the signature over the body, and every token of it once.</summary>

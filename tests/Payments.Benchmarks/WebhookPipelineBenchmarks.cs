@@ -8,12 +8,16 @@ namespace Payments.Benchmarks;
 [InvocationCount(Calls, 16)]
 public class WebhookPipelineBenchmarks : KeepingBenchmark
 {
+    private const int Calls = 2_048;
+
     private readonly byte[] _key = Encoding.UTF8.GetBytes(StripeEvents.Secret);
     private readonly WebhookRequest[] _events = [.. Enumerable.Range(0, Calls).Select(StripeEvents.Succeeded)];
     private readonly WebhookRequest[] _earlier = [.. Enumerable.Range(0, Calls).Select(StripeEvents.Created)];
     private ServiceProvider? _host;
     private IPaymentProvider _provider = null!;
     private int _next;
+
+    public override int CallCount => Calls;
 
     public override async Task StartAsync()
     {
@@ -33,5 +37,5 @@ public class WebhookPipelineBenchmarks : KeepingBenchmark
 
     [Benchmark]
     [Row("Webhook of 1.4 kB: through the pipeline, folded into its payment", Against = "bare HMAC-SHA-256 and a scan with Utf8JsonReader")]
-    public async Task<PaymentEvent> Pipeline() => (await _provider.ProcessWebhookAsync(_events[_next++]))[0];
+    public Task<IReadOnlyList<PaymentEvent>> Pipeline() => _provider.ProcessWebhookAsync(_events[_next++]);
 }

@@ -17,7 +17,7 @@ internal static class ColdStart
         return 0;
     }
 
-    /// <summary>Starts both in turn, and takes the middle of each.</summary>
+    /// <summary>Starts both in turn, and takes the quickest of each.</summary>
     internal static Result Measure()
     {
         var (empty, payments) = (new double[Pairs], new double[Pairs]);
@@ -28,7 +28,7 @@ internal static class ColdStart
         }
 
         var row = new RowAttribute("Start of a host with payments, in a new process") { Against = "an empty host" };
-        return new Result(row, Numbers.Median(payments) * 1e6, Numbers.Median(empty) * 1e6, Numbers.Median(payments.Zip(empty, (one, other) => one / other)), null, 0);
+        return new Result(row, payments.Min() * 1e6, empty.Min() * 1e6, null, 0);
     }
 
     private static double MillisecondsOf(string kind)

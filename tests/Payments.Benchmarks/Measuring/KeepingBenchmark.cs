@@ -9,7 +9,7 @@ namespace Payments.Benchmarks;
 public abstract class KeepingBenchmark
 {
     /// <summary>How many calls an iteration makes.</summary>
-    public const int Calls = 2_048;
+    public abstract int CallCount { get; }
 
     /// <summary>Makes a new host.</summary>
     public abstract Task StartAsync();

@@ -13,11 +13,11 @@ internal static class Kept
         var benchmark = (KeepingBenchmark)Activator.CreateInstance(type)!;
         Invoke<GlobalSetupAttribute>(benchmark);
         await benchmark.StartAsync();
-        await CallAsync(benchmark, KeepingBenchmark.Calls / 8);
+        await CallAsync(benchmark, benchmark.CallCount / 8);
         var before = Alive();
-        const int Counted = KeepingBenchmark.Calls * 3 / 4;
-        await CallAsync(benchmark, Counted);
-        var kept = (Alive() - before) / (double)Counted;
+        var counted = benchmark.CallCount * 3 / 4;
+        await CallAsync(benchmark, counted);
+        var kept = (Alive() - before) / (double)counted;
         benchmark.Stop();
         Invoke<GlobalCleanupAttribute>(benchmark);
         return kept;

@@ -22,5 +22,5 @@ internal static class Numbers
     internal static string Factor(double ratio) => Text(ratio, "×");
 
     private static string Text(double number, string unit) =>
-        number.ToString(Math.Abs(number) < 10 ? "0.0#" : Math.Abs(number) < 100 ? "0.#" : "0", CultureInfo.InvariantCulture) + " " + unit;
+        number.ToString(Math.Abs(number) < 10 ? "0.##" : Math.Abs(number) < 100 ? "0.#" : "0", CultureInfo.InvariantCulture) + " " + unit;
 }

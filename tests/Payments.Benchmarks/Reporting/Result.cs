@@ -4,11 +4,12 @@ namespace Payments.Benchmarks;
 /// <param name="Row">What the row tells of, and its bars.</param>
 /// <param name="Nanoseconds">How long a call takes.</param>
 /// <param name="BaselineNanoseconds">How long the baseline takes.</param>
-/// <param name="Ratio">How many times as long, within one round.</param>
 /// <param name="Bytes">What a call allocates, on all threads. Null where that was not measured.</param>
 /// <param name="Kept">What of it the host's memory keeps.</param>
-internal sealed record Result(RowAttribute Row, double Nanoseconds, double BaselineNanoseconds, double Ratio, double? Bytes, double Kept)
+internal sealed record Result(RowAttribute Row, double Nanoseconds, double BaselineNanoseconds, double? Bytes, double Kept)
 {
+    internal double Ratio => Nanoseconds / BaselineNanoseconds;
+
     internal double? Garbage => Bytes - Kept;
 
     /// <summary>Each bar, and whether it was kept.</summary>
