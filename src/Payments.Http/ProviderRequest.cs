@@ -54,5 +54,6 @@ public sealed class ProviderRequest
     /// <summary>Whether the call goes out even while the circuit is open: for undoing what was just done.</summary>
     public bool BypassCircuit { get; init; }
 
-    internal IEnumerable<KeyValuePair<string, string>> OwnHeaders => _headers ?? (IEnumerable<KeyValuePair<string, string>>)[];
+    /// <summary>The headers, if there are any.</summary>
+    internal Dictionary<string, string>? OwnHeaders => _headers;
 }
