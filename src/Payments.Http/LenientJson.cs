@@ -166,6 +166,38 @@ public sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>?>
     }
 }
 
+/// <summary>A list of texts, such as ids; numbers and flags in it are taken as their own text, what is neither is left out, and anything else than a list is null.</summary>
+public sealed class LenientStringListConverter : JsonConverter<IReadOnlyList<string>?>
+{
+    private static readonly LenientStringConverter Text = new();
+
+    /// <inheritdoc />
+    public override IReadOnlyList<string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is not JsonTokenType.StartArray)
+            return LenientJson.Skip<IReadOnlyList<string>>(ref reader);
+        List<string> list = [];
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (Text.Read(ref reader, typeof(string), options) is { } text)
+                list.Add(text);
+        }
+
+        return list;
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<string>? value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteStartArray();
+        foreach (var text in value)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+}
+
 /// <summary>A map of texts, such as metadata; numbers and flags in it are taken as their own text, anything else is left out.</summary>
 public sealed class LenientMapConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
 {

@@ -46,6 +46,19 @@ internal sealed class LenientJsonTests
         }
     }
 
+    [TestCase("""{"texts":["a",7,null,true,["b"],{"c":1},"d"]}""", "a 7 true d")]
+    [TestCase("""{"texts":"a"}""", null)]
+    [TestCase("{}", null)]
+    public void A_list_of_texts_keeps_what_is_text(string json, string? texts)
+    {
+        var read = JsonSerializer.Deserialize(json, LenientTestJson.Default.LenientTexts)!;
+        Assert.That(read.Texts is null ? null : string.Join(' ', read.Texts), Is.EqualTo(texts));
+    }
+
+    [Test]
+    public void A_list_of_texts_is_written_as_such() => Assert.That(
+        JsonSerializer.Serialize(new LenientTexts { Texts = ["a", "b"] }, LenientTestJson.Default.LenientTexts), Is.EqualTo("""{"texts":["a","b"]}"""));
+
     [Test]
     public void Objects_lists_and_maps_are_written_as_such() => Assert.That(
         JsonSerializer.Serialize(
@@ -68,9 +81,16 @@ internal sealed class LenientParts
     public IReadOnlyDictionary<string, string>? Map { get; init; }
 }
 
+internal sealed class LenientTexts
+{
+    [JsonConverter(typeof(LenientStringListConverter))]
+    public IReadOnlyList<string>? Texts { get; init; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(LenientStringConverter), typeof(LenientDecimalConverter), typeof(LenientInt64Converter), typeof(LenientBooleanConverter)])]
 [JsonSerializable(typeof(LenientMembers))]
 [JsonSerializable(typeof(LenientParts))]
+[JsonSerializable(typeof(LenientTexts))]
 internal sealed partial class LenientTestJson : JsonSerializerContext;
