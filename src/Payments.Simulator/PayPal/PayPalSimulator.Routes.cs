@@ -79,9 +79,10 @@ public sealed partial class PayPalSimulator
     {
         PayPalFields.Verification.Check(body);
         var isMine = (string?)body["auth_algo"] is "SHA256withRSA"
-            && ((string)body["cert_url"]!).EndsWith(CertificatePath + PayPalSigner.CertificateName, StringComparison.Ordinal)
+            && (string?)body["cert_url"] is CertificateUrl
             && PayPalSigner.Instance.IsMine(
                 (string)body["transmission_id"]!, (string)body["transmission_time"]!, (string)body["webhook_id"]!, EventOf(request.Body.Span), (string)body["transmission_sig"]!);
+        request.IsRecorded = isMine; // A message that is not PayPal's may have any form, and is not of the client's making.
         return new(200, () => new JsonObject { ["verification_status"] = isMine ? "SUCCESS" : "FAILURE" });
     }
 

@@ -16,6 +16,7 @@ public sealed partial class PayPalSimulator : ProviderSimulator
 
     private const string TokenPath = "/v1/oauth2/token";
     private const string CertificatePath = "/v1/notifications/certs/";
+    private const string CertificateUrl = PayPalShapes.ApiHost + CertificatePath + PayPalSigner.CertificateName;
 
     private readonly PayPalSimulatorOptions _options;
     private readonly PayPalAccount _account;
@@ -84,7 +85,7 @@ public sealed partial class PayPalSimulator : ProviderSimulator
             ["PAYPAL-TRANSMISSION-ID"] = id,
             ["PAYPAL-TRANSMISSION-TIME"] = time,
             ["PAYPAL-TRANSMISSION-SIG"] = PayPalSigner.Instance.Sign(id, time, draft.Secrets[0], draft.Body.Span),
-            ["PAYPAL-CERT-URL"] = PayPalShapes.ApiHost + CertificatePath + PayPalSigner.CertificateName,
+            ["PAYPAL-CERT-URL"] = CertificateUrl,
             ["PAYPAL-AUTH-ALGO"] = "SHA256withRSA",
             ["PAYPAL-AUTH-VERSION"] = "v2",
             ["Correlation-Id"] = NextId("f", 13),
