@@ -36,7 +36,7 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
         {
             return (await entry.Value.WaitAsync(cancellationToken).ConfigureAwait(false)).Parameters;
         }
-        catch (PaymentException)
+        catch when (entry.Value is { IsCompleted: true, IsCompletedSuccessfully: false })
         {
             _keys.TryRemove(KeyValuePair.Create(name, entry));
             throw;

@@ -20,7 +20,7 @@ internal sealed class PayPalConfirmation(PayPalCalls calls, PayPalReader reader,
             return IsDone(read) ? Checked(read, order, payment, asked) : read;
         Check(order, read, payment, asked);
 
-        // Without a key of its own the order makes one, which a new approval changes: PayPal would give a declined attempt's answer again.
+        // A new approval changes the key: under the old one PayPal would give a declined attempt's answer again.
         var manual = order.Intent == "AUTHORIZE";
         var response = await calls.PostAsync(
             new PayPalWrite
@@ -28,7 +28,7 @@ internal sealed class PayPalConfirmation(PayPalCalls calls, PayPalReader reader,
                 Operation = PaymentOperations.Confirm,
                 Path = $"{PayPalDefaults.OrdersPath}/{ProviderPath.Segment(order.Id)}/{(manual ? "authorize" : "capture")}",
                 Payment = payment,
-                Key = request.IdempotencyKey ?? $"{order.Id}@{order.UpdateTime}",
+                Key = $"{request.IdempotencyKey ?? order.Id}@{order.UpdateTime}",
             },
             cancellationToken).ConfigureAwait(false);
         if (response.Error is not null)

@@ -62,8 +62,8 @@ internal sealed class PayPalMoves
         var at = merged.FindIndex(item => item.Id == other.Id);
         if (at < 0)
             merged.Add(other);
-        else if (!(merged[at].ChangedAt > other.ChangedAt))
-            merged[at] = other;
+        else if (other.ChangedAt is not null && !(merged[at].ChangedAt > other.ChangedAt))
+            merged[at] = other; // One without a time is a short form, which says less.
         return merged;
     }
 }

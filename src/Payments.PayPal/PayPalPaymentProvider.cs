@@ -124,11 +124,12 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
             cancellationToken).ConfigureAwait(false);
         if (!IsWrongState(response))
         {
+            // 204 is the short answer.
             response.ThrowIfFailed();
-            var voided = response.TryRead(PayPalJson.Default.PayPalAuthorization, out var told) && !string.IsNullOrEmpty(told.Id)
-                ? PayPalMoves.None.With(told)
-                : PayPalMoves.None;
-            return await _reader.AfterAsync(payment, voided, response.Date, cancellationToken).ConfigureAwait(false);
+            var voided = response.Body.IsEmpty
+                ? new PayPalAuthorization { Id = authorization, Status = "VOIDED" }
+                : response.ReadPayPal(PayPalJson.Default.PayPalAuthorization);
+            return await _reader.AfterAsync(payment, PayPalMoves.None.With(voided), response.Date, cancellationToken).ConfigureAwait(false);
         }
 
         var ended = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);

@@ -21,7 +21,9 @@ internal sealed class PayPalWebhook(string provider, PayPalOptions options, PayP
         }
         else
         {
-            // First, since what is spliced into the question has to be one JSON value and nothing more.
+            // First, since what is spliced into the question has to be one JSON object and nothing more: not even a blank, which would not count there.
+            if (request.Body.Span is not [(byte)'{', .., (byte)'}'])
+                throw Unreadable();
             head = ReadHead(request.Body);
             await signature.CheckOnlineAsync(sent, request.Body, cancellationToken).ConfigureAwait(false);
         }
@@ -114,7 +116,10 @@ internal sealed class PayPalWebhook(string provider, PayPalOptions options, PayP
         catch (JsonException)
         {
             // Without the inner exception: its message can repeat parts of the body.
-            throw ProviderWebhooks.Refused("it is not an event that can be read", PaymentErrorCode.MalformedMessage);
+            throw Unreadable();
         }
     }
+
+    private static WebhookVerificationException Unreadable() =>
+        ProviderWebhooks.Refused("it is not an event that can be read", PaymentErrorCode.MalformedMessage);
 }
