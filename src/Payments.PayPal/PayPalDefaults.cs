@@ -59,7 +59,7 @@ internal static class PayPalDefaults
     internal static readonly TimeSpan TokenMargin = TimeSpan.FromSeconds(60);
     internal static readonly TimeSpan MaxTokenLifetime = TimeSpan.FromDays(1);
 
-    internal static readonly TimeSpan CertificateTimeout = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan CertificateTimeout = TimeSpan.FromSeconds(15);
     internal static readonly TimeSpan CertificateLifetime = TimeSpan.FromHours(24);
 
     /// <summary>PayPal's own table. HUF and TWD have two decimals in ISO 4217.</summary>
