@@ -65,7 +65,7 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
         var response = await http.SendAsync(new ProviderRequest
         {
             Method = HttpMethod.Get,
-            BaseAddress = options.CertificateAddress ?? options.BaseAddress ?? new Uri(Uri.UriSchemeHttps + Uri.SchemeDelimiter + host),
+            BaseAddress = options.WebhookCertificateAddress ?? options.BaseAddress ?? new Uri(Uri.UriSchemeHttps + Uri.SchemeDelimiter + host),
             Path = PayPalDefaults.CertificatesPath + ProviderPath.Segment(id),
             Kind = ProviderCallKind.Read,
             Deadline = PayPalDefaults.CertificateTimeout,
@@ -107,7 +107,7 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
         if (!signer.MatchesHostname(_hosts.SignerName, allowWildcards: false, allowCommonName: true))
             throw Untrusted($"is not made out to {_hosts.SignerName}");
         if (!IsTrusted(signer, certificates, now))
-            throw Untrusted("does not lead to a root that is trusted: check the machine's roots, or CertificateRoots");
+            throw Untrusted("does not lead to a root that is trusted: check the machine's roots, or WebhookCertificateRoots");
         using var key = signer.GetRSAPublicKey() ?? throw Untrusted("has no RSA key");
         var daily = now + PayPalDefaults.CertificateLifetime;
         return new Key(key.ExportParameters(includePrivateParameters: false), notAfter < daily ? notAfter : daily);
@@ -119,15 +119,15 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
         var policy = chain.ChainPolicy;
         policy.VerificationTimeIgnored = false;
         policy.VerificationTime = now.UtcDateTime;
-        policy.RevocationMode = options.CheckCertificateRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck;
+        policy.RevocationMode = options.CheckWebhookCertificateRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck;
         policy.UrlRetrievalTimeout = PayPalDefaults.CertificateTimeout;
         policy.ExtraStore.AddRange(others);
-        if (options.CertificateRoots.Count > 0)
+        if (options.WebhookCertificateRoots.Count > 0)
         {
             // PayPal sends its own certificate alone, so that those between are fetched; with roots of one's own nothing is.
             policy.DisableCertificateDownloads = true;
             policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            foreach (var root in options.CertificateRoots)
+            foreach (var root in options.WebhookCertificateRoots)
                 policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(root));
         }
 

@@ -37,13 +37,13 @@ public sealed class PayPalOptions : ProviderHttpOptions
     /// Where the certificates that sign webhooks are downloaded: a simulator or a proxy. Null for <see cref="ProviderHttpOptions.BaseAddress"/>, and for
     /// PayPal's own host without one.
     /// </summary>
-    public Uri? CertificateAddress { get; set; }
+    public Uri? WebhookCertificateAddress { get; set; }
 
     /// <summary>The root certificates that may vouch for such a certificate, each as PEM. None: those that the machine trusts.</summary>
-    public IList<string> CertificateRoots { get; set; } = [];
+    public IList<string> WebhookCertificateRoots { get; set; } = [];
 
     /// <summary>Whether it is asked online if such a certificate was revoked. An authority that cannot be reached then refuses webhooks.</summary>
-    public bool CheckCertificateRevocation { get; set; }
+    public bool CheckWebhookCertificateRevocation { get; set; }
 
     /// <summary>The shop's name on PayPal's page, at most 127 characters. Null for the account's own.</summary>
     public string? BrandName { get; set; }
@@ -71,15 +71,15 @@ public sealed class PayPalOptions : ProviderHttpOptions
             WebhookIds.All(id => id is { Value.Length: > 0 }),
             "WebhookIds holds one without a value: set WebhookIds:0:Value to the webhook's id from the app's page.");
         Check(Enum.IsDefined(WebhookVerification), "WebhookVerification must be Offline or Api.");
-        Check(CertificateRoots.All(IsCertificate), "CertificateRoots holds a text that is no certificate: each is PEM, with its BEGIN and END lines.");
+        Check(WebhookCertificateRoots.All(IsCertificate), "WebhookCertificateRoots holds a text that is no certificate: each is PEM, with its BEGIN and END lines.");
         Check(BrandName is not ({ Length: 0 } or { Length: > PayPalDefaults.MaxTextLength }), "BrandName has 1 to 127 characters; leave it out for the account's own.");
         Check(MerchantId is null || (MerchantId.Length == 13 && MerchantId.All(char.IsAsciiLetterOrDigit)), "MerchantId must be the account's id of 13 letters and digits.");
         Check(
             PartnerAttributionId is null || (IsKey(PartnerAttributionId) && PartnerAttributionId.Length <= PayPalDefaults.MaxPartnerIdLength),
             "PartnerAttributionId has 1 to 36 characters without white space.");
         Check(OrderLifetime > TimeSpan.Zero && OrderLifetime <= PayPalDefaults.MaxOrderLifetime, "OrderLifetime must be above zero and at most 72 hours.");
-        if (CertificateAddress is not null)
-            ValidateAddress(nameof(CertificateAddress), CertificateAddress, problems);
+        if (WebhookCertificateAddress is not null)
+            ValidateAddress(nameof(WebhookCertificateAddress), WebhookCertificateAddress, problems);
 
         void Check(bool good, string problem)
         {

@@ -170,7 +170,7 @@ internal sealed class CertificateTests
     [Test]
     public async Task A_configured_address_takes_the_place_of_the_host()
     {
-        using var paypal = Webhooks.Host(options => options.CertificateAddress = new Uri("https://certs.example/paypal/"));
+        using var paypal = Webhooks.Host(options => options.WebhookCertificateAddress = new Uri("https://certs.example/paypal/"));
         paypal.On("GET https://certs.example/paypal/v1/notifications/certs/CERT-360caa42-fca2a594-b0d12406", TestSigner.Good.Pem);
         await paypal.Provider.VerifyWebhookAsync(Webhooks.Signed(Body));
         paypal.AssertAllCalled();

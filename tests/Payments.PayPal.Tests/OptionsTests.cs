@@ -15,13 +15,13 @@ public class OptionsTests
         new(new Action<PayPalOptions>(o => o.Environment = (PayPalEnvironment)9), "Sandbox or Live"),
         new(new Action<PayPalOptions>(o => o.WebhookVerification = (PayPalWebhookVerification)9), "Offline or Api"),
         new(new Action<PayPalOptions>(o => o.WebhookIds.Add(new Payments.Security.WebhookSecret())), "without a value"),
-        new(new Action<PayPalOptions>(o => o.CertificateRoots.Add("no certificate")), "PEM"),
+        new(new Action<PayPalOptions>(o => o.WebhookCertificateRoots.Add("no certificate")), "PEM"),
         new(new Action<PayPalOptions>(o => o.BrandName = new string('x', 128)), "BrandName"),
         new(new Action<PayPalOptions>(o => o.MerchantId = "shop@example.com"), "13 letters and digits"),
         new(new Action<PayPalOptions>(o => o.PartnerAttributionId = new string('x', 37)), "36 characters"),
         new(new Action<PayPalOptions>(o => o.OrderLifetime = TimeSpan.FromHours(73)), "72 hours"),
         new(new Action<PayPalOptions>(o => o.OrderLifetime = TimeSpan.Zero), "OrderLifetime"),
-        new(new Action<PayPalOptions>(o => o.CertificateAddress = new Uri("http://certs.example/")), "CertificateAddress"),
+        new(new Action<PayPalOptions>(o => o.WebhookCertificateAddress = new Uri("http://certs.example/")), "WebhookCertificateAddress"),
         new(new Action<PayPalOptions>(o => o.MaxWebhookBytes = 0), "MaxWebhookBytes"),
     ];
 

@@ -27,7 +27,7 @@ public class WebhookVerifyTests
     public async Task A_signature_that_was_made_elsewhere_is_known()
     {
         // Text, CRC-32 (157261782) and signature were made with Python's zlib and cryptography, and checked with openssl dgst -verify.
-        using var paypal = new PayPalHost(options => options.CertificateRoots.Add(Fixture.Text("Certificates/root.pem")), signsIn: false);
+        using var paypal = new PayPalHost(options => options.WebhookCertificateRoots.Add(Fixture.Text("Certificates/root.pem")), signsIn: false);
         paypal.On(Webhooks.CertificateCall, Fixture.Text("Certificates/signer-chain.pem"));
         var webhook = await paypal.Provider.VerifyWebhookAsync(Webhooks.With(Encoding.UTF8.GetBytes(Body), Webhooks.Headers(Fixture.Text("Certificates/signature.txt"))));
         Assert.That(webhook.EventIds.Single(), Is.EqualTo("WH-1"));

@@ -34,7 +34,7 @@ public abstract class PayPalConformance : PaymentProviderConformance<PayPalSimul
             options.BaseAddress = simulator.BaseAddress;
             options.ClientId = simulator.ClientId;
             options.ClientSecret = simulator.ClientSecret;
-            options.CertificateRoots.Add(simulator.RootCertificatePem);
+            options.WebhookCertificateRoots.Add(simulator.RootCertificatePem);
             options.WebhookVerification = Verification;
             options.AllowDelayedFunding = true;
             options.MerchantId = PayPalSimulator.MerchantId;

@@ -16,7 +16,7 @@ internal static class Webhooks
     public static PayPalHost Host(Action<PayPalOptions>? configure = null, TestSigner? root = null, bool signsIn = false) => new(
         options =>
         {
-            options.CertificateRoots.Add((root ?? TestSigner.Good).RootPem);
+            options.WebhookCertificateRoots.Add((root ?? TestSigner.Good).RootPem);
             configure?.Invoke(options);
         },
         signsIn);
