@@ -40,11 +40,11 @@ public sealed partial class PayPalSimulator
             _account.Forget(order);
         else
             throw new InvalidOperationException($"'{paymentId}' is neither an open order nor one whose funds are held.");
-    });
+    }, cancellationToken);
 
     /// <inheritdoc/>
     public override Task FailRefundAsync(string refundId, CancellationToken cancellationToken = default) =>
-        AloneAsync(() => _payments.Settle(_account.Find<PayPalRefund>(refundId) ?? throw Unknown(refundId), succeed: false));
+        AloneAsync(() => _payments.Settle(_account.Find<PayPalRefund>(refundId) ?? throw Unknown(refundId), succeed: false), cancellationToken);
 
     /// <inheritdoc/>
     public override Task<string> OpenDisputeAsync(string paymentId, string reason = "fraudulent", CancellationToken cancellationToken = default) =>
@@ -61,7 +61,7 @@ public sealed partial class PayPalSimulator
 
     /// <inheritdoc/>
     public override Task CloseDisputeAsync(string disputeId, bool won, CancellationToken cancellationToken = default) =>
-        AloneAsync(() => _payments.Resolve(_account.Find<PayPalDispute>(disputeId) ?? throw Unknown(disputeId), won));
+        AloneAsync(() => _payments.Resolve(_account.Find<PayPalDispute>(disputeId) ?? throw Unknown(disputeId), won), cancellationToken);
 
     /// <inheritdoc/>
     protected override PayerReturn Play(string paymentIdOrUrl, PayerAction action)
