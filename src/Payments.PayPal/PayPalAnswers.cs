@@ -95,7 +95,7 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         Money? sum = null;
         foreach (var unit in order?.PurchaseUnits ?? [])
         {
-            if (unit?.Amount?.ToMoney() is { } amount)
+            if (unit.Amount?.ToMoney() is { } amount)
                 sum = sum is { } soFar && soFar.Currency == amount.Currency ? soFar + amount : sum ?? amount;
         }
 
@@ -105,7 +105,7 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
     // PayPal's order is the payment; the rest is kept under its kind, so that a message which knows only that is matched.
     private PaymentReference Reference(PayPalOrder? order, PayPalMoves moves, PaymentReference? named)
     {
-        var units = (order?.PurchaseUnits ?? []).Select(unit => unit?.CustomId);
+        var units = (order?.PurchaseUnits ?? []).Select(unit => unit.CustomId);
         var custom = units.Concat(moves.Authorizations.Select(move => move.CustomId)).Concat(moves.Captures.Select(move => move.CustomId))
             .FirstOrDefault(id => !string.IsNullOrEmpty(id));
         return new PaymentReference(

@@ -75,7 +75,7 @@ internal sealed class PayPalConfirmation(PayPalCalls calls, PayPalReader reader,
     private static Money? Moved(Payment read) => read.AuthorizedAmount ?? (read.CapturedAmount is { IsPositive: true } captured ? captured : null);
 
     private static IEnumerable<string> MerchantsOf(PayPalOrder? order) =>
-        (order?.PurchaseUnits ?? []).Select(unit => unit?.Payee?.MerchantId).Concat(order is null ? [] : PayPalMoves.Of(order).All.Select(move => move.Payee?.MerchantId))
+        (order?.PurchaseUnits ?? []).Select(unit => unit.Payee?.MerchantId).Concat(order is null ? [] : PayPalMoves.Of(order).All.Select(move => move.Payee?.MerchantId))
             .OfType<string>();
 
     // An answer may be shorter than the order as it was read.

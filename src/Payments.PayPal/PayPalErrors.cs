@@ -46,7 +46,7 @@ internal static class PayPalErrors
         string? first = null;
         foreach (var detail in failure.Details ?? [])
         {
-            if (detail?.Issue is not { Length: > 0 } issue)
+            if (detail.Issue is not { Length: > 0 } issue)
                 continue;
             if (PayPalIssues.Issues.ContainsKey(issue))
                 return issue;

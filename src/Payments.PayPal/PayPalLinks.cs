@@ -10,10 +10,10 @@ internal static class PayPalLinks
     private static readonly string[] Again = ["redirect", "payer-action", "approve"];
 
     /// <summary>The page on which the payer approves. Null when there is none.</summary>
-    internal static Uri? Page(PayPalLink?[]? links) => First(links, Pages);
+    internal static Uri? Page(IReadOnlyList<PayPalLink>? links) => First(links, Pages);
 
     /// <summary>The page on which the payer chooses another funding. Null when there is none.</summary>
-    internal static Uri? Retry(PayPalLink?[]? links) => First(links, Again);
+    internal static Uri? Retry(IReadOnlyList<PayPalLink>? links) => First(links, Again);
 
     /// <summary>The id at the end of the link to what an object came from, such as <c>/v2/checkout/orders/X</c>. Null when it came from something else.</summary>
     internal static string? IdOf(string? href, string collection) =>
@@ -22,14 +22,14 @@ internal static class PayPalLinks
             ? found
             : null;
 
-    internal static string? Up(PayPalLink?[]? links, string collection) =>
-        (links ?? []).Where(link => link?.Rel == "up").Select(link => IdOf(link!.Href, collection)).FirstOrDefault(id => id is not null);
+    internal static string? Up(IReadOnlyList<PayPalLink>? links, string collection) =>
+        (links ?? []).Where(link => link.Rel == "up").Select(link => IdOf(link.Href, collection)).FirstOrDefault(id => id is not null);
 
-    private static Uri? First(PayPalLink?[]? links, string[] relations)
+    private static Uri? First(IReadOnlyList<PayPalLink>? links, string[] relations)
     {
         foreach (var relation in relations)
         {
-            var link = Array.Find(links ?? [], link => link?.Rel == relation);
+            var link = links?.FirstOrDefault(link => link.Rel == relation);
 
             // Unencrypted only on this machine, where a simulator may be.
             if (Uri.TryCreate(link?.Href, UriKind.Absolute, out var page)

@@ -28,7 +28,7 @@ internal sealed class PayPalMoves
 
     internal static PayPalMoves Of(PayPalOrder order)
     {
-        var units = (order.PurchaseUnits ?? []).Select(unit => unit?.Payments).OfType<PayPalPayments>().ToList();
+        var units = (order.PurchaseUnits ?? []).Select(unit => unit.Payments).OfType<PayPalPayments>().ToList();
         return units.Count == 0 ? None : new PayPalMoves(
             [.. units.SelectMany(unit => Named(unit.Authorizations))], [.. units.SelectMany(unit => Named(unit.Captures))], [.. units.SelectMany(unit => Named(unit.Refunds))]);
     }
@@ -52,8 +52,8 @@ internal sealed class PayPalMoves
     internal string? Related(Func<PayPalRelatedIds, string?> id) =>
         All.Select(move => move.SupplementaryData?.RelatedIds is { } ids ? id(ids) : null).FirstOrDefault(found => !string.IsNullOrEmpty(found));
 
-    private static IEnumerable<T> Named<T>(T?[]? items)
-        where T : PayPalObject => (items ?? []).OfType<T>().Where(item => !string.IsNullOrEmpty(item.Id));
+    private static IEnumerable<T> Named<T>(IReadOnlyList<T>? items)
+        where T : PayPalObject => (items ?? []).Where(item => !string.IsNullOrEmpty(item.Id));
 
     private static List<T> Merge<T>(IReadOnlyList<T> items, T other)
         where T : PayPalObject

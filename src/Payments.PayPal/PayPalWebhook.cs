@@ -91,7 +91,7 @@ internal sealed class PayPalWebhook(string provider, PayPalOptions options, PayP
         if (head.ObjectId is not { } id)
             return happened with { Type = PaymentEventType.Other };
         var (dispute, answeredAt) = await reader.DisputeAsync(id, cancellationToken).ConfigureAwait(false);
-        var capture = (dispute.DisputedTransactions ?? []).Select(transaction => transaction?.SellerTransactionId).FirstOrDefault(each => !string.IsNullOrEmpty(each));
+        var capture = (dispute.DisputedTransactions ?? []).Select(transaction => transaction.SellerTransactionId).FirstOrDefault(each => !string.IsNullOrEmpty(each));
         if (capture is null)
             return happened with { Type = PaymentEventType.Other };
 

@@ -17,7 +17,8 @@ internal abstract record PayPalObject
 
     public string? UpdateTime { get; init; }
 
-    public PayPalLink?[]? Links { get; init; }
+    [JsonConverter(typeof(LenientListConverter<PayPalLink>))]
+    public IReadOnlyList<PayPalLink>? Links { get; init; }
 
     /// <summary>When it last changed. Null when PayPal did not say.</summary>
     [JsonIgnore]
@@ -31,40 +32,51 @@ internal sealed record PayPalOrder : PayPalObject
     [JsonConverter(typeof(PayPalSourceConverter))]
     public PayPalSource? PaymentSource { get; init; }
 
-    public PayPalUnit?[]? PurchaseUnits { get; init; }
+    [JsonConverter(typeof(LenientListConverter<PayPalUnit>))]
+    public IReadOnlyList<PayPalUnit>? PurchaseUnits { get; init; }
 }
 
 internal sealed record PayPalUnit
 {
+    [JsonConverter(typeof(LenientObjectConverter<PayPalMoney>))]
     public PayPalMoney? Amount { get; init; }
 
     public string? CustomId { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<PayPalPayee>))]
     public PayPalPayee? Payee { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<PayPalPayments>))]
     public PayPalPayments? Payments { get; init; }
 }
 
 internal sealed record PayPalPayments
 {
-    public PayPalAuthorization?[]? Authorizations { get; init; }
+    [JsonConverter(typeof(LenientListConverter<PayPalAuthorization>))]
+    public IReadOnlyList<PayPalAuthorization>? Authorizations { get; init; }
 
-    public PayPalCapture?[]? Captures { get; init; }
+    [JsonConverter(typeof(LenientListConverter<PayPalCapture>))]
+    public IReadOnlyList<PayPalCapture>? Captures { get; init; }
 
-    public PayPalRefund?[]? Refunds { get; init; }
+    [JsonConverter(typeof(LenientListConverter<PayPalRefund>))]
+    public IReadOnlyList<PayPalRefund>? Refunds { get; init; }
 }
 
 /// <summary>A movement of money, or a hold.</summary>
 internal abstract record PayPalMovement : PayPalObject
 {
+    [JsonConverter(typeof(LenientObjectConverter<PayPalMoney>))]
     public PayPalMoney? Amount { get; init; }
 
     public string? CustomId { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<PayPalStatusDetails>))]
     public PayPalStatusDetails? StatusDetails { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<PayPalSupplement>))]
     public PayPalSupplement? SupplementaryData { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<PayPalPayee>))]
     public PayPalPayee? Payee { get; init; }
 }
 
@@ -77,6 +89,7 @@ internal sealed record PayPalCapture : PayPalMovement
 {
     public bool? FinalCapture { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<PayPalProcessorResponse>))]
     public PayPalProcessorResponse? ProcessorResponse { get; init; }
 }
 
@@ -94,6 +107,7 @@ internal sealed record PayPalProcessorResponse
 
 internal sealed record PayPalSupplement
 {
+    [JsonConverter(typeof(LenientObjectConverter<PayPalRelatedIds>))]
     public PayPalRelatedIds? RelatedIds { get; init; }
 }
 
@@ -134,11 +148,14 @@ internal sealed record PayPalDispute
 
     public string? SellerResponseDueDate { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<PayPalMoney>))]
     public PayPalMoney? DisputeAmount { get; init; }
 
+    [JsonConverter(typeof(LenientObjectConverter<PayPalOutcome>))]
     public PayPalOutcome? DisputeOutcome { get; init; }
 
-    public PayPalDisputedTransaction?[]? DisputedTransactions { get; init; }
+    [JsonConverter(typeof(LenientListConverter<PayPalDisputedTransaction>))]
+    public IReadOnlyList<PayPalDisputedTransaction>? DisputedTransactions { get; init; }
 }
 
 internal sealed record PayPalOutcome
@@ -165,9 +182,11 @@ internal sealed record PayPalFailure
 
     public string? DebugId { get; init; }
 
-    public PayPalIssue?[]? Details { get; init; }
+    [JsonConverter(typeof(LenientListConverter<PayPalIssue>))]
+    public IReadOnlyList<PayPalIssue>? Details { get; init; }
 
-    public PayPalLink?[]? Links { get; init; }
+    [JsonConverter(typeof(LenientListConverter<PayPalLink>))]
+    public IReadOnlyList<PayPalLink>? Links { get; init; }
 
     public string? Error { get; init; }
 
@@ -200,6 +219,18 @@ internal sealed class PayPalToken
 [JsonSerializable(typeof(PayPalFailure))]
 [JsonSerializable(typeof(PayPalToken))]
 [JsonSerializable(typeof(PayPalVerification))]
+[JsonSerializable(typeof(PayPalLink))]
+[JsonSerializable(typeof(PayPalUnit))]
+[JsonSerializable(typeof(PayPalDisputedTransaction))]
+[JsonSerializable(typeof(PayPalIssue))]
+[JsonSerializable(typeof(PayPalMoney))]
+[JsonSerializable(typeof(PayPalPayee))]
+[JsonSerializable(typeof(PayPalPayments))]
+[JsonSerializable(typeof(PayPalStatusDetails))]
+[JsonSerializable(typeof(PayPalSupplement))]
+[JsonSerializable(typeof(PayPalProcessorResponse))]
+[JsonSerializable(typeof(PayPalRelatedIds))]
+[JsonSerializable(typeof(PayPalOutcome))]
 [JsonSerializable(typeof(PayPalOrderRequest))]
 [JsonSerializable(typeof(PayPalCaptureRequest))]
 [JsonSerializable(typeof(PayPalRefundRequest))]

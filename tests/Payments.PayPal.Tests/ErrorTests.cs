@@ -93,7 +93,7 @@ public class ErrorTests
     [TestCase(503, "SERVICE_UNAVAILABLE", PaymentErrorKind.Unavailable)]
     public async Task A_name_is(int status, string name, PaymentErrorKind expected)
     {
-        foreach (var details in new[] { "", ",\"details\":null", ",\"details\":[]", ",\"links\":null", ",\"details\":[{}]" })
+        foreach (var details in new[] { "", ",\"details\":null", ",\"details\":[]", ",\"links\":null", ",\"details\":[{}]", ",\"details\":7", ",\"links\":\"x\"" })
         {
             var error = await ReadAsync($$"""{"name":"{{name}}","message":"Words of PayPal's."{{details}}}""", status);
             Assert.That((error.Kind, error.ProviderCode), Is.EqualTo((expected, name)), details);
