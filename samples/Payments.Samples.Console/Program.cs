@@ -15,6 +15,7 @@ SampleProvider[] known =
     SampleProvider.Of("Inicis", new InicisSimulator(), s => new() { ["MerchantId"] = s.Merchant.MerchantId, ["SignKey"] = s.Merchant.SignKey, ["ApiKey"] = s.Merchant.ApiKey, ["ApiIv"] = s.Merchant.ApiIv, ["ClientIp"] = "203.0.113.7" }, (payments, section) => payments.AddInicis(section), "ApprovalAddresses:fc"),
     SampleProvider.Of("Coinbase", new CoinbaseSimulator(), s => new() { ["ApiKeyId"] = s.ApiKeyId, ["ApiKeySecret"] = s.ApiKeySecret, ["WebhookSecrets:0:Value"] = CoinbaseSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddCoinbase(section)),
     SampleProvider.Of("NaverPay", new NaverPaySimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["ChainId"] = s.ChainId }, (payments, section) => payments.AddNaverPay(section), "PcPageAddress", "MobilePageAddress"),
+    SampleProvider.Of("PayPal", new PayPalSimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["WebhookIds:0:Value"] = PayPalSimulator.DefaultWebhookId, ["WebhookCertificateRoots:0"] = s.RootCertificatePem }, (payments, section) => payments.AddPayPal(section)),
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))

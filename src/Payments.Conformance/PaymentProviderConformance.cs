@@ -24,6 +24,12 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     protected virtual bool WebhookSecretsRotate => true;
 
     /// <summary>
+    /// Whether hints are refused without a right signature: it proves who sent them, but covers too little of them to be believed. Default: false, so
+    /// that a hint is let in unsigned and does no harm.
+    /// </summary>
+    protected virtual bool HintsAreSigned => false;
+
+    /// <summary>
     /// Whether the shop confirms when the payer comes back, where the provider supports that at all. Default: true. False for a fixture whose way to
     /// pay needs no confirmation.
     /// </summary>
