@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Payments.Http;
 
@@ -120,8 +121,56 @@ public sealed class LenientBooleanConverter : JsonConverter<bool?>
     };
 }
 
+/// <summary>An object; anything else is null. For one member, with <c>[JsonConverter(typeof(LenientObjectConverter&lt;…&gt;))]</c>.</summary>
+/// <typeparam name="T">What it is read as; a type of the same context.</typeparam>
+public sealed class LenientObjectConverter<T> : JsonConverter<T?>
+    where T : class
+{
+    /// <inheritdoc />
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        LenientJson.Object<T>(ref reader, options);
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("It is for answers, which are only read.");
+}
+
+/// <summary>A list of objects; what is no object in it is left out, and anything but a list is null. For one member.</summary>
+/// <typeparam name="T">What each is read as; a type of the same context.</typeparam>
+public sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>?>
+    where T : class
+{
+    /// <inheritdoc />
+    public override IReadOnlyList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return LenientJson.Skip<IReadOnlyList<T>>(ref reader);
+        List<T> items = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (LenientJson.Object<T>(ref reader, options) is { } item)
+                items.Add(item);
+        }
+
+        return items;
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T>? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("It is for answers, which are only read.");
+}
+
 internal static class LenientJson
 {
+    internal static T? Object<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return reader.TokenType == JsonTokenType.StartObject
+            ? JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)))
+            : Skip<T>(ref reader);
+    }
+
     internal static T? Skip<T>(ref Utf8JsonReader reader)
     {
         reader.Skip();

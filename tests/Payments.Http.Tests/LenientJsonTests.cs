@@ -25,6 +25,19 @@ internal sealed class LenientJsonTests
         }
     }
 
+    [TestCase("""{"part":{"text":"a"},"parts":[{"text":"b"},null,7,{"text":"c"},[]]}""", "a", "b c")]
+    [TestCase("""{"part":null,"parts":null}""", null, null)]
+    [TestCase("""{"part":"a","parts":{"text":"b"}}""", null, null)]
+    [TestCase("""{"part":[{"text":"a"}],"parts":"b"}""", null, null)]
+    [TestCase("""{"part":7,"parts":[]}""", null, "")]
+    [TestCase("{}", null, null)]
+    public void An_object_is_an_object_and_a_list_holds_objects(string json, string? part, string? parts)
+    {
+        var read = JsonSerializer.Deserialize(json, LenientTestJson.Default.LenientParts)!;
+        Assert.That(read.Part?.Text, Is.EqualTo(part));
+        Assert.That(read.Parts is null ? null : string.Join(' ', read.Parts.Select(each => each.Text)), Is.EqualTo(parts));
+    }
+
     [Test]
     public void What_is_written_has_its_own_type() => Assert.That(
         JsonSerializer.Serialize(new LenientMembers("1", 1.5m, 7, true), LenientTestJson.Default.LenientMembers),
@@ -33,8 +46,21 @@ internal sealed class LenientJsonTests
 
 internal sealed record LenientMembers(string? Text, decimal? Number, long? Whole, bool? Flag);
 
+internal sealed record LenientPart(string? Text);
+
+internal sealed class LenientParts
+{
+    [JsonConverter(typeof(LenientObjectConverter<LenientPart>))]
+    public LenientPart? Part { get; init; }
+
+    [JsonConverter(typeof(LenientListConverter<LenientPart>))]
+    public IReadOnlyList<LenientPart>? Parts { get; init; }
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(LenientStringConverter), typeof(LenientDecimalConverter), typeof(LenientInt64Converter), typeof(LenientBooleanConverter)])]
 [JsonSerializable(typeof(LenientMembers))]
+[JsonSerializable(typeof(LenientPart))]
+[JsonSerializable(typeof(LenientParts))]
 internal sealed partial class LenientTestJson : JsonSerializerContext;
