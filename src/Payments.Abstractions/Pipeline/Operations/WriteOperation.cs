@@ -52,7 +52,7 @@ internal abstract class PaymentWriteOperation<TRequest>(PaymentOperations operat
     internal override PaymentFact FactOf(Payment answer, DateTimeOffset now) =>
         new SnapshotFact(answer, IsAnswer: true) { AsOf = answer.AsOf ?? now, Version = answer.Version };
 
-    internal override Payment Complete(Payment answer, Payment folded) => folded with { NextAction = answer.NextAction, Error = answer.Error ?? folded.Error };
+    internal override Payment Complete(Payment answer, Payment folded) => folded with { NextAction = answer.NextAction ?? folded.NextAction, Error = answer.Error ?? folded.Error };
 
     internal override Payment? AnswerIn(IdempotencyRecord record) => record.Payment;
 
