@@ -26,7 +26,11 @@ internal sealed class Payer(ProviderSimulator simulator)
             ? page.Url.OriginalString
             : payment.Reference.PaymentId ?? payment.Reference.OrderId!;
         var kind = simulator.PayerActions.Contains(PayerActionKind.Pay) ? PayerActionKind.Pay : PayerActionKind.PayLate;
-        var action = new PayerAction(kind) { ReturnUrl = payment.NextAction is ClientSdkAction ? returnUrl.OriginalString : null };
+        var action = new PayerAction(kind)
+        {
+            ReturnUrl = payment.NextAction is ClientSdkAction ? returnUrl.OriginalString : null,
+            SdkParameters = (payment.NextAction as ClientSdkAction)?.Parameters,
+        };
         var back = await simulator.PlayAsync(handle, action, cancellationToken);
         if (kind is PayerActionKind.PayLate)
             await simulator.SettlePendingAsync(payment.Reference.PaymentId, succeed: true, cancellationToken);

@@ -86,6 +86,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             return;
         if (!host.Provider.Capabilities.IdempotencyKeyLifetimes.ContainsKey(operation))
             Assert.Ignore($"The provider remembers no key for {operation}.");
+        await DisturbableAsync(operation);
         var act = await PrepareAsync(host, operation);
         var first = await act.CallAsync(host);
         await using var other = StartAnother(host);

@@ -132,11 +132,13 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         return true;
     });
 
-    private protected static void RequirePayer(ConformanceHost<TSimulator> host, PayerActionKind kind)
+    private protected void RequirePayer(ConformanceHost<TSimulator> host, PayerActionKind kind)
     {
-        if (!host.Simulator.PayerActions.Contains(kind))
-            Assert.Ignore($"The {host.Simulator.Name} simulator has no payer who can do '{kind}'.");
+        if (!HasPayer(host, kind))
+            Assert.Ignore($"The {host.Simulator.Name} simulator has no payer who can do '{kind}' here.");
     }
+
+    private protected bool HasPayer(ConformanceHost<TSimulator> host, PayerActionKind kind) => host.Simulator.PayerActions.Contains(kind) && PayerCan(kind);
 
     /// <summary>Where an operation is not claimed: checks the refusal and ends the case.</summary>
     private protected async Task<bool> LacksAsync(ConformanceHost<TSimulator> host, PaymentOperations operation)

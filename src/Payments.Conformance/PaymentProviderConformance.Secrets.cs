@@ -69,7 +69,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         host.Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.ErrorBeforeActing) { Status = 401, Count = 3 });
         said.Add(Text(await CatchAsync(() => CreateAsync(host))));
         host.Simulator.Faults.Clear();
-        if (host.Simulator.PayerActions.Contains(PayerActionKind.Decline))
+        if (HasPayer(host, PayerActionKind.Decline))
         {
             var declined = await CreateAsync(host, payer: PayerActionKind.Decline);
             said.Add(Text(await FinishAsync(host, declined, PayerAction.Decline())));

@@ -29,6 +29,14 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     /// </summary>
     protected virtual bool ConfirmsReturns => true;
 
+    /// <summary>Whether this way to pay has a payer who can do it, where the simulator as a whole has one. Default: true.</summary>
+    /// <param name="kind">What the payer would do.</param>
+    /// <returns>False where the case cannot be played.</returns>
+    protected virtual bool PayerCan(PayerActionKind kind) => true;
+
+    /// <summary>Whether a webhook tells of a payment that is paid. Default: true. False for a way to pay whose answer is all that is ever told.</summary>
+    protected virtual bool PaymentsAreTold => true;
+
     /// <summary>Further secrets that are configured (API keys, tokens): the suite looks for them in logs, and must not find them.</summary>
     protected virtual IReadOnlyList<string> Secrets => [];
 
@@ -74,8 +82,9 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     {
         ArgumentNullException.ThrowIfNull(simulator);
         ArgumentNullException.ThrowIfNull(payment);
+        ArgumentNullException.ThrowIfNull(action);
         var handle = payment.Reference.PaymentId ?? (payment.NextAction as RedirectAction)?.Url.OriginalString ?? payment.Reference.OrderId;
-        return simulator.PlayAsync(handle!, action, cancellationToken);
+        return simulator.PlayAsync(handle!, action with { SdkParameters = (payment.NextAction as ClientSdkAction)?.Parameters }, cancellationToken);
     }
 
     /// <summary>An amount as the provider's wire and the simulator's totals count it. Default: minor units by ISO 4217.</summary>

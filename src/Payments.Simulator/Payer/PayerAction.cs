@@ -43,6 +43,11 @@ public sealed record PayerAction(PayerActionKind Kind)
     /// <summary>Where the page's script asks the payer to be sent back to, where a client SDK and not the server says so.</summary>
     public string? ReturnUrl { get; init; }
 
+    /// <summary>
+    /// What the page's script is called with, where the provider hears of the payment from that script only. Null where it knows the payment already.
+    /// </summary>
+    public Sensitive<string>? SdkParameters { get; init; }
+
     /// <summary>Pays at once.</summary>
     public static PayerAction Pay { get; } = new(PayerActionKind.Pay);
 
