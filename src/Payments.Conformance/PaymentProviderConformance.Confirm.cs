@@ -58,6 +58,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (await LacksAsync(host, PaymentOperations.Confirm))
             return;
         var created = await CreateAsync(host);
+        SkipUnlessOpen(created);
         var answer = await CatchAsync(() => host.Provider.ConfirmPaymentAsync(new ConfirmPaymentRequest { Payment = created.Reference, Amount = created.Amount }));
         Assert.That(answer, Is.Null.Or.InstanceOf<PaymentException>());
         Assert.That(TotalsOf(host, created).Charges, Is.Zero);

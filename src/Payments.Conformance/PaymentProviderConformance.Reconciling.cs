@@ -40,6 +40,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             ? host.Provider.RefundPaymentAsync(NewRefund(payment.Reference, payment.Amount, NewKey("refund")))
             : host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = payment.Reference }));
         host.Simulator.Faults.Clear();
+        await SettleAsync(host);
 
         await ReconcileAsync(host);
         var remembered = await host.RememberedAsync(payment.Reference);
