@@ -142,11 +142,11 @@ internal sealed class TossAnswers(string provider)
         ApprovalCode = card.ApproveNo,
     };
 
+    // The answer's 'customerName' is the payer, not the account's holder.
     private static BankDepositAction? Deposit(TossVirtualAccount? account) => account is null ? null : new BankDepositAction
     {
         Bank = account.Bank ?? NameOf(TossMapping.Banks, account.BankCode),
         AccountNumber = account.AccountNumber,
-        AccountHolder = account.CustomerName,
         DueAt = Time(account.DueDate),
     };
 

@@ -108,8 +108,6 @@ internal sealed class TossVirtualAccount
     /// <summary>The bank's name, in older API versions.</summary>
     public string? Bank { get; init; }
 
-    public string? CustomerName { get; init; }
-
     public string? DueDate { get; init; }
 
     public string? RefundStatus { get; init; }

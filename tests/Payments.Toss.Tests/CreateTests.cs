@@ -130,7 +130,7 @@ public class CreateTests
         Assert.Multiple(() =>
         {
             Assert.That((payment.Status, payment.Method), Is.EqualTo((PaymentStatus.Pending, PaymentMethod.VirtualAccount)));
-            Assert.That((deposit.Bank, deposit.AccountNumber, deposit.AccountHolder), Is.EqualTo(("WOORI", "X6505636518308", "김토스")));
+            Assert.That((deposit.Bank, deposit.AccountNumber, deposit.AccountHolder), Is.EqualTo(("WOORI", "X6505636518308", (string?)null)), "the name there is the payer's");
             Assert.That(deposit.DueAt, Is.EqualTo(new DateTimeOffset(2026, 11, 8, 10, 0, 0, TimeSpan.FromHours(9))));
             Assert.That((payment.CapturedAmount, payment.RefundedAmount), Is.EqualTo((new Money(0, "KRW"), new Money(0, "KRW"))));
             Assert.That(payment.ProviderState!.Value.Reveal(), Is.EqualTo("ps_secret1"));

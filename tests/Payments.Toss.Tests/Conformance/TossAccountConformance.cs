@@ -9,6 +9,8 @@ public sealed class TossAccountConformance : TossConformance
 {
     protected override bool ConfirmsReturns => false;
 
+    protected override bool PaysIn(Currency currency) => currency == Payments.Currency.KRW;
+
     protected override PaymentRequest NewPayment(ConformanceDraft draft) =>
         draft.ToRequest(method: PaymentMethod.VirtualAccount, extras: [new TossPaymentExtras { Bank = "20" }]);
 

@@ -11,6 +11,8 @@ public sealed class TossBillingConformance : TossConformance
 
     protected override bool PaymentsAreTold => false;
 
+    protected override bool PaysIn(Currency currency) => currency == Payments.Currency.KRW;
+
     protected override PaymentRequest NewPayment(ConformanceDraft draft) => draft.ToRequest(
         paymentToken: draft.Payer is PayerActionKind.Decline ? "billing_REJECT_CARD_PAYMENT" : TossSimulator.BillingKey, customerId: "customer-1");
 
