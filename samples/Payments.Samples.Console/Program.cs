@@ -11,6 +11,7 @@ using Payments.Simulator;
 SampleProvider[] known =
 [
     SampleProvider.Of("Stripe", new StripeSimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["WebhookSecrets:0:Value"] = StripeSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddStripe(section)),
+    SampleProvider.Of("Toss", new TossSimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["ClientKey"] = s.ClientKey }, (payments, section) => payments.AddToss(section)),
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))
