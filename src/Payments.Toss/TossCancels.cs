@@ -123,7 +123,7 @@ internal sealed class TossCancels(string provider, TossAnswers answers, TossRead
         var cancel = cancels.LastOrDefault(each => each.TransactionKey is not null && each.TransactionKey == payment.LastKey)
             ?? cancels.LastOrDefault(each => each.TransactionKey is not null && !known.Contains(each.TransactionKey))
             ?? throw response.Unreadable("it lists no refund");
-        return answers.Refund(payment, cancel, answers.Reference(payment), response.Date, request.Reference) with { Metadata = request.Metadata };
+        return answers.Refund(payment, cancel, answers.Reference(payment), response.Date, request.Reference);
     }
 
     private PaymentConflictException NotCancelled(Payment read, ProviderResponse? response)

@@ -20,8 +20,7 @@ internal sealed class TossReader(ProviderHttpClient http, TossAnswers answers, T
         var response = await SendAsync(PathOf(payment), payment, PaymentOperations.Get, cancellationToken).ConfigureAwait(false);
         if (response.Error is { Kind: PaymentErrorKind.NotFound } && Unopened(payment.Known, response.Date) is { } unopened)
             return unopened;
-        var found = Read(response);
-        return Kept(answers.Payment(found.Payment, found.AsOf, KnownOf(found.Payment, payment.Known)), payment.Known);
+        return Whole(Read(response), payment.Known);
     }
 
     /// <summary>The payment as it was told.</summary>
@@ -51,9 +50,11 @@ internal sealed class TossReader(ProviderHttpClient http, TossAnswers answers, T
     }
 
     /// <summary>The payment with what was known of it, if it is the same.</summary>
-    internal Payment Whole(TossFound found, Payment? known) => answers.Payment(found.Payment, found.AsOf, KnownOf(found.Payment, known));
-
-    private static Payment? KnownOf(TossPayment payment, Payment? known) => known is not null && known.Reference.OrderId == payment.OrderId ? known : null;
+    internal Payment Whole(TossFound found, Payment? known)
+    {
+        var same = known is not null && known.Reference.OrderId == found.Payment.OrderId ? known : null;
+        return Kept(answers.Payment(found.Payment, found.AsOf, same), same);
+    }
 
     // An attempt that has ended unpaid may have been followed by another one of the same order, with another key.
     private static string PathOf(PaymentReference payment) =>
@@ -78,7 +79,7 @@ internal sealed class TossReader(ProviderHttpClient http, TossAnswers answers, T
     // The browser's parameters open another window while the payment is open; one that we have given up is not confirmed, whatever the payer does.
     private static Payment Kept(Payment read, Payment? known) => (read.Status, known) switch
     {
-        (PaymentStatus.RequiresAction or PaymentStatus.RequiresConfirmation or PaymentStatus.Failed, { Status: PaymentStatus.Cancelled }) =>
+        (PaymentStatus.RequiresAction or PaymentStatus.RequiresConfirmation or PaymentStatus.Failed or PaymentStatus.Expired, { Status: PaymentStatus.Cancelled }) =>
             read with { Status = PaymentStatus.Cancelled, NextAction = null, Error = null },
         (PaymentStatus.RequiresAction, { NextAction: ClientSdkAction page }) => read with { NextAction = page },
         _ => read,

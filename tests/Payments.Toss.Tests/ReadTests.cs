@@ -73,6 +73,7 @@ public class ReadTests
     [TestCase("READY")]
     [TestCase("IN_PROGRESS")]
     [TestCase("ABORTED")]
+    [TestCase("EXPIRED")]
     public async Task What_we_have_given_up_stays_cancelled_whatever_the_payer_does(string status)
     {
         using var toss = new TossHost();
