@@ -81,7 +81,7 @@ public enum TossCashReceipt
     ProofOfExpense,
 
     /// <summary>None is issued.</summary>
-    None,
+    NotIssued,
 }
 
 /// <summary>

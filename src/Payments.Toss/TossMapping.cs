@@ -110,7 +110,7 @@ internal static class TossMapping
     {
         [TossCashReceipt.IncomeDeduction] = "소득공제",
         [TossCashReceipt.ProofOfExpense] = "지출증빙",
-        [TossCashReceipt.None] = "미발행",
+        [TossCashReceipt.NotIssued] = "미발행",
     }.ToFrozenDictionary();
 
     /// <summary>Card companies by their codes. The same code means another firm among the banks.</summary>
