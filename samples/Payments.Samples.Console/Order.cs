@@ -16,6 +16,7 @@ internal sealed record Order(PaymentRequest Request, Money FirstRefund)
             Amount = new Money(25 * scale, currency),
             OrderId = $"sample-{IdempotencyKey.New()[..16]}",
             Description = "Two mugs",
+            Customer = new PaymentCustomer { Name = "Kim Sample", Email = "sample@example.com", Phone = "010-0000-0000" },
             ReturnUrl = new Uri("https://shop.example/thanks"),
             CancelUrl = new Uri("https://shop.example/basket"),
         };

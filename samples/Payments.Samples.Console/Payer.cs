@@ -30,6 +30,7 @@ internal sealed class Payer(ProviderSimulator simulator)
         {
             ReturnUrl = payment.NextAction is ClientSdkAction ? returnUrl.OriginalString : null,
             SdkParameters = (payment.NextAction as ClientSdkAction)?.Parameters,
+            FormFields = (payment.NextAction as FormPostAction)?.Fields,
         };
         var back = await simulator.PlayAsync(handle, action, cancellationToken);
         if (kind is PayerActionKind.PayLate)

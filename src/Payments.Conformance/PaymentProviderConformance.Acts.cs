@@ -49,9 +49,29 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     {
         var (created, back) = await AgreeAsync(host);
         var request = ConfirmationOf(host, created, back)!;
-        return Counted(
+        var act = Counted(
             async (provider, token) => await provider.ConfirmPaymentAsync(request, token),
             () => TotalsOf(host, created).Charges, 1);
+        return act with
+        {
+            AssertOnceAsync = async answer =>
+            {
+                // Where the payer's bank comes after the confirmation, the money is there when it has come.
+                await SettleAsync(host);
+                await act.AssertOnceAsync(answer);
+                if (answer is Payment { Status: PaymentStatus.Cancelled })
+                    await AssertUndoneAsync(host, created);
+            },
+        };
+    }
+
+    /// <summary>An unclear charge that the provider has undone by itself took nothing, and the provider's own word for it changes nothing.</summary>
+    private static async Task AssertUndoneAsync(ConformanceHost<TSimulator> host, Payment created)
+    {
+        var totals = TotalsOf(host, created);
+        Assert.That(totals.Captured - totals.Refunded, Is.Zero, "It was undone.");
+        if (host.Supports(PaymentOperations.Get))
+            Assert.That((await ReadAsync(host, created)).Status, Is.EqualTo(PaymentStatus.Cancelled));
     }
 
     private async Task<Act> PrepareCaptureAsync(ConformanceHost<TSimulator> host)

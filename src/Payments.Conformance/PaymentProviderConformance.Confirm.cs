@@ -17,6 +17,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var answers = await Task.WhenAll(Enumerable.Range(0, 2)
             .Select(_ => Task.Run(() => host.Provider.ConfirmPaymentAsync(ConfirmationOf(host, created, back)!))));
         Assert.That(answers.Select(answer => answer.Status), Is.All.Not.EqualTo(PaymentStatus.Failed));
+        await SettleAsync(host);
         Assert.That(TotalsOf(host, created).Charges, Is.EqualTo(1));
     }
 

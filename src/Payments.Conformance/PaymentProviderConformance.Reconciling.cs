@@ -35,17 +35,19 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var wire = await DisturbableAsync(operation);
         var isRefund = operation is PaymentOperations.Refund;
         var payment = await PayAsync(host, capture: isRefund ? CaptureMode.Automatic : CaptureMode.Manual);
+        var isPart = isRefund && host.Supports(PaymentOperations.PartialRefund);
+        var amount = isPart ? Part(host, 30) : payment.Amount;
         host.Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.CutAfterActing) { Operation = wire, Count = 8 });
         await ThrowsAsync<PaymentOutcomeUnknownException>(() => isRefund
-            ? host.Provider.RefundPaymentAsync(NewRefund(payment.Reference, payment.Amount, NewKey("refund")))
+            ? host.Provider.RefundPaymentAsync(NewRefund(payment.Reference, amount, NewKey("refund")))
             : host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = payment.Reference }));
         host.Simulator.Faults.Clear();
         await SettleAsync(host);
 
         await ReconcileAsync(host);
         var remembered = await host.RememberedAsync(payment.Reference);
-        Assert.That(remembered!.Status, Is.EqualTo(isRefund ? PaymentStatus.Refunded : PaymentStatus.Completed));
-        Assert.That(isRefund ? remembered.RefundedAmount : remembered.CapturedAmount, Is.EqualTo(payment.Amount));
+        Assert.That(remembered!.Status, Is.EqualTo(isPart ? PaymentStatus.PartiallyRefunded : isRefund ? PaymentStatus.Refunded : PaymentStatus.Completed));
+        Assert.That(isRefund ? remembered.RefundedAmount : remembered.CapturedAmount, Is.EqualTo(amount));
     }
 
     private static async Task ReconcileAsync(ConformanceHost<TSimulator> host)

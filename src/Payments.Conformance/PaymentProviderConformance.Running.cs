@@ -58,6 +58,13 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         return payment;
     }
 
+    /// <summary>A payment that the provider knows: where it hears of it from the payer only, the payer has paid.</summary>
+    private protected async Task<Payment> KnownAsync(ConformanceHost<TSimulator> host)
+    {
+        var created = await CreateAsync(host);
+        return Writes(host) == 0 ? await FinishAsync(host, created, PayerAction.Pay) : created;
+    }
+
     /// <summary>Lets the payer act, confirms where the provider wants that, waits for the bank, and reads.</summary>
     private protected async Task<Payment> FinishAsync(ConformanceHost<TSimulator> host, Payment created, PayerAction action)
     {

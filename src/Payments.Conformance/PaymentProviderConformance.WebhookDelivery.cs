@@ -23,7 +23,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             await AssertToldAsync(host, paid, isRefund: false);
         }
 
-        if (!host.Supports(PaymentOperations.Refund))
+        if (!host.Supports(PaymentOperations.Refund) || !RefundsAreTold)
             return;
         await RefundAsync(host, paid.Reference, null);
         await AssertToldAsync(host, paid, isRefund: true);
@@ -75,6 +75,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         if (await LacksAsync(host, PaymentOperations.Webhooks))
             return;
+        SkipUnlessTold();
         var paid = await PayAsync(host);
         var webhooks = host.Simulator.TakeWebhooks();
         foreach (var webhook in webhooks)
@@ -105,6 +106,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         if (await LacksAsync(host, PaymentOperations.Webhooks))
             return;
+        SkipUnlessTold();
         var created = await CreateAsync(host);
         if (IsOpen(created))
             await ComeBackUnreadAsync(host, created);
@@ -183,6 +185,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         if (await LacksAsync(host, PaymentOperations.Webhooks))
             return;
+        SkipUnlessTold();
         var paid = await PayAsync(host);
         await host.TakeAllAsync();
         var dispute = await IfSimulatedAsync(() => host.Simulator.OpenDisputeAsync(paid.Reference.PaymentId!));

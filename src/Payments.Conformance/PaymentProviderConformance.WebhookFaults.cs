@@ -16,6 +16,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         if (await LacksAsync(host, PaymentOperations.Webhooks))
             return;
+        SkipUnlessTold();
         host.Simulator.Faults.Add(new WebhookFault(kind) { Count = 2 });
         var created = await CreateAsync(host);
         if (IsOpen(created))

@@ -42,6 +42,9 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     /// <summary>Whether a webhook tells of a payment that is paid. Default: true. False for a way to pay whose answer is all that is ever told.</summary>
     protected virtual bool PaymentsAreTold => true;
 
+    /// <summary>Whether webhooks tell of refunds, where the provider has both. Default: true.</summary>
+    protected virtual bool RefundsAreTold => true;
+
     /// <summary>Further secrets that are configured (API keys, tokens): the suite looks for them in logs, and must not find them.</summary>
     protected virtual IReadOnlyList<string> Secrets => [];
 
@@ -89,7 +92,12 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         ArgumentNullException.ThrowIfNull(payment);
         ArgumentNullException.ThrowIfNull(action);
         var handle = payment.Reference.PaymentId ?? (payment.NextAction as RedirectAction)?.Url.OriginalString ?? payment.Reference.OrderId;
-        return simulator.PlayAsync(handle!, action with { SdkParameters = (payment.NextAction as ClientSdkAction)?.Parameters }, cancellationToken);
+        action = action with
+        {
+            SdkParameters = (payment.NextAction as ClientSdkAction)?.Parameters,
+            FormFields = (payment.NextAction as FormPostAction)?.Fields,
+        };
+        return simulator.PlayAsync(handle!, action, cancellationToken);
     }
 
     /// <summary>An amount as the provider's wire and the simulator's totals count it. Default: minor units by ISO 4217.</summary>

@@ -8,7 +8,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Payments.Http;
 
 // For members of answers and webhooks, which come as they come. What cannot be read is null and never makes the rest unreadable. One goes onto a
-// member with [JsonConverter], or all onto a context with [JsonSourceGenerationOptions(Converters = …)].
+// member with [JsonConverter], or all onto a context with [JsonSourceGenerationOptions(Converters = …)]; those of objects and lists onto members only.
 
 /// <summary>A text; a number or a flag is taken as its own text; anything else is null.</summary>
 public sealed class LenientStringConverter : JsonConverter<string?>
@@ -121,55 +121,92 @@ public sealed class LenientBooleanConverter : JsonConverter<bool?>
     };
 }
 
-/// <summary>An object; anything else is null. For one member, with <c>[JsonConverter(typeof(LenientObjectConverter&lt;…&gt;))]</c>.</summary>
-/// <typeparam name="T">What it is read as; a type of the same context.</typeparam>
+/// <summary>An object; anything else is null. Its own members are read by the metadata of its type, which the context has to know.</summary>
+/// <typeparam name="T">The object's type.</typeparam>
 public sealed class LenientObjectConverter<T> : JsonConverter<T?>
     where T : class
 {
     /// <inheritdoc />
-    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        LenientJson.Object<T>(ref reader, options);
+    public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientJson.Object<T>(ref reader, options);
 
     /// <inheritdoc />
     public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("It is for answers, which are only read.");
+        JsonSerializer.Serialize(writer, value!, LenientJson.TypeOf<T>(options));
 }
 
-/// <summary>A list of objects; what is no object in it is left out, and anything but a list is null. For one member.</summary>
-/// <typeparam name="T">What each is read as; a type of the same context.</typeparam>
+/// <summary>A list of objects; what is no object in it is left out, and anything else than a list is null.</summary>
+/// <typeparam name="T">The objects' type.</typeparam>
 public sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>?>
     where T : class
 {
     /// <inheritdoc />
     public override IReadOnlyList<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (reader.TokenType is not JsonTokenType.StartArray)
             return LenientJson.Skip<IReadOnlyList<T>>(ref reader);
-        List<T> items = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        List<T> list = [];
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
             if (LenientJson.Object<T>(ref reader, options) is { } item)
-                items.Add(item);
+                list.Add(item);
         }
 
-        return items;
+        return list;
     }
 
     /// <inheritdoc />
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T>? value, JsonSerializerOptions options) =>
-        throw new NotSupportedException("It is for answers, which are only read.");
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<T>? value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteStartArray();
+        foreach (var item in value)
+            JsonSerializer.Serialize(writer, item, LenientJson.TypeOf<T>(options));
+        writer.WriteEndArray();
+    }
+}
+
+/// <summary>A map of texts, such as metadata; numbers and flags in it are taken as their own text, anything else is left out.</summary>
+public sealed class LenientMapConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
+{
+    private static readonly LenientStringConverter Text = new();
+
+    /// <inheritdoc />
+    public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType is not JsonTokenType.StartObject)
+            return LenientJson.Skip<IReadOnlyDictionary<string, string>>(ref reader);
+        Dictionary<string, string> map = new(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            if (Text.Read(ref reader, typeof(string), options) is { } value)
+                map[name] = value;
+        }
+
+        return map;
+    }
+
+    /// <inheritdoc />
+    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string>? value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(value);
+        writer.WriteStartObject();
+        foreach (var (name, text) in value)
+            writer.WriteString(name, text);
+        writer.WriteEndObject();
+    }
 }
 
 internal static class LenientJson
 {
+    internal static JsonTypeInfo<T> TypeOf<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+
     internal static T? Object<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return reader.TokenType == JsonTokenType.StartObject
-            ? JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)))
-            : Skip<T>(ref reader);
-    }
+        where T : class =>
+        reader.TokenType is JsonTokenType.StartObject ? JsonSerializer.Deserialize(ref reader, TypeOf<T>(options)) : Skip<T>(ref reader);
 
     internal static T? Skip<T>(ref Utf8JsonReader reader)
     {

@@ -5,6 +5,9 @@ namespace Payments.Http;
 /// <summary>Cuts display text to what a provider takes. Ids are never cut.</summary>
 public static class ProviderText
 {
+    /// <summary>EUC-KR as Korean providers mean it: code page 949, which has every Hangul syllable.</summary>
+    public static Encoding Korean { get; } = CodePagesEncodingProvider.Instance.GetEncoding(949)!;
+
     /// <summary>The beginning of a text, without half of a character at its end.</summary>
     /// <param name="text">The text; null stays null.</param>
     /// <param name="maxLength">How many UTF-16 characters the provider takes.</param>

@@ -94,10 +94,13 @@ public abstract partial class ProviderSimulator
 
     /// <summary>Changes the simulator's state outside of a handler, alone.</summary>
     /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Cancelled: nothing is changed.</param>
     /// <returns>When it is done.</returns>
-    protected Task AloneAsync(Action change)
+    protected Task AloneAsync(Action change, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(change);
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled(cancellationToken);
         lock (_gate)
             change();
         return Task.CompletedTask;

@@ -25,42 +25,52 @@ internal sealed class LenientJsonTests
         }
     }
 
-    [TestCase("""{"part":{"text":"a"},"parts":[{"text":"b"},null,7,{"text":"c"},[]]}""", "a", "b c")]
-    [TestCase("""{"part":null,"parts":null}""", null, null)]
-    [TestCase("""{"part":"a","parts":{"text":"b"}}""", null, null)]
-    [TestCase("""{"part":[{"text":"a"}],"parts":"b"}""", null, null)]
-    [TestCase("""{"part":7,"parts":[]}""", null, "")]
-    [TestCase("{}", null, null)]
-    public void An_object_is_an_object_and_a_list_holds_objects(string json, string? part, string? parts)
-    {
-        var read = JsonSerializer.Deserialize(json, LenientTestJson.Default.LenientParts)!;
-        Assert.That(read.Part?.Text, Is.EqualTo(part));
-        Assert.That(read.Parts is null ? null : string.Join(' ', read.Parts.Select(each => each.Text)), Is.EqualTo(parts));
-    }
-
     [Test]
     public void What_is_written_has_its_own_type() => Assert.That(
         JsonSerializer.Serialize(new LenientMembers("1", 1.5m, 7, true), LenientTestJson.Default.LenientMembers),
         Is.EqualTo("""{"text":"1","number":1.5,"whole":7,"flag":true}"""));
+
+    [TestCase("""{"one":{"text":"a"},"many":[{"text":"b"},{"text":7}],"map":{"k":"v","n":1.50,"f":true}}""", "a", "b 7", "k=v n=1.50 f=true")]
+    [TestCase("""{"one":"a","many":{"text":"b"},"map":["v"]}""", null, null, null)]
+    [TestCase("""{"one":[{"text":"a"}],"many":[null,"b",3,[{"text":"c"}],{"text":[]},{"text":"d"}],"map":{"k":null,"o":{"a":[1]},"l":[],"z":"last"}}""", null, " d", "z=last")]
+    [TestCase("""{"one":null,"many":null,"map":null,"further":{}}""", null, null, null)]
+    [TestCase("{}", null, null, null)]
+    public void What_is_no_object_list_or_map_is_left_out(string json, string? one, string? many, string? map)
+    {
+        var read = JsonSerializer.Deserialize(json, LenientTestJson.Default.LenientParts)!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(read.One?.Text, Is.EqualTo(one));
+            Assert.That(read.Many is null ? null : string.Join(' ', read.Many.Select(item => item.Text)), Is.EqualTo(many));
+            Assert.That(read.Map is null ? null : string.Join(' ', read.Map.Select(entry => $"{entry.Key}={entry.Value}")), Is.EqualTo(map));
+        }
+    }
+
+    [Test]
+    public void Objects_lists_and_maps_are_written_as_such() => Assert.That(
+        JsonSerializer.Serialize(
+            new LenientParts { One = new("1", null, null, null), Many = [new("2", null, null, null)], Map = new Dictionary<string, string> { ["k"] = "v" } },
+            LenientTestJson.Default.LenientParts),
+        Is.EqualTo("""{"one":{"text":"1","number":null,"whole":null,"flag":null},"many":[{"text":"2","number":null,"whole":null,"flag":null}],"map":{"k":"v"}}"""));
 }
 
 internal sealed record LenientMembers(string? Text, decimal? Number, long? Whole, bool? Flag);
 
-internal sealed record LenientPart(string? Text);
-
 internal sealed class LenientParts
 {
-    [JsonConverter(typeof(LenientObjectConverter<LenientPart>))]
-    public LenientPart? Part { get; init; }
+    [JsonConverter(typeof(LenientObjectConverter<LenientMembers>))]
+    public LenientMembers? One { get; init; }
 
-    [JsonConverter(typeof(LenientListConverter<LenientPart>))]
-    public IReadOnlyList<LenientPart>? Parts { get; init; }
+    [JsonConverter(typeof(LenientListConverter<LenientMembers>))]
+    public IReadOnlyList<LenientMembers>? Many { get; init; }
+
+    [JsonConverter(typeof(LenientMapConverter))]
+    public IReadOnlyDictionary<string, string>? Map { get; init; }
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(LenientStringConverter), typeof(LenientDecimalConverter), typeof(LenientInt64Converter), typeof(LenientBooleanConverter)])]
 [JsonSerializable(typeof(LenientMembers))]
-[JsonSerializable(typeof(LenientPart))]
 [JsonSerializable(typeof(LenientParts))]
 internal sealed partial class LenientTestJson : JsonSerializerContext;

@@ -48,6 +48,9 @@ public sealed record PayerAction(PayerActionKind Kind)
     /// </summary>
     public Sensitive<string>? SdkParameters { get; init; }
 
+    /// <summary>The fields of the form that the page posts, where the provider hears of the payment from that form only. Null where it knows it already.</summary>
+    public IReadOnlyDictionary<string, string>? FormFields { get; init; }
+
     /// <summary>Pays at once.</summary>
     public static PayerAction Pay { get; } = new(PayerActionKind.Pay);
 

@@ -35,11 +35,11 @@ public sealed partial class StripeSimulator
             _charging.Lapse(intent);
         else
             throw new InvalidOperationException($"'{paymentId}' is neither an open Checkout Session nor a payment whose funds are held.");
-    });
+    }, cancellationToken);
 
     /// <inheritdoc/>
     public override Task FailRefundAsync(string refundId, CancellationToken cancellationToken = default) =>
-        AloneAsync(() => _refunds.Fail(_account.Find<StripeRefund>(refundId) ?? throw Unknown(refundId)));
+        AloneAsync(() => _refunds.Fail(_account.Find<StripeRefund>(refundId) ?? throw Unknown(refundId)), cancellationToken);
 
     /// <inheritdoc/>
     public override Task<string> OpenDisputeAsync(
@@ -56,7 +56,7 @@ public sealed partial class StripeSimulator
 
     /// <inheritdoc/>
     public override Task CloseDisputeAsync(string disputeId, bool won, CancellationToken cancellationToken = default) =>
-        AloneAsync(() => _disputes.Close(_account.Find<StripeDispute>(disputeId) ?? throw Unknown(disputeId), won));
+        AloneAsync(() => _disputes.Close(_account.Find<StripeDispute>(disputeId) ?? throw Unknown(disputeId), won), cancellationToken);
 
     /// <inheritdoc/>
     protected override PayerReturn Play(string paymentIdOrUrl, PayerAction action)

@@ -1,0 +1,134 @@
+using Payments.Http;
+
+namespace Payments.Inicis;
+
+/// <summary>
+/// Gives money back and closes virtual accounts. Inicis remembers no key, so the payment is read first: which call empties it depends on what was given
+/// back before, and what has to be left after a part is Inicis' own lock against giving back twice.
+/// </summary>
+internal sealed class InicisRefunder(IPaymentProvider provider, InicisApi api, InicisReader reader, TimeProvider time)
+{
+    internal async Task<Refund> RefundAsync(RefundRequest request, CancellationToken cancellationToken)
+    {
+        var read = await reader.PaymentAsync(request.Payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
+        if (read is not { CapturedAmount: { IsPositive: true } captured, Reference.PaymentId: { } tid })
+            throw new PaymentConflictException("Nothing was taken: cancel the payment instead.", PaymentErrorCode.InvalidState, request.Payment);
+        var refunded = read.RefundedAmount ?? Money.Zero(captured.Currency);
+        var left = captured - refunded;
+        if (!left.IsPositive)
+        {
+            return Ours(request, captured) ?? throw new PaymentConflictException(
+                "Nothing is left to give back.", PaymentErrorCode.AlreadyRefunded, request.Payment);
+        }
+
+        var amount = Check(request, read, left);
+        var part = amount == left && refunded.IsZero ? null : Part(request, amount, left);
+        var message = string.IsNullOrWhiteSpace(request.Reason) ? request.Reference : request.Reason;
+        var response = request.BankAccount is { } account
+            ? await api.RefundAccountAsync(tid, message, part, account.Reveal(), request.Payment, cancellationToken).ConfigureAwait(false)
+            : part is null
+                ? await api.RefundAsync(tid, message, request.Payment, cancellationToken).ConfigureAwait(false)
+                : await api.RefundPartAsync(tid, message, part, request.Payment, cancellationToken).ConfigureAwait(false);
+        if (response.Error is { } error)
+        {
+            if (error.Kind == PaymentErrorKind.Declined || (error.Kind == PaymentErrorKind.InvalidRequest && InicisMapping.RefundRefusals.Contains(error.Code)))
+                return ProviderAnswers.Refused(response, request, provider.Name, time.GetUtcNow());
+            throw response.ToException();
+        }
+
+        return Answer(response, request, read, part is null ? InicisRefunds.FullId(tid) : null, amount);
+    }
+
+    internal async Task<Payment> CancelAsync(CancelRequest request, CancellationToken cancellationToken)
+    {
+        var payment = request.Payment;
+        var read = await reader.PaymentAsync(payment, PaymentOperations.Cancel, cancellationToken).ConfigureAwait(false);
+        if (read.Reference.PaymentId is null)
+            return Closed(read);
+        if (read.Status is not PaymentStatus.Pending)
+            return Ended(read, payment);
+
+        var message = string.IsNullOrWhiteSpace(request.Reason) ? "cancelled" : request.Reason;
+        var response = await api.CloseAccountAsync(read.Reference.PaymentId, message, payment, cancellationToken).ConfigureAwait(false);
+        if (response.Error is { Kind: PaymentErrorKind.Conflict or PaymentErrorKind.InvalidRequest })
+            return Ended(await reader.PaymentAsync(payment, PaymentOperations.Cancel, cancellationToken).ConfigureAwait(false), payment);
+        var answer = response.Read(InicisJson.Default.InicisRefundAnswer);
+        return read with { Status = PaymentStatus.Cancelled, ProviderStatus = answer.ResultCode ?? "", NextAction = null, AsOf = response.Date };
+    }
+
+    // Nothing exists at Inicis: the payer may have the window open, but only our own approval could take the money, and from now on it will not be made.
+    private static Payment Closed(Payment read) =>
+        read.Status is PaymentStatus.Expired or PaymentStatus.Failed ? read : read with { Status = PaymentStatus.Cancelled, NextAction = null };
+
+    private static Payment Ended(Payment read, PaymentReference payment) => read.Status switch
+    {
+        PaymentStatus.Cancelled or PaymentStatus.Expired => read,
+        _ when read.CapturedAmount is { IsPositive: true } => throw new PaymentConflictException(
+            "The money was taken: refund it instead.", PaymentErrorCode.AlreadyCaptured, payment),
+        _ => throw new PaymentConflictException($"It is {read.Status}, and cannot be cancelled now.", PaymentErrorCode.InvalidState, payment),
+    };
+
+    private Money Check(RefundRequest request, Payment read, Money left)
+    {
+        var isAccount = read.Method == PaymentMethod.VirtualAccount;
+        ProviderRules.Check(provider, request, isAccount ? RequestFeatures.RefundAccount : RequestFeatures.None);
+        if (isAccount && request.BankAccount is null)
+        {
+            throw new PaymentRequestException(
+                "Money of a virtual account goes back to a bank account of the payer: give RefundRequest.BankAccount.", payment: request.Payment);
+        }
+
+        var amount = request.Amount ?? left;
+        if (amount.Currency != left.Currency)
+            throw new PaymentRequestException($"The payment is in {left.Currency.Code}.", PaymentErrorCode.InvalidAmount, request.Payment);
+        if (amount > left)
+            throw new PaymentConflictException($"A refund of {amount} is more than the {left} that is left.", PaymentErrorCode.AmountTooLarge, request.Payment);
+        if (request.Extras.Get<InicisRefundExtras>()?.ExpectedRemaining is { } expected && expected != left)
+        {
+            throw new PaymentConflictException(
+                $"{left} is left and not {expected}: another refund was made, perhaps this one.", PaymentErrorCode.InvalidState, request.Payment);
+        }
+
+        return amount;
+    }
+
+    private static InicisPart Part(RefundRequest request, Money amount, Money left)
+    {
+        var rest = left - amount;
+        return new InicisPart(
+            InicisMoney.ToWire(amount, request.Payment),
+            Digits(rest),
+            InicisMoney.CodeOf(amount.Currency),
+            Digits(request.Tax?.Vat),
+            Digits(request.Tax?.TaxFree));
+
+        string Digits(Money? money) => money is { IsPositive: true } some ? InicisMoney.ToWire(some, request.Payment) : "0";
+    }
+
+    // The state that our own refund has reached, where our own record has it.
+    private static Refund? Ours(RefundRequest request, Money captured) => InicisRefunds.Known(request.Payment.Known).FirstOrDefault(refund =>
+        refund.Reference == request.Reference && refund.Status is RefundStatus.Completed or RefundStatus.Pending && refund.Amount == (request.Amount ?? captured));
+
+    private Refund Answer(ProviderResponse response, RefundRequest request, Payment read, string? fullId, Money amount)
+    {
+        var answer = response.Read(InicisJson.Default.InicisRefundAnswer);
+        if (!InicisErrors.IsSuccess(response, InicisDefaults.Refund) || (fullId is null && string.IsNullOrEmpty(answer.Tid)))
+            throw response.Unreadable("it does not say which refund was made");
+        return new Refund
+        {
+            Provider = provider.Name,
+            RefundId = fullId ?? answer.Tid,
+            Reference = request.Reference,
+            Payment = read.Reference,
+
+            // The bank transfer to the payer comes after the answer.
+            Status = request.BankAccount is null ? RefundStatus.Completed : RefundStatus.Pending,
+            ProviderStatus = answer.ResultCode!,
+            Amount = amount,
+            CreatedAt = InicisForms.Time(answer.PrtcDate, answer.PrtcTime) ?? InicisForms.Time(answer.CancelDate, answer.CancelTime)
+                ?? response.Date ?? time.GetUtcNow(),
+            AsOf = response.Date,
+            Origin = RefundOrigin.Merchant,
+        };
+    }
+}

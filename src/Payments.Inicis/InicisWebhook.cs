@@ -1,0 +1,64 @@
+using System.Net;
+using Payments.Http;
+
+namespace Payments.Inicis;
+
+/// <summary>
+/// Notices, which nobody signs: whatever one says, the inquiry is asked, and only its answer counts. Cards, refunds and disputes bring none.
+/// </summary>
+internal sealed class InicisWebhook(string provider, InicisOptions options, InicisReader reader)
+{
+    private readonly IPNetwork[] _sources = [.. options.NotificationSources.Select(NetworkOf)];
+
+    internal VerifiedWebhook Verify(WebhookRequest request)
+    {
+        ProviderWebhooks.CheckSize(request, options);
+        if (request.RemoteAddress is { } sender && _sources.Length > 0 && !Array.Exists(_sources, network => network.Contains(Plain(sender))))
+            throw ProviderWebhooks.Refused("it comes from an address that is not in NotificationSources", PaymentErrorCode.InvalidSignature);
+        var notice = InicisNotice.Read(request.Body.Span)
+            ?? throw ProviderWebhooks.Refused("the message is not a notice that can be read", PaymentErrorCode.MalformedMessage);
+        if (notice.MerchantId != options.MerchantId)
+            throw ProviderWebhooks.Refused("the notice is of another merchant than MerchantId", PaymentErrorCode.Mismatch);
+        return new VerifiedWebhook
+        {
+            Provider = provider,
+            Trust = WebhookTrust.Hint,
+            References = [new PaymentReference(provider, notice.Tid, notice.OrderId)],
+            Body = request.Body,
+            Acknowledgement = new WebhookAcknowledgement(200, notice.IsEscrow ? "cd_rslt=0000" : "OK", "text/plain"),
+        };
+    }
+
+    internal async Task<IReadOnlyList<PaymentEvent>> ResolveAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
+    {
+        if (InicisNotice.Read(webhook.Body.Span) is not { } notice)
+            return [];
+        var named = webhook.References is [var reference, ..] ? reference : new PaymentReference(provider, notice.Tid, notice.OrderId);
+        var happened = new PaymentEvent
+        {
+            EventId = notice.EventId,
+            Provider = provider,
+            Type = PaymentEventType.PaymentUpdated,
+            ProviderEventType = notice.Status,
+            OccurredAt = notice.At,
+        };
+
+        // The tid of our own record is better than the one that the notice brings.
+        var asked = named.Known is { Reference: { PaymentId: not null } known } ? known.With(named.Known) : named;
+        try
+        {
+            var payment = await reader.PaymentAsync(asked, PaymentOperations.Webhooks, cancellationToken).ConfigureAwait(false);
+            return [happened with { Reference = payment.Reference, Payment = payment }];
+        }
+        catch (PaymentNotFoundException)
+        {
+            // Inicis knows no such transaction: somebody else has posted it.
+            return [];
+        }
+    }
+
+    private static IPNetwork NetworkOf(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network : new IPNetwork(Plain(IPAddress.Parse(text)), IPAddress.Parse(text).GetAddressBytes().Length * 8);
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

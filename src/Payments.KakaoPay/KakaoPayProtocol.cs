@@ -1,0 +1,23 @@
+using System.Net.Http.Headers;
+using Payments.Http;
+
+namespace Payments.KakaoPay;
+
+/// <summary>Kakao Pay's HTTP: its header, its errors, and what they mean for the money. Only reads are repeated, since no call has a key.</summary>
+internal sealed class KakaoPayProtocol(KakaoPayOptions options) : ProviderProtocol
+{
+    public override Uri DefaultBaseAddress => KakaoPayDefaults.BaseAddress;
+
+    public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
+    {
+        attempt.Message.Headers.Authorization = new AuthenticationHeaderValue(KakaoPayDefaults.Scheme, options.SecretKey);
+        return ValueTask.CompletedTask;
+    }
+
+    public override PaymentError? ReadError(ProviderResponse response) => KakaoPayErrors.Read(response);
+
+    public override PaymentOutcome JudgeOutcome(PaymentError error, ProviderResponse response) =>
+        KakaoPayErrors.CodeOf(response, out _) is { } code && KakaoPayMapping.NothingDone.Contains(code)
+            ? PaymentOutcome.Refused
+            : base.JudgeOutcome(error, response);
+}

@@ -1,0 +1,73 @@
+namespace Payments.Inicis.Tests;
+
+/// <summary>Ending a payment before money is taken.</summary>
+internal sealed class CancelTests
+{
+    private const string Nothing = """{"resultCode":"500623"}""";
+
+    [Test]
+    public async Task An_open_window_is_closed_here()
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, Nothing);
+        var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
+        var payment = await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = created });
+        Assert.That((payment.Status, payment.NextAction), Is.EqualTo((PaymentStatus.Cancelled, (NextAction?)null)));
+        host.AssertSent("read-by-order");
+    }
+
+    [Test]
+    public async Task A_payment_that_nobody_knows_is_not_found()
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, Nothing);
+        await Assert.ThrowsAsync<PaymentNotFoundException>(() => host.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Order }));
+    }
+
+    [Test]
+    public async Task An_account_without_a_deposit_is_closed()
+    {
+        using var host = Account("NON_DEPOSIT").On(InicisHost.FormRefund, Fixture.Answer("refund-full"));
+        var payment = await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Account, Reason = "sold out" });
+        host.AssertSent("cancel-account");
+        Assert.That((payment.Status, payment.CapturedAmount), Is.EqualTo((PaymentStatus.Cancelled, (Money?)Money.Zero(Currency.KRW))));
+    }
+
+    [Test]
+    public async Task A_closed_account_is_closed_already()
+    {
+        using var host = Account("DEPOSIT_CANCELED");
+        Assert.That((await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Account })).Status, Is.EqualTo(PaymentStatus.Cancelled));
+    }
+
+    [TestCase("DEPOSIT_CANCELED", null)]
+    [TestCase("DEPOSIT_COMPLETED", PaymentErrorCode.AlreadyCaptured)]
+    public async Task What_happened_meanwhile_decides(string now, PaymentErrorCode? expected)
+    {
+        using var host = Account("NON_DEPOSIT").On(InicisHost.FormRefund, """{"resultCode":"504626"}""")
+            .On(InicisHost.Inquiry, Fixture.Answer("transaction-account", t => t["transactionStatus"] = now));
+        var request = new CancelRequest { Payment = Requests.Account };
+        if (expected is null)
+            Assert.That((await host.Provider.CancelPaymentAsync(request)).Status, Is.EqualTo(PaymentStatus.Cancelled));
+        else
+            Assert.That((await Assert.ThrowsAsync<PaymentConflictException>(() => host.Provider.CancelPaymentAsync(request)))!.Error.Code, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task A_lost_answer_is_unknown()
+    {
+        using var host = Account("NON_DEPOSIT").On(InicisHost.FormRefund, "", 502);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => host.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Account }));
+    }
+
+    [TestCase("APPROVAL")]
+    [TestCase("PART_CANCEL")]
+    [TestCase("CANCEL")]
+    public async Task Money_that_was_taken_is_refunded_instead(string status)
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, Fixture.Answer("transaction-card", t => t["transactionStatus"] = status));
+        var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => host.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Paid })))!;
+        Assert.That((thrown.Error.Code, thrown.Outcome), Is.EqualTo((PaymentErrorCode.AlreadyCaptured, PaymentOutcome.NeverSent)));
+    }
+
+    private static InicisHost Account(string status) =>
+        new InicisHost().On(InicisHost.Inquiry, Fixture.Answer("transaction-account", t => t["transactionStatus"] = status));
+}
