@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.ObjectModel;
 using Payments.Http;
 
 namespace Payments.Toss;
@@ -37,7 +37,7 @@ internal sealed class TossAnswers(string provider)
             },
             Error = status == PaymentStatus.Failed ? TossErrors.Failure(payment.Failure?.Code, payment.Failure?.Message) : null,
             Attention = HasLostRefund(payment) ? PaymentAttention.Review : PaymentAttention.None,
-            Metadata = MetadataOf(payment.Metadata),
+            Metadata = payment.Metadata ?? ReadOnlyDictionary<string, string>.Empty,
             Facts = [.. Refunds(payment, reference, asOf, known).Select(refund => new RefundFact(refund) { AsOf = asOf })],
             ProviderState = payment.Secret is { Length: > 0 } secret ? new Sensitive<string>(secret) : default(Sensitive<string>?),
         };
@@ -153,14 +153,4 @@ internal sealed class TossAnswers(string provider)
     private static string? NameOf(IReadOnlyDictionary<string, string> names, string? code) => code is null ? null : names.GetValueOrDefault(code, code);
 
     private static Uri? Link(TossLink? link) => Uri.TryCreate(link?.Url, UriKind.Absolute, out var url) ? url : null;
-
-    private static Dictionary<string, string> MetadataOf(JsonElement? metadata)
-    {
-        Dictionary<string, string> pairs = new(StringComparer.Ordinal);
-        if (metadata is not { ValueKind: JsonValueKind.Object } whole)
-            return pairs;
-        foreach (var pair in whole.EnumerateObject())
-            pairs[pair.Name] = pair.Value.ValueKind == JsonValueKind.String ? pair.Value.GetString()! : pair.Value.GetRawText();
-        return pairs;
-    }
 }

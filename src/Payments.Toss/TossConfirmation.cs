@@ -1,4 +1,5 @@
 using System.Globalization;
+using Payments.Http;
 
 namespace Payments.Toss;
 
@@ -28,8 +29,7 @@ internal sealed record TossConfirmation(string PaymentKey, string OrderId, Money
         var (payment, known, back) = (request.Payment, request.Payment.Known, request.ReturnParameters);
         var order = TossIds.OrderOf(payment)
             ?? throw Refused("The order id is missing: name the payment with its OrderId, or keep the payment memory.", PaymentErrorCode.InvalidRequest);
-        var amount = request.Amount ?? known?.Amount
-            ?? throw Refused("Amount is missing: give the amount of the shop's own order, or keep the payment memory.", PaymentErrorCode.InvalidAmount);
+        var amount = ProviderRules.AmountToConfirm(request);
         var key = back.GetValueOrDefault(KeyParameter) is { Length: > 0 } brought ? brought : TossIds.KeyOf(payment)
             ?? throw Refused("ReturnParameters lack 'paymentKey': hand over the query of the address that the payer came back to.", PaymentErrorCode.InvalidRequest);
         TossRules.CheckOrderId(order, payment);
@@ -37,8 +37,6 @@ internal sealed record TossConfirmation(string PaymentKey, string OrderId, Money
             throw Refused($"'paymentKey' has at most {TossDefaults.MaxKeyLength.ToString(CultureInfo.InvariantCulture)} characters.", PaymentErrorCode.InvalidRequest);
 
         TossMoney.ToWire(amount, payment);
-        if (known is not null && known.Amount != amount)
-            throw Refused("Amount is not what the payment was made for.", PaymentErrorCode.Mismatch);
         if (back.TryGetValue(OrderParameter, out var orderId) && orderId != order)
             throw Refused("The payer came back with another order than the payment's.", PaymentErrorCode.Mismatch);
         if (back.TryGetValue(AmountParameter, out var text)

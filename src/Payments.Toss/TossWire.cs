@@ -62,7 +62,8 @@ internal sealed class TossPayment
     [JsonConverter(typeof(LenientObjectConverter<TossError>))]
     public TossError? Failure { get; init; }
 
-    public JsonElement? Metadata { get; init; }
+    [JsonConverter(typeof(LenientMapConverter))]
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>What the answers about money have in common; without it an answer is none.</summary>
     internal bool IsWhole => PaymentKey is { Length: > 0 } && TotalAmount is not null;

@@ -62,7 +62,7 @@ public class ConfirmTests
     {
         using var toss = new TossHost();
         var request = Requests.Confirm(Requests.Known(PaymentStatus.RequiresAction), new Money(1m, "KRW"), told: "1");
-        Assert.That((await Assert.ThrowsAsync<PaymentRequestException>(() => toss.Provider.ConfirmPaymentAsync(request)))!.Error.Code, Is.EqualTo(PaymentErrorCode.Mismatch));
+        Assert.That((await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.ConfirmPaymentAsync(request)))!.Error.Code, Is.EqualTo(PaymentErrorCode.Mismatch));
         Assert.That(toss.Calls, Is.Zero);
     }
 

@@ -46,7 +46,7 @@ public sealed partial class TossSimulator
             ? open
             : throw new InvalidOperationException($"'{paymentId}' is no payment that is open; one from the browser's SDK is not known before the payer has opened the window.");
         _charging.Expire(payment);
-    });
+    }, cancellationToken);
 
     /// <summary>Lets the bank take back a deposit that was told by mistake: the payment waits for it again.</summary>
     /// <param name="paymentId">The payment key or the order id.</param>
@@ -55,7 +55,7 @@ public sealed partial class TossSimulator
     public Task TakeBackDepositAsync(string paymentId, CancellationToken cancellationToken = default) => AloneAsync(() =>
         _charging.TakeBack(Find(paymentId) is { Status: TossPayment.Done, Method: TossPayment.VirtualAccount } paid
             ? paid
-            : throw new InvalidOperationException($"'{paymentId}' is no deposit that came.")));
+            : throw new InvalidOperationException($"'{paymentId}' is no deposit that came.")), cancellationToken);
 
     // A decline ends at the shop's address for failures; a payer who pays with a code agrees, and is declined when the shop confirms.
     /// <inheritdoc/>

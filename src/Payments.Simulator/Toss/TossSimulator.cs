@@ -63,7 +63,7 @@ public sealed partial class TossSimulator : ProviderSimulator
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>When it was told.</returns>
     public Task ChangePayoutAsync(string status = "COMPLETED", CancellationToken cancellationToken = default) => AloneAsync(() => _account.TellSigned(
-        "payout.changed", "payout", new JsonObject { ["id"] = NextId("FPA_", 8), ["status"] = status, ["amount"] = new JsonObject { ["currency"] = "KRW", ["value"] = 5000.0m } }));
+        "payout.changed", "payout", new JsonObject { ["id"] = NextId("FPA_", 8), ["status"] = status, ["amount"] = new JsonObject { ["currency"] = "KRW", ["value"] = 5000.0m } }), cancellationToken);
 
     /// <inheritdoc/>
     protected override void MapRoutes(SimulatorRoutes routes)
