@@ -22,24 +22,8 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         if (method is TossPayment.Foreign && currency is not "USD")
             throw new TossRefusal("INVALID_CURRENCY");
         CheckDirect(body);
-        return account.Add(new TossPayment
-        {
-            Key = account.NextId("pk_"),
-            OrderId = Unused(body.OrderId()),
-            OrderName = body.Required("orderName", 100),
-            Amount = CheckedAmount(body, "amount", currency, method),
-            Currency = currency,
-            Method = method,
-            Wallet = body.Text("easyPay", 40) ?? body.Text("provider", 40),
-            SuccessUrl = body.Url("successUrl", "INCORRECT_SUCCESS_URL_FORMAT"),
-            FailUrl = body.Url("failUrl", "INCORRECT_FAIL_URL_FORMAT"),
-            HasCheckout = true,
-            DueDate = body.DueDate(account.Now),
-            CustomerName = body.Text("customerName", 100),
-            Metadata = Metadata(body),
-            Secret = account.NextId("ps_"),
-            RequestedAt = account.Now,
-        });
+        var amount = CheckedAmount(body, "amount", currency, method);
+        return account.Add(Begun(body, method, amount, currency, body.Text("easyPay", 40) ?? body.Text("provider", 40), body.DueDate(account.Now), hasCheckout: true));
     }
 
     /// <summary>The payer's browser calls the SDK: only now is the payment known.</summary>
@@ -64,24 +48,8 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
             throw new TossRefusal("NOT_SUPPORTED_USD", "Other currencies need useInternationalCardOnly.");
         var foreign = body["foreignEasyPay"] is JsonObject wallet ? TossBody.Of(wallet, "provider country") : null;
         foreign?.Required("country", 2);
-        return account.Add(new TossPayment
-        {
-            Key = account.NextId("pk_"),
-            OrderId = Unused(body.OrderId()),
-            OrderName = body.Required("orderName", 100),
-            Amount = CheckedAmount(money, "value", currency, method),
-            Currency = currency,
-            Method = method,
-            Wallet = options?.Text("easyPay", 40) ?? foreign?.Required("provider", 40),
-            SuccessUrl = body.Url("successUrl", "INCORRECT_SUCCESS_URL_FORMAT"),
-            FailUrl = body.Url("failUrl", "INCORRECT_FAIL_URL_FORMAT"),
-            IsWidget = isWidget,
-            DueDate = options?.DueDate(account.Now),
-            CustomerName = body.Text("customerName", 100),
-            Metadata = Metadata(body),
-            Secret = account.NextId("ps_"),
-            RequestedAt = account.Now,
-        });
+        var amount = CheckedAmount(money, "value", currency, method);
+        return account.Add(Begun(body, method, amount, currency, options?.Text("easyPay", 40) ?? foreign?.Required("provider", 40), options?.DueDate(account.Now), hasCheckout: false));
     }
 
     public TossPayment VirtualAccount(SimulatedRequest request)
@@ -139,6 +107,26 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         charging.Approve(payment, isTold: false);
         return payment;
     }
+
+    private TossPayment Begun(TossBody body, string? method, decimal amount, string currency, string? wallet, DateTimeOffset? due, bool hasCheckout) => new()
+    {
+        Key = account.NextId("pk_"),
+        OrderId = Unused(body.OrderId()),
+        OrderName = body.Required("orderName", 100),
+        Amount = amount,
+        Currency = currency,
+        Method = method,
+        Wallet = wallet,
+        SuccessUrl = body.Url("successUrl", "INCORRECT_SUCCESS_URL_FORMAT"),
+        FailUrl = body.Url("failUrl", "INCORRECT_FAIL_URL_FORMAT"),
+        HasCheckout = hasCheckout,
+        IsWidget = !hasCheckout && account.IsWidget,
+        DueDate = due,
+        CustomerName = body.Text("customerName", 100),
+        Metadata = Metadata(body),
+        Secret = account.NextId("ps_"),
+        RequestedAt = account.Now,
+    };
 
     private static TossBody? Options(TossBody body, string? method)
     {
