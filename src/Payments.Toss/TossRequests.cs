@@ -130,6 +130,8 @@ internal static class TossRequests
     {
         var amount = request.Amount is { } asked ? TossMoney.ToWire(asked, request.Payment) : (decimal?)null;
         var currency = string.IsNullOrEmpty(payment.Currency) ? Currency.KRW : Currency.FromCode(payment.Currency);
+        if (amount <= 0)
+            throw Refused("The amount must be above zero: leave Amount out for all that is left.", PaymentErrorCode.InvalidAmount);
         if (request.Amount is { } money && money.Currency != currency)
             throw Refused($"The refund is in {money.Currency.Code}, the payment in {currency.Code}.", PaymentErrorCode.InvalidAmount);
         var isPart = amount is not null && amount != payment.BalanceAmount;

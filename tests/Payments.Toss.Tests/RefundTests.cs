@@ -179,6 +179,15 @@ public class RefundTests
         Assert.That(LastBody(toss), Is.EqualTo("""{"cancelReason":"Refunded by the merchant","cancelAmount":5000,"refundableAmount":15000,"taxFreeAmount":600}"""));
     }
 
+    [TestCase(0)]
+    [TestCase(-1)]
+    public async Task Nothing_is_no_amount_to_refund(int amount)
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Fixture.Answer("done"));
+        Assert.That((await Assert.ThrowsAsync<PaymentRequestException>(() => toss.Provider.RefundPaymentAsync(Requests.Refund(amount))))!.Error.Code, Is.EqualTo(PaymentErrorCode.InvalidAmount));
+    }
+
     [TestCase("waiting", null)]
     [TestCase("ready", null)]
     [TestCase("ready", "IN_PROGRESS")]
