@@ -180,6 +180,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
 
     private async Task RepeatAsync(ConformanceHost<TSimulator> host, Act act, PaymentOperations operation, bool mustSucceed = false)
     {
+        await host.SettleRequestsAsync();
         host.Simulator.Faults.Clear();
         object? answer = null;
         var thrown = await CatchAsync(async () => answer = await act.CallAsync(host));
