@@ -40,6 +40,11 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     /// <returns>False where the case cannot be played.</returns>
     protected virtual bool PayerCan(PayerActionKind kind) => true;
 
+    /// <summary>Whether this way to pay takes a currency that the provider knows. Default: true.</summary>
+    /// <param name="currency">The currency.</param>
+    /// <returns>False where the case is to do without it.</returns>
+    protected virtual bool PaysIn(Currency currency) => true;
+
     /// <summary>Whether a webhook tells of a payment that is paid. Default: true. False for a way to pay whose answer is all that is ever told.</summary>
     protected virtual bool PaymentsAreTold => true;
 

@@ -57,12 +57,11 @@ internal abstract class PaymentWriteOperation<TRequest>(PaymentOperations operat
     internal override PaymentFact FactOf(Payment answer, DateTimeOffset now) =>
         new SnapshotFact(answer, IsAnswer: true) { AsOf = answer.AsOf ?? now, Version = answer.Version };
 
+    // A read of an open page does not always repeat its address.
     internal override Payment Complete(Payment answer, Payment folded)
     {
-        var error = answer.Error ?? folded.Error;
-        return ReferenceEquals(answer.NextAction, folded.NextAction) && ReferenceEquals(error, folded.Error)
-            ? folded
-            : folded with { NextAction = answer.NextAction, Error = error };
+        var (next, error) = (answer.NextAction ?? folded.NextAction, answer.Error ?? folded.Error);
+        return ReferenceEquals(next, folded.NextAction) && ReferenceEquals(error, folded.Error) ? folded : folded with { NextAction = next, Error = error };
     }
 
     internal override Payment? AnswerIn(IdempotencyRecord record) => record.Payment;
