@@ -117,10 +117,10 @@ internal sealed class BitPayAnswers(string provider)
         try
         {
             if (posData is { Length: > 1 } && posData[0] == '{'
-                && JsonSerializer.Deserialize(posData, BitPayJson.Default.IReadOnlyDictionaryStringString) is { } metadata)
+                && JsonSerializer.Deserialize(posData, BitPayMetadataJson.Default.IReadOnlyDictionaryStringString) is { } metadata)
                 return metadata;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not ours.
         }

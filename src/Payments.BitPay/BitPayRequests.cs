@@ -25,7 +25,7 @@ internal static class BitPayRequests
             CloseUrl = request.CancelUrl?.OriginalString,
             AutoRedirect = extras is { AutoRedirect: true } ? true : null,
             PosData = request.Metadata.Count == 0 ? null
-                : JsonSerializer.Serialize(request.Metadata, BitPayJson.Default.IReadOnlyDictionaryStringString),
+                : JsonSerializer.Serialize(request.Metadata, BitPayMetadataJson.Default.IReadOnlyDictionaryStringString),
             TransactionSpeed = extras?.TransactionSpeed?.ToString().ToLowerInvariant(),
             Buyer = Buyer(request.Customer),
             PaymentCurrencies = extras is { PaymentCurrencies.Count: > 0 } ? [.. extras.PaymentCurrencies] : null,

@@ -243,5 +243,9 @@ internal sealed class BitPayFailure
 [JsonSerializable(typeof(BitPayDelivery))]
 [JsonSerializable(typeof(BitPaySubject))]
 [JsonSerializable(typeof(BitPayFailure))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class BitPayJson : JsonSerializerContext;
+
+/// <summary>The host's metadata as it is kept in <c>posData</c>: an object of texts.</summary>
+[JsonSourceGenerationOptions(Converters = [typeof(LenientMapConverter)], GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+internal sealed partial class BitPayMetadataJson : JsonSerializerContext;
