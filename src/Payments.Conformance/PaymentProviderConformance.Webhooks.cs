@@ -68,7 +68,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (!await IsCheckedAsync(host, webhook))
             Assert.Ignore("The provider's webhooks are hints.");
         await using var other = StartAnother(host, []);
-        await AssertUntrustedAsync(other, webhook.ToRequest(), "No secret is configured.", PaymentErrorCode.MissingSecret);
+        await AssertUntrustedAsync(other, webhook.ToRequest(), "No secret is configured.", WebhookSecretsAreSeparate ? PaymentErrorCode.MissingSecret : PaymentErrorCode.InvalidSignature);
     }
 
     /// <summary>While a secret is being replaced, both are accepted.</summary>

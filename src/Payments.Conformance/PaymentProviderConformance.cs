@@ -20,6 +20,12 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     /// <summary>Whether a signed webhook carries its time, so that an old one is refused. Default: true.</summary>
     protected virtual bool WebhooksExpire => true;
 
+    /// <summary>
+    /// Whether webhooks are signed with a secret of their own, so that there may be none. Default: true. False where a credential signs them that is configured in any
+    /// case.
+    /// </summary>
+    protected virtual bool WebhookSecretsAreSeparate => true;
+
     /// <summary>Whether several webhook secrets can be configured while one is being replaced. Default: true.</summary>
     protected virtual bool WebhookSecretsRotate => true;
 
