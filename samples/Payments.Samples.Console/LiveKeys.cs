@@ -15,7 +15,7 @@ internal static partial class LiveKeys
         var live = ready.SelectMany(provider => LiveSettings(provider, configuration)).ToArray();
         problem = ready.Length == 0 ? WhatToSet(providers, configuration)
             : live.Length > 0 && Environment.GetEnvironmentVariable(AllowVariable) != "1"
-                ? $"{string.Join(", ", live)}: this key moves real money. Use a test key, or set {AllowVariable}=1 if you mean it."
+                ? $"{string.Join(", ", live)}: this moves real money. Use test keys, or set {AllowVariable}=1 if you mean it."
                 : "";
         providers = ready;
         return problem.Length == 0;
@@ -46,7 +46,7 @@ internal static partial class LiveKeys
                select line,
         ]);
 
-    // sk_live_…, rk_live_…, live_sk_…
-    [GeneratedRegex("(^|_)live_", RegexOptions.IgnoreCase, 1000)]
+    // sk_live_…, rk_live_…, live_sk_…; or an environment by its name, where keys look the same in both.
+    [GeneratedRegex("(^|_)live_|^(live|production)$", RegexOptions.IgnoreCase, 1000)]
     private static partial Regex LiveKey();
 }

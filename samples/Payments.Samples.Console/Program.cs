@@ -11,10 +11,13 @@ using Payments.Simulator;
 SampleProvider[] known =
 [
     SampleProvider.Of("Stripe", new StripeSimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["WebhookSecrets:0:Value"] = StripeSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddStripe(section)),
+    SampleProvider.Of("Toss", new TossSimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["ClientKey"] = s.ClientKey }, (payments, section) => payments.AddToss(section)),
     SampleProvider.Of("KakaoPay", new KakaoPaySimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["Cid"] = s.Cid }, (payments, section) => payments.AddKakaoPay(section)),
     SampleProvider.Of("Inicis", new InicisSimulator(), s => new() { ["MerchantId"] = s.Merchant.MerchantId, ["SignKey"] = s.Merchant.SignKey, ["ApiKey"] = s.Merchant.ApiKey, ["ApiIv"] = s.Merchant.ApiIv, ["ClientIp"] = "203.0.113.7" }, (payments, section) => payments.AddInicis(section), "ApprovalAddresses:fc"),
     SampleProvider.Of("Coinbase", new CoinbaseSimulator(), s => new() { ["ApiKeyId"] = s.ApiKeyId, ["ApiKeySecret"] = s.ApiKeySecret, ["WebhookSecrets:0:Value"] = CoinbaseSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddCoinbase(section)),
     SampleProvider.Of("NaverPay", new NaverPaySimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["ChainId"] = s.ChainId }, (payments, section) => payments.AddNaverPay(section), "PcPageAddress", "MobilePageAddress"),
+    SampleProvider.Of("PayPal", new PayPalSimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["WebhookIds:0:Value"] = PayPalSimulator.DefaultWebhookId, ["WebhookCertificateRoots:0"] = s.RootCertificatePem }, (payments, section) => payments.AddPayPal(section)),
+    SampleProvider.Of("BitPay", new BitPaySimulator(), s => new() { ["Facade"] = "Merchant", ["ApiToken"] = s.MerchantToken, ["PrivateKey"] = s.PrivateKey }, (payments, section) => payments.AddBitPay(section)),
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))

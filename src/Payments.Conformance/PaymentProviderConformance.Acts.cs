@@ -89,6 +89,8 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var payment = host.Supports(PaymentOperations.Capture)
             ? await PayAsync(host, capture: CaptureMode.Manual)
             : await CreateAsync(host, payer: PayerActionKind.Cancel);
+        if (!host.Supports(PaymentOperations.Capture))
+            SkipUnlessOpen(payment);
         var request = new CancelRequest { Payment = payment.Reference, IdempotencyKey = NewKey("cancel") };
         return new Act(
             async (provider, token) => await provider.CancelPaymentAsync(request, token),

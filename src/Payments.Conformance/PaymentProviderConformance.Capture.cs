@@ -125,7 +125,19 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             return;
         var created = await CreateAsync(host, payer: Payments.Simulator.PayerActionKind.Cancel);
         SkipUnlessOpen(created);
-        var payment = await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = created.Reference, Reason = "the payer changed their mind" });
+        var cancel = new CancelRequest { Payment = created.Reference, Reason = "the payer changed their mind" };
+        Payment payment;
+        try
+        {
+            payment = await host.Provider.CancelPaymentAsync(cancel);
+        }
+        catch (PaymentOperationNotSupportedException)
+        {
+            Assert.That((await ReadAsync(host, created)).Status, Is.EqualTo(created.Status), "What cannot be closed stays open.");
+            Assert.Ignore("The provider cannot close a payment that nobody has paid: it runs out by itself.");
+            return;
+        }
+
         Assert.That(payment.Status, Is.AnyOf(PaymentStatus.Cancelled, PaymentStatus.Expired));
         Assert.That(payment.NextAction, Is.Null);
         var again = await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = created.Reference });

@@ -72,7 +72,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         if (CurrencyWith(host, decimals) is not { } currency)
         {
-            Assert.Ignore($"No currency with {decimals} decimals is known to work with the provider.");
+            Assert.Ignore($"No currency with {decimals} decimals is known to work with the provider, in this way to pay.");
             return;
         }
 
@@ -96,7 +96,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         if (CurrencyWith(host, decimals) is not { } currency)
         {
-            Assert.Ignore($"No currency with {decimals} decimals is known to work with the provider.");
+            Assert.Ignore($"No currency with {decimals} decimals is known to work with the provider, in this way to pay.");
             return;
         }
 
@@ -152,10 +152,10 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         }
     }
 
-    private static Currency? CurrencyWith(ConformanceHost<TSimulator> host, int decimals)
+    private Currency? CurrencyWith(ConformanceHost<TSimulator> host, int decimals)
     {
         string[] first = decimals switch { 0 => ["KRW", "JPY"], 2 => ["USD", "EUR"], _ => ["KWD", "BHD"] };
-        var known = host.Provider.Capabilities.Currencies.Known.Where(currency => currency.Exponent == decimals && !currency.IsCrypto).ToList();
+        var known = host.Provider.Capabilities.Currencies.Known.Where(currency => currency.Exponent == decimals && !currency.IsCrypto && PaysIn(currency)).ToList();
         var found = first.Select(Payments.Currency.Parse).Where(known.Contains).Concat(known).ToList();
         return found.Count == 0 ? null : found[0];
     }

@@ -20,8 +20,20 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     /// <summary>Whether a signed webhook carries its time, so that an old one is refused. Default: true.</summary>
     protected virtual bool WebhooksExpire => true;
 
+    /// <summary>
+    /// Whether webhooks are signed with a secret of their own, so that there may be none. Default: true. False where a credential signs them that is configured in any
+    /// case.
+    /// </summary>
+    protected virtual bool WebhookSecretsAreSeparate => true;
+
     /// <summary>Whether several webhook secrets can be configured while one is being replaced. Default: true.</summary>
     protected virtual bool WebhookSecretsRotate => true;
+
+    /// <summary>
+    /// Whether hints are refused without a right signature: it proves who sent them, but covers too little of them to be believed. Default: false, so
+    /// that a hint is let in unsigned and does no harm.
+    /// </summary>
+    protected virtual bool HintsAreSigned => false;
 
     /// <summary>
     /// Whether the shop confirms when the payer comes back, where the provider supports that at all. Default: true. False for a fixture whose way to
@@ -33,6 +45,11 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     /// <param name="kind">What the payer would do.</param>
     /// <returns>False where the case cannot be played.</returns>
     protected virtual bool PayerCan(PayerActionKind kind) => true;
+
+    /// <summary>Whether this way to pay takes a currency that the provider knows. Default: true.</summary>
+    /// <param name="currency">The currency.</param>
+    /// <returns>False where the case is to do without it.</returns>
+    protected virtual bool PaysIn(Currency currency) => true;
 
     /// <summary>Whether a webhook tells of a payment that is paid. Default: true. False for a way to pay whose answer is all that is ever told.</summary>
     protected virtual bool PaymentsAreTold => true;

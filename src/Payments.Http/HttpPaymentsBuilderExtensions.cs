@@ -17,13 +17,18 @@ public static class HttpPaymentsBuilderExtensions
     /// <param name="name">The registration's name.</param>
     /// <param name="configure">Sets the options; a configuration section is bound here, by the provider's assembly. Null for none.</param>
     /// <param name="create">Makes the bare provider, once, at first use.</param>
+    /// <param name="hasSecretPaths">
+    /// Whether some of the provider's paths hold a secret (see <see cref="ProviderRequest.LogPath"/>): the runtime's own spans, which repeat every
+    /// address, are then not made for this registration.
+    /// </param>
     /// <returns>The builder.</returns>
     /// <exception cref="InvalidOperationException">The name is taken by another provider.</exception>
     public static IPaymentsBuilder AddHttpProvider<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         this IPaymentsBuilder builder,
         string name,
         Action<TOptions>? configure,
-        Func<HttpProviderRegistration<TOptions>, IPaymentProvider> create)
+        Func<HttpProviderRegistration<TOptions>, IPaymentProvider> create,
+        bool hasSecretPaths = false)
         where TOptions : ProviderHttpOptions, new()
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -41,7 +46,7 @@ public static class HttpPaymentsBuilderExtensions
             services.TryAddSingleton(new Jitter());
             services.AddSingleton<IValidateOptions<TOptions>>(new ProviderOptionsValidator<TOptions>(name));
             services.AddOptions<TOptions>(name).ValidateOnStart();
-            ProviderHandlers.Add(services, ProviderHttpClient.HttpClientName(name));
+            ProviderHandlers.Add(services, ProviderHttpClient.HttpClientName(name), hasSecretPaths);
         }
 
         if (configure is not null)

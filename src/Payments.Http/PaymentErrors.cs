@@ -72,7 +72,7 @@ public static class PaymentErrors
     {
         ArgumentNullException.ThrowIfNull(error);
         ArgumentNullException.ThrowIfNull(request);
-        var call = request.Operation == PaymentOperations.None ? request.Path : request.Operation.ToString();
+        var call = request.Operation == PaymentOperations.None ? request.LogPath ?? request.Path : request.Operation.ToString();
         var message = $"{registration}: {call} failed: {Describe(error, outcome)}{(detail is null ? "" : " (" + detail + ")")}.";
         var payment = request.Payment;
         if (outcome == PaymentOutcome.Unknown)

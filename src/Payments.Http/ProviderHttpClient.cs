@@ -95,7 +95,7 @@ public sealed class ProviderHttpClient
         if (!Logger.IsEnabled(result.Response is null ? LogLevel.Warning : LogLevel.Debug))
             return;
         var request = operation.Request;
-        var path = SafeText.Code(request.Path)!;
+        var path = SafeText.Code(request.LogPath ?? request.Path)!;
         var milliseconds = (long)duration.TotalMilliseconds;
         if (result.Response is { } response)
             HttpLog.Answered(Logger, Registration, request.Operation, request.Method.Method, path, response.StatusCode, milliseconds, operation.Attempts, response.RequestId);

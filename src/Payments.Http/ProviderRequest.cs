@@ -13,7 +13,7 @@ public enum ProviderCallKind
 }
 
 /// <summary>One call of a provider's API. It says what the call means, so that retries and errors can be judged by that and not by the HTTP verb.</summary>
-[DebuggerDisplay("{Kind} {Method} {Path}")]
+[DebuggerDisplay("{Kind} {Method} {LogPath ?? Path}")]
 public sealed class ProviderRequest
 {
     private Dictionary<string, string>? _headers;
@@ -21,8 +21,17 @@ public sealed class ProviderRequest
     /// <summary>The HTTP method.</summary>
     public required HttpMethod Method { get; init; }
 
-    /// <summary>The path below the base address, already escaped; put ids in with <see cref="ProviderPath.Segment"/>. It may be logged.</summary>
+    /// <summary>
+    /// The path below the base address, already escaped; put ids in with <see cref="ProviderPath.Segment"/>. It is logged, unless
+    /// <see cref="LogPath"/> stands in for it.
+    /// </summary>
     public required string Path { get; init; }
+
+    /// <summary>
+    /// What logs and exceptions say in place of a path that holds a secret, such as <c>billing/***</c>; register such a provider with
+    /// <c>hasSecretPaths</c>. Null for the path itself.
+    /// </summary>
+    public string? LogPath { get; init; }
 
     /// <summary>Whether the call moves money or other state.</summary>
     public required ProviderCallKind Kind { get; init; }
@@ -54,5 +63,6 @@ public sealed class ProviderRequest
     /// <summary>Whether the call goes out even while the circuit is open: for undoing what was just done.</summary>
     public bool BypassCircuit { get; init; }
 
-    internal IEnumerable<KeyValuePair<string, string>> OwnHeaders => _headers ?? (IEnumerable<KeyValuePair<string, string>>)[];
+    /// <summary>The headers, if there are any.</summary>
+    internal Dictionary<string, string>? OwnHeaders => _headers;
 }

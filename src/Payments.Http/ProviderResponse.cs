@@ -23,8 +23,6 @@ public sealed class ProviderResponse
         _contentHeaders = message.Content.Headers;
         Body = body;
         RetryAfter = ReadRetryAfter(client.Time);
-        foreach (var name in client.Protocol.RequestIdHeaders)
-            RequestId ??= SafeText.Code(GetHeader(name));
     }
 
     /// <summary>The request.</summary>
@@ -43,7 +41,7 @@ public sealed class ProviderResponse
     public DateTimeOffset? Date => _headers.Date;
 
     /// <summary>The provider's id of the request. Null when it sent none.</summary>
-    public string? RequestId { get; }
+    public string? RequestId => field ??= ReadRequestId();
 
     /// <summary>How long the provider asks to wait. Null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; }
@@ -143,6 +141,17 @@ public sealed class ProviderResponse
         };
         var outcome = Request.Kind == ProviderCallKind.Write ? PaymentOutcome.Unknown : PaymentOutcome.Refused;
         return PaymentErrors.ToException(error, outcome, Client.Registration, Request, detail: reason);
+    }
+
+    private string? ReadRequestId()
+    {
+        foreach (var name in Client.Protocol.RequestIdHeaders)
+        {
+            if (SafeText.Code(GetHeader(name)) is { } id)
+                return id;
+        }
+
+        return null;
     }
 
     private TimeSpan? ReadRetryAfter(TimeProvider time)

@@ -38,8 +38,8 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
         {
             var (found, foundAt) = await MovementsAsync(operation, null, Around(payment.Known), payment, cancellationToken).ConfigureAwait(false);
             asOf ??= foundAt;
-            await AddAsync(found.Where(movement => movement.MerchantPayKey == orderId).Select(movement => movement.PaymentId).OfType<string>().Except(known, StringComparer.Ordinal))
-                .ConfigureAwait(false);
+            var others = found.Where(movement => movement.MerchantPayKey == orderId).Select(movement => movement.PaymentId).OfType<string>();
+            await AddAsync(others.Except(known, StringComparer.Ordinal)).ConfigureAwait(false);
         }
         else if (known.Count == 0)
         {

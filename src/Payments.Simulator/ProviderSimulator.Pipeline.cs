@@ -90,7 +90,7 @@ public abstract partial class ProviderSimulator
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
         var response = await AnswerAsync(request, route, ended.Token).ConfigureAwait(false);
         request.ResponseStatus = response?.Status ?? 0;
-        if (Options.RecordTraffic)
+        if (Options.RecordTraffic && request.IsRecorded)
             _recorder!.Add(Name, BaseAddress, request, response, Time.GetElapsedTime(begun));
         if (response is null)
             context.Abort();

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Payments.Stripe;
 
 /// <summary>Makes the SDK's answers of Stripe's objects.</summary>
@@ -11,7 +13,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         var status = StatusOf(intent, disputes ?? []);
         var manual = intent.CaptureMethod == "manual";
         var taken = intent.AmountReceived;
-        var (method, providerMethod) = MethodOf(charge, intent.PaymentMethodTypes);
+        var (method, providerMethod) = MethodOf(charge, intent.OnlyPaymentMethodType);
         var reference = new StripeIds(session, intent.Id, intent.LatestCharge?.Id, OrderIdOf(intent)).ToReference(provider)!;
         return new Payment
         {
@@ -33,7 +35,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
             NextAction = status == PaymentStatus.RequiresAction && !IsOnPage(intent) ? StripeActions.Of(intent, options) : null,
             Error = intent.LastPaymentError is { } error && !status.IsPaid() ? StripeErrors.Decline(error) : null,
             Metadata = HostMetadata(intent),
-            Facts = [.. (disputes ?? []).Select(dispute => new DisputeFact(Dispute(dispute, reference, asOf)) { AsOf = asOf })],
+            Facts = disputes is { Count: > 0 } ? FactsOf(disputes, reference, asOf) : [],
         };
     }
 
@@ -88,7 +90,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
                 ? StripeErrors.Decline(new StripeError { Code = charge.FailureCode, Message = charge.FailureMessage })
                 : null,
             Metadata = HostMetadata(charge),
-            Facts = [.. (disputes ?? []).Select(dispute => new DisputeFact(Dispute(dispute, reference, asOf)) { AsOf = asOf })],
+            Facts = disputes is { Count: > 0 } ? FactsOf(disputes, reference, asOf) : [],
         };
     }
 
@@ -98,7 +100,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         var ids = new StripeIds(null, refund.PaymentIntent?.Id, refund.Charge?.Id, null);
         if ((payment is null ? ids.ToReference(provider) : ids.Complete(payment)) is not { } reference)
             return null;
-        var ours = refund.Metadata?.GetValueOrDefault(StripeDefaults.RefundReferenceKey);
+        var ours = refund.Metadata?[StripeDefaults.RefundReferenceKey];
         var status = StripeMapping.Refunds.GetValueOrDefault(refund.Status ?? "");
         return new Refund
         {
@@ -134,7 +136,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
     };
 
     // While the page is open the payer can try again on it; its end is told by the session.
-    private static bool IsOnPage(StripeIntent intent) => intent.Metadata?.GetValueOrDefault(StripeDefaults.FlowKey) == StripeDefaults.HostedPage;
+    private static bool IsOnPage(StripeIntent intent) => intent.Metadata?[StripeDefaults.FlowKey] == StripeDefaults.HostedPage;
 
     // 'automatic' is not explained by Stripe: with a hold it can only have lapsed.
     private static PaymentStatus StatusOf(StripeIntent intent, IReadOnlyList<StripeDispute> disputes) => intent.Status switch
@@ -168,7 +170,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
     private Payment WithoutIntent(StripeSession session)
     {
         var total = StripeMoney.FromWire(session.AmountTotal, session.Currency) ?? default;
-        var (method, providerMethod) = MethodOf(null, session.PaymentMethodTypes);
+        var (method, providerMethod) = MethodOf(null, session.OnlyPaymentMethodType);
         var unpaid = session.PaymentStatus == "unpaid";
         return new Payment
         {
@@ -189,14 +191,14 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         : intent.Status == "requires_capture" ? intent.AmountCapturable + (intent.AmountReceived ?? 0)
         : null;
 
-    private static (PaymentMethod Method, string? ProviderMethod) MethodOf(StripeCharge? charge, string?[]? types)
+    private static (PaymentMethod Method, string? ProviderMethod) MethodOf(StripeCharge? charge, string? onlyType)
     {
         var details = charge?.PaymentMethodDetails;
         if (details?.Card?.Wallet?.Type is { } wallet)
             return (StripeMapping.CardWallets.Contains(wallet) ? PaymentMethod.DigitalWallet : PaymentMethod.Card, wallet);
         if (details?.Card?.Funding is { } funding && StripeMapping.CardFunding.TryGetValue(funding, out var card))
             return (card, details.Type);
-        return (details?.Type ?? (types is [{ } only] ? only : null)) is { } type
+        return (details?.Type ?? onlyType) is { } type
             ? (StripeMapping.Methods.GetValueOrDefault(type, PaymentMethod.Other), type)
             : (PaymentMethod.Unspecified, null);
     }
@@ -209,11 +211,12 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         ApprovalCode = card.AuthorizationCode ?? charge.AuthorizationCode,
     };
 
-    private static string? OrderIdOf(StripeObject thing) => thing.Metadata?.GetValueOrDefault(StripeDefaults.OrderIdKey);
+    private static string? OrderIdOf(StripeObject thing) => thing.Metadata?[StripeDefaults.OrderIdKey];
 
-    private static Dictionary<string, string> HostMetadata(StripeObject thing) => (thing.Metadata ?? [])
-        .Where(entry => entry.Value is not null && !StripeDefaults.OwnKeys.Contains(entry.Key))
-        .ToDictionary(entry => entry.Key, entry => entry.Value!, StringComparer.Ordinal);
+    private static PaymentFact[] FactsOf(IReadOnlyList<StripeDispute> disputes, PaymentReference payment, DateTimeOffset? asOf) =>
+        [.. disputes.Select(dispute => new DisputeFact(Dispute(dispute, payment, asOf)) { AsOf = asOf })];
+
+    private static IReadOnlyDictionary<string, string> HostMetadata(StripeObject thing) => thing.Metadata?.OfHost ?? FrozenDictionary<string, string>.Empty;
 
     internal static Uri? Link(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var link) ? link : null;
 

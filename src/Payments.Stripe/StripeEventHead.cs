@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Payments.Stripe;
 
-/// <summary>What an event tells about itself and the ids that it names, read in one pass without a copy of the body.</summary>
+/// <summary>What an event tells about itself and the ids that it names, read in one pass. It points into the body and copies what is asked for.</summary>
 internal ref struct StripeEventHead
 {
     // Ids have at most 255 characters; what is longer is no id.
@@ -10,48 +12,54 @@ internal ref struct StripeEventHead
 
     private static readonly JsonReaderOptions Depth = new() { MaxDepth = 64 };
 
-    internal string? Id { get; private set; }
+    private ReadOnlySpan<byte> _id;
+    private ReadOnlySpan<byte> _type;
+    private ReadOnlySpan<byte> _snapshotId;
+    private ReadOnlySpan<byte> _account;
+    private ReadOnlySpan<byte> _objectKind;
+    private ReadOnlySpan<byte> _objectId;
+    private ReadOnlySpan<byte> _intent;
+    private ReadOnlySpan<byte> _charge;
+    private ReadOnlySpan<byte> _orderId;
 
-    internal string? Type { get; private set; }
+    /// <summary>The event's id for de-duplication: a thin event's twin is the snapshot event.</summary>
+    internal readonly string EventId => Copy(_snapshotId) ?? Copy(_id)!;
 
-    internal string? SnapshotId { get; private set; }
+    internal readonly string Type => Copy(_type)!;
 
-    internal string? Account { get; private set; }
+    /// <summary>Whether there is a snapshot of an object that has an id.</summary>
+    internal readonly bool HasObject => !Object.IsEmpty && !_objectId.IsEmpty;
+
+    internal readonly string? Account => Copy(_account);
 
     internal bool? Livemode { get; private set; }
 
     internal DateTimeOffset? Created { get; private set; }
 
-    /// <summary>What the event is about: a snapshot's object, or the related object of a thin event.</summary>
-    internal string? ObjectKind { get; private set; }
-
-    internal string? ObjectId { get; private set; }
+    /// <summary>The id of what the event is about: a snapshot's object, or the related object of a thin event.</summary>
+    internal readonly string? ObjectId => Copy(_objectId);
 
     /// <summary>The JSON of a snapshot's object. Empty in a thin event.</summary>
     internal ReadOnlySpan<byte> Object { get; private set; }
 
-    private string? _intent;
-    private string? _charge;
-    private string? _orderId;
-
-    /// <summary>The event's id for de-duplication: a thin event's twin is the snapshot event.</summary>
-    internal readonly string EventId => SnapshotId ?? Id!;
-
-    /// <summary>The type by which both kinds of events are known.</summary>
-    internal readonly string Name => Type!.StartsWith("v1.", StringComparison.Ordinal) ? Type[3..] : Type;
-
     /// <summary>The ids of the payment. An object that is not a payment's gives none.</summary>
-    internal readonly StripeIds Ids => ObjectKind switch
-    {
-        "checkout.session" => new StripeIds(ObjectId, _intent, null, _orderId),
-        "payment_intent" => new StripeIds(null, ObjectId, _charge, _orderId),
-        "charge" => new StripeIds(null, _intent, ObjectId, _orderId),
-        "refund" or "dispute" => new StripeIds(null, _intent, _charge, null),
-        _ => default,
-    };
+    internal readonly StripeIds Ids =>
+        _objectKind.SequenceEqual("checkout.session"u8) ? new StripeIds(ObjectId, Copy(_intent), null, Copy(_orderId))
+        : _objectKind.SequenceEqual("payment_intent"u8) ? new StripeIds(null, ObjectId, Copy(_charge), Copy(_orderId))
+        : _objectKind.SequenceEqual("charge"u8) ? new StripeIds(null, Copy(_intent), ObjectId, Copy(_orderId))
+        : _objectKind.SequenceEqual("refund"u8) || _objectKind.SequenceEqual("dispute"u8) ? new StripeIds(null, Copy(_intent), Copy(_charge), null)
+        : default;
 
-    /// <exception cref="JsonException">The body is not JSON, or no event.</exception>
-    /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
+    /// <summary>The id of the event and, after a colon, a name.</summary>
+    internal readonly string EventIdWith(string name)
+    {
+        Span<char> id = stackalloc char[MaxTextBytes];
+        id = id[..Encoding.UTF8.GetChars(Either(_snapshotId, _id), id)];
+        return string.Concat(id, ":", name);
+    }
+
+    /// <exception cref="JsonException">The body is not JSON, or no event, or a text in it is not UTF-8.</exception>
+    /// <exception cref="InvalidOperationException">An escaped text in it is not UTF-16.</exception>
     internal static StripeEventHead Read(ReadOnlySpan<byte> body)
     {
         var head = default(StripeEventHead);
@@ -60,28 +68,29 @@ internal ref struct StripeEventHead
             throw new JsonException();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8))
-                head.Id = Text(ref reader);
-            else if (reader.ValueTextEquals("type"u8))
-                head.Type = Text(ref reader);
-            else if (reader.ValueTextEquals("livemode"u8))
+            var name = Unescaped(ref reader);
+            if (name.SequenceEqual("id"u8))
+                head._id = Text(ref reader);
+            else if (name.SequenceEqual("type"u8))
+                head._type = Text(ref reader);
+            else if (name.SequenceEqual("livemode"u8))
                 head.Livemode = Flag(ref reader);
-            else if (reader.ValueTextEquals("account"u8))
-                head.Account = Text(ref reader);
-            else if (reader.ValueTextEquals("created"u8))
+            else if (name.SequenceEqual("account"u8))
+                head._account = Text(ref reader);
+            else if (name.SequenceEqual("created"u8))
                 head.Created = Time(ref reader);
-            else if (reader.ValueTextEquals("snapshot_event"u8))
-                head.SnapshotId = Text(ref reader);
-            else if (reader.ValueTextEquals("related_object"u8))
+            else if (name.SequenceEqual("snapshot_event"u8))
+                head._snapshotId = Text(ref reader);
+            else if (name.SequenceEqual("related_object"u8))
                 head.ReadRelated(ref reader);
-            else if (reader.ValueTextEquals("data"u8))
+            else if (name.SequenceEqual("data"u8))
                 head.ReadData(ref reader, body);
             else
                 Skip(ref reader);
         }
 
         // Reads to the end, so that nothing may follow the event.
-        if (reader.Read() || string.IsNullOrEmpty(head.Id) || string.IsNullOrEmpty(head.Type))
+        if (reader.Read() || head._id.IsEmpty || head._type.IsEmpty)
             throw new JsonException();
         return head;
     }
@@ -92,7 +101,7 @@ internal ref struct StripeEventHead
             return;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!reader.ValueTextEquals("object"u8))
+            if (!Unescaped(ref reader).SequenceEqual("object"u8))
             {
                 Skip(ref reader);
             }
@@ -109,18 +118,19 @@ internal ref struct StripeEventHead
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8))
-                ObjectId = Text(ref reader);
-            else if (reader.ValueTextEquals("object"u8))
-                ObjectKind = Text(ref reader);
-            else if (reader.ValueTextEquals("payment_intent"u8))
+            var name = Unescaped(ref reader);
+            if (name.SequenceEqual("id"u8))
+                _objectId = Text(ref reader);
+            else if (name.SequenceEqual("object"u8))
+                _objectKind = Text(ref reader);
+            else if (name.SequenceEqual("payment_intent"u8))
                 _intent = IdOf(ref reader);
-            else if (reader.ValueTextEquals("latest_charge"u8) || reader.ValueTextEquals("charge"u8))
+            else if (name.SequenceEqual("latest_charge"u8) || name.SequenceEqual("charge"u8))
                 _charge = IdOf(ref reader);
-            else if (reader.ValueTextEquals("client_reference_id"u8))
-                _orderId = Text(ref reader) ?? _orderId;
-            else if (reader.ValueTextEquals("metadata"u8))
-                _orderId = Member(ref reader, "order_id"u8) ?? _orderId;
+            else if (name.SequenceEqual("client_reference_id"u8))
+                _orderId = Either(Text(ref reader), _orderId);
+            else if (name.SequenceEqual("metadata"u8))
+                _orderId = Either(Member(ref reader, "order_id"u8), _orderId);
             else
                 Skip(ref reader);
         }
@@ -132,30 +142,31 @@ internal ref struct StripeEventHead
             return;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("id"u8))
-                ObjectId = Text(ref reader);
-            else if (reader.ValueTextEquals("type"u8))
-                ObjectKind = Text(ref reader);
+            var name = Unescaped(ref reader);
+            if (name.SequenceEqual("id"u8))
+                _objectId = Text(ref reader);
+            else if (name.SequenceEqual("type"u8))
+                _objectKind = Text(ref reader);
             else
                 Skip(ref reader);
         }
     }
 
     // An expandable member: an id, or the whole object.
-    private static string? IdOf(ref Utf8JsonReader reader)
+    private static ReadOnlySpan<byte> IdOf(scoped ref Utf8JsonReader reader)
     {
         var ahead = reader;
         return ahead.Read() && ahead.TokenType == JsonTokenType.StartObject ? Member(ref reader, "id"u8) : Text(ref reader);
     }
 
-    private static string? Member(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    private static ReadOnlySpan<byte> Member(scoped ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name)
     {
-        string? value = null;
+        ReadOnlySpan<byte> value = default;
         if (!Open(ref reader))
             return value;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals(name))
+            if (Unescaped(ref reader).SequenceEqual(name))
                 value = Text(ref reader);
             else
                 Skip(ref reader);
@@ -173,14 +184,26 @@ internal ref struct StripeEventHead
         return false;
     }
 
-    private static string? Text(ref Utf8JsonReader reader)
+    // Empty for what is no text, or too long for an id.
+    private static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
-            return reader.ValueSpan.Length is > 0 and <= MaxTextBytes ? reader.GetString() : null;
+            return reader.ValueSpan.Length is > 0 and <= MaxTextBytes ? Unescaped(ref reader) : default;
         reader.Skip();
-        return null;
+        return default;
     }
+
+    private static ReadOnlySpan<byte> Unescaped(scoped ref Utf8JsonReader reader)
+    {
+        if (reader.ValueIsEscaped)
+            return Encoding.UTF8.GetBytes(reader.GetString()!);
+        return Utf8.IsValid(reader.ValueSpan) ? reader.ValueSpan : throw new JsonException();
+    }
+
+    private static ReadOnlySpan<byte> Either(ReadOnlySpan<byte> first, ReadOnlySpan<byte> other) => first.IsEmpty ? other : first;
+
+    private static string? Copy(ReadOnlySpan<byte> text) => text.IsEmpty ? null : Encoding.UTF8.GetString(text);
 
     private static bool? Flag(ref Utf8JsonReader reader)
     {

@@ -82,7 +82,7 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
             var (page, asOf) = await GetAsync(
                 "/v1/refunds", query, StripeJson.Default.StripeListStripeRefund, payment, cancellationToken, PaymentOperations.GetRefund).ConfigureAwait(false);
             var refunds = page.Data ?? [];
-            if (Array.Find(refunds, refund => refund.Metadata?.GetValueOrDefault(StripeDefaults.RefundReferenceKey) == reference) is { } found)
+            if (Array.Find(refunds, refund => refund.Metadata?[StripeDefaults.RefundReferenceKey] == reference) is { } found)
                 return answers.Refund(found, payment, asOf)!;
             after = page.HasMore == true && refunds is [.., { Id: { } last }] ? last : null;
         }

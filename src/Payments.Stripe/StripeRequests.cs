@@ -27,10 +27,11 @@ internal static class StripeRequests
             .Add("customer", request.CustomerId)
             .Add("customer_email", request.CustomerId is null ? request.Customer?.Email?.Reveal() : null)
             .AddList("allowed_payment_method_types", MethodTypes(request.Method));
-        AddMetadata(form, request, isPage: true);
+        var metadata = MetadataOf(request, isPage: true);
+        form.Add("metadata", metadata);
         AddItems(form, request);
         using (form.Section("payment_intent_data"))
-            AddIntentData(form, request, extras, isPage: true);
+            AddIntentData(form, request, extras, metadata);
         return form;
     }
 
@@ -46,7 +47,7 @@ internal static class StripeRequests
             .Add("currency", Code(request.Amount.Currency))
             .Add("customer", request.CustomerId)
             .AddList("allowed_payment_method_types", MethodTypes(request.Method));
-        AddIntentData(form, request, extras, isPage: false);
+        AddIntentData(form, request, extras, MetadataOf(request, isPage: false));
         if (request.PaymentToken is { } token)
             AddConfirmation(form, request, extras, token.Reveal());
         else if (extras?.OffSession == true)
@@ -95,7 +96,7 @@ internal static class StripeRequests
             throw Refused("Stripe Terminal is not supported: use Web, MobileWeb or App.");
     }
 
-    private static void AddIntentData(FormFields form, PaymentRequest request, StripePaymentExtras? extras, bool isPage)
+    private static void AddIntentData(FormFields form, PaymentRequest request, StripePaymentExtras? extras, Dictionary<string, string> metadata)
     {
         if (extras?.StatementDescriptorSuffix is { Length: > StripeDefaults.MaxStatementSuffixLength })
             throw Refused($"StatementDescriptorSuffix has at most {Text(StripeDefaults.MaxStatementSuffixLength)} characters.");
@@ -116,8 +117,8 @@ internal static class StripeRequests
             .Add("application_fee_amount", extras?.ApplicationFee is { } amount ? StripeMoney.ToWire(amount) : (long?)null)
             .Add("transfer_data[destination]", extras?.TransferDestination)
             .Add("on_behalf_of", extras?.OnBehalfOf)
-            .Add("transfer_group", extras?.TransferGroup);
-        AddMetadata(form, request, isPage);
+            .Add("transfer_group", extras?.TransferGroup)
+            .Add("metadata", metadata);
     }
 
     // Without an address to return to, methods that redirect cannot work and are kept out.
@@ -155,7 +156,7 @@ internal static class StripeRequests
         items.All(item => item.UnitPrice.Currency == amount.Currency && item.Quantity > 0 && item.UnitPrice.Amount >= 0 && item.Name.Length > 0)
         && items.Sum(item => item.UnitPrice.Amount * item.Quantity) == amount.Amount;
 
-    private static void AddMetadata(FormFields form, PaymentRequest request, bool isPage)
+    private static Dictionary<string, string> MetadataOf(PaymentRequest request, bool isPage)
     {
         var metadata = Own(request.Metadata, null);
         metadata[StripeDefaults.OrderIdKey] = request.OrderId;
@@ -164,7 +165,7 @@ internal static class StripeRequests
         if (request.CaptureMode == CaptureMode.Manual)
             metadata[StripeDefaults.CaptureKey] = StripeDefaults.ManualCapture;
         CheckMetadata(metadata, null);
-        form.Add("metadata", metadata);
+        return metadata;
     }
 
     private static Dictionary<string, string> Own(IReadOnlyDictionary<string, string> metadata, PaymentReference? payment) =>
@@ -206,7 +207,7 @@ internal static class StripeRequests
     }
 
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Stripe wants currencies in lower case.")]
-    private static string Code(Currency currency) => currency.Code.ToLowerInvariant();
+    internal static string Code(Currency currency) => currency.Code.ToLowerInvariant();
 
     private static string Cut(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];

@@ -23,7 +23,7 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         var head = ReadHead(body);
         if (_livemode is { } expected && head.Livemode != expected)
             throw ProviderWebhooks.Refused($"the event is not of {(expected ? "live" : "test")} mode, for which this registration is", PaymentErrorCode.Mismatch);
-        if (head.Account is not null && head.Account != options.ConnectAccount)
+        if (head.Account is { } account && account != options.ConnectAccount)
             throw ProviderWebhooks.Refused("the event is of another account than ConnectAccount", PaymentErrorCode.Mismatch);
         return new VerifiedWebhook
         {
@@ -35,22 +35,30 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         };
     }
 
-    internal Task<IReadOnlyList<PaymentEvent>> ResolveAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
+    internal ValueTask<IReadOnlyList<PaymentEvent>> ResolveAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
     {
         var head = ReadHead(webhook.Body.Span);
-        var (source, type) = StripeMapping.Events.GetValueOrDefault(head.Name);
+        var providerType = head.Type;
+        var name = NameOf(providerType);
+        var (source, type) = StripeMapping.Events.GetValueOrDefault(name);
+
+        // An intent tells of itself all that there is: the commonest event needs nothing else.
+        var intent = source == StripeEventObject.Intent ? Snapshot(head, StripeJson.Default.StripeIntent) : null;
+        var payment = intent is null ? null : answers.Payment(intent, head.Created);
         var happened = new PaymentEvent
         {
-            EventId = $"{head.EventId}:{head.Name}",
+            EventId = head.EventIdWith(name),
             Provider = provider,
             Type = type,
-            ProviderEventType = head.Type!,
+            ProviderEventType = providerType,
             OccurredAt = head.Created,
-            Reference = head.Ids.ToReference(provider),
+            Reference = payment?.Reference ?? head.Ids.ToReference(provider),
+            Payment = payment,
         };
         return source switch
         {
-            StripeEventObject.Intent => IntentAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeIntent), cancellationToken),
+            _ when payment is not null => Events(happened),
+            StripeEventObject.Intent => IntentAsync(happened, head.ObjectId, cancellationToken),
             StripeEventObject.Session => SessionAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeSession), cancellationToken),
             StripeEventObject.Charge => ChargeAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeCharge), cancellationToken),
             StripeEventObject.Refund => RefundAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeRefund), cancellationToken),
@@ -59,19 +67,16 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         };
     }
 
-    private async Task<IReadOnlyList<PaymentEvent>> IntentAsync(PaymentEvent happened, string? id, StripeIntent? intent, CancellationToken cancellationToken)
-    {
-        if (id is null)
-            return [];
-        var payment = intent is not null
-            ? answers.Payment(intent, happened.OccurredAt)
-            : await reader.SessionOfAsync(id, cancellationToken).ConfigureAwait(false)
-                ?? await reader.IntentAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false);
-        return Event(happened, payment);
-    }
+    // A thin event is named after its twin.
+    private static string NameOf(string type) => type.StartsWith("v1.", StringComparison.Ordinal) ? type[3..] : type;
+
+    private async ValueTask<IReadOnlyList<PaymentEvent>> IntentAsync(PaymentEvent happened, string? id, CancellationToken cancellationToken) => id is null
+        ? []
+        : Event(happened, await reader.SessionOfAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? await reader.IntentAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false));
 
     // A complete session does not say whether its money is taken or held. Our own carry that in their metadata; the others are read.
-    private async Task<IReadOnlyList<PaymentEvent>> SessionAsync(PaymentEvent happened, string? id, StripeSession? session, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<PaymentEvent>> SessionAsync(PaymentEvent happened, string? id, StripeSession? session, CancellationToken cancellationToken)
     {
         if (id is null)
             return [];
@@ -79,7 +84,7 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         {
             { Status: "expired" } or { PaymentStatus: "no_payment_required" } => true,
             { Status: "complete", PaymentStatus: "paid" or "unpaid" } => session.Metadata is { } metadata
-                && metadata.ContainsKey(StripeDefaults.OrderIdKey) && !metadata.ContainsKey(StripeDefaults.CaptureKey),
+                && metadata[StripeDefaults.OrderIdKey] is not null && metadata[StripeDefaults.CaptureKey] is null,
             _ => false,
         };
         if (!tells)
@@ -90,7 +95,7 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
             : payment);
     }
 
-    private async Task<IReadOnlyList<PaymentEvent>> ChargeAsync(PaymentEvent happened, string? id, StripeCharge? charge, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<PaymentEvent>> ChargeAsync(PaymentEvent happened, string? id, StripeCharge? charge, CancellationToken cancellationToken)
     {
         if (id is null || happened.Reference is null)
             return [];
@@ -102,7 +107,7 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
             : payment);
     }
 
-    private async Task<IReadOnlyList<PaymentEvent>> RefundAsync(PaymentEvent happened, string? id, StripeRefund? snapshot, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<PaymentEvent>> RefundAsync(PaymentEvent happened, string? id, StripeRefund? snapshot, CancellationToken cancellationToken)
     {
         if (id is null)
             return [];
@@ -112,7 +117,7 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         return refund is null ? [] : [happened with { Reference = refund.Payment, Refund = refund }];
     }
 
-    private async Task<IReadOnlyList<PaymentEvent>> DisputeAsync(PaymentEvent happened, string? id, StripeDispute? dispute, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<PaymentEvent>> DisputeAsync(PaymentEvent happened, string? id, StripeDispute? dispute, CancellationToken cancellationToken)
     {
         if (id is null)
             return [];
@@ -127,14 +132,13 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
     private static IReadOnlyList<PaymentEvent> Event(PaymentEvent happened, Payment payment) =>
         [happened with { Reference = payment.Reference, Payment = payment }];
 
-    private static Task<IReadOnlyList<PaymentEvent>> Events(PaymentEvent? happened) =>
-        Task.FromResult<IReadOnlyList<PaymentEvent>>(happened is null ? [] : [happened]);
+    private static ValueTask<IReadOnlyList<PaymentEvent>> Events(PaymentEvent? happened) => new(happened is null ? [] : [happened]);
 
     // Null for a thin event, and for an object of another shape, such as an older API version's: it is read instead.
     private static T? Snapshot<T>(StripeEventHead head, JsonTypeInfo<T> type)
         where T : StripeObject
     {
-        if (head.Object.IsEmpty)
+        if (!head.HasObject)
             return null;
         try
         {

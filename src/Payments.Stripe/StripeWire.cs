@@ -1,211 +1,260 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Payments.Stripe;
 
 // What of Stripe's answers is read. Classes, not records: some hold client secrets, and a record prints its members. Everything may be missing.
+// They are set, not initialised: the serializer would gather what is initialised in boxes first.
 
 /// <summary>An object that has an id.</summary>
 internal abstract class StripeObject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Object { get; init; }
+    public long? Created { get; set; }
 
-    public long? Created { get; init; }
+    public bool? Livemode { get; set; }
 
-    public bool? Livemode { get; init; }
+    [JsonConverter(typeof(WordConverter))]
+    public string? Currency { get; set; }
 
-    public string? Currency { get; init; }
+    public StripeMetadata? Metadata { get; set; }
+}
 
-    public Dictionary<string, string?>? Metadata { get; init; }
+/// <summary>The few texts that Stripe keeps with an object: ours and the host's.</summary>
+[JsonConverter(typeof(MetadataConverter))]
+internal sealed class StripeMetadata(KeyValuePair<string, string?>[] entries)
+{
+    /// <summary>What the host gave.</summary>
+    internal IReadOnlyDictionary<string, string> OfHost
+    {
+        get
+        {
+            Dictionary<string, string>? host = null;
+            foreach (var (key, value) in entries)
+            {
+                if (value is not null && !StripeDefaults.OwnKeys.Contains(key))
+                    (host ??= new Dictionary<string, string>(StringComparer.Ordinal))[key] = value;
+            }
+
+            return host ?? (IReadOnlyDictionary<string, string>)FrozenDictionary<string, string>.Empty;
+        }
+    }
+
+    /// <summary>A text. Null when there is none of that name.</summary>
+    internal string? this[string key]
+    {
+        get
+        {
+            foreach (var entry in entries)
+            {
+                if (entry.Key == key)
+                    return entry.Value;
+            }
+
+            return null;
+        }
+    }
 }
 
 internal sealed class StripeIntent : StripeObject
 {
-    public string? Status { get; init; }
+    [JsonConverter(typeof(WordConverter))]
+    public string? Status { get; set; }
 
-    public long? Amount { get; init; }
+    public long? Amount { get; set; }
 
-    public long? AmountCapturable { get; init; }
+    public long? AmountCapturable { get; set; }
 
-    public long? AmountReceived { get; init; }
+    public long? AmountReceived { get; set; }
 
-    public string? CaptureMethod { get; init; }
+    [JsonConverter(typeof(WordConverter))]
+    public string? CaptureMethod { get; set; }
 
-    public string? CancellationReason { get; init; }
+    public string? CancellationReason { get; set; }
 
-    public string? ClientSecret { get; init; }
+    public string? ClientSecret { get; set; }
 
-    public string?[]? PaymentMethodTypes { get; init; }
+    /// <summary>The payment method's type, where there is only one to choose.</summary>
+    [JsonPropertyName("payment_method_types")]
+    [JsonConverter(typeof(OnlyTextConverter))]
+    public string? OnlyPaymentMethodType { get; set; }
 
-    public StripeError? LastPaymentError { get; init; }
+    public StripeError? LastPaymentError { get; set; }
 
-    public JsonElement? NextAction { get; init; }
+    public JsonElement? NextAction { get; set; }
 
     [JsonConverter(typeof(ExpandableConverter<StripeCharge>))]
-    public Expandable<StripeCharge>? LatestCharge { get; init; }
+    public Expandable<StripeCharge>? LatestCharge { get; set; }
 }
 
 internal sealed class StripeSession : StripeObject
 {
-    public string? Status { get; init; }
+    [JsonConverter(typeof(WordConverter))]
+    public string? Status { get; set; }
 
-    public string? PaymentStatus { get; init; }
+    [JsonConverter(typeof(WordConverter))]
+    public string? PaymentStatus { get; set; }
 
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
-    public long? AmountTotal { get; init; }
+    public long? AmountTotal { get; set; }
 
-    public string? ClientReferenceId { get; init; }
+    public string? ClientReferenceId { get; set; }
 
-    public string?[]? PaymentMethodTypes { get; init; }
+    /// <summary>The payment method's type, where there is only one to choose.</summary>
+    [JsonPropertyName("payment_method_types")]
+    [JsonConverter(typeof(OnlyTextConverter))]
+    public string? OnlyPaymentMethodType { get; set; }
 
     [JsonConverter(typeof(ExpandableConverter<StripeIntent>))]
-    public Expandable<StripeIntent>? PaymentIntent { get; init; }
+    public Expandable<StripeIntent>? PaymentIntent { get; set; }
 }
 
 internal sealed class StripeCharge : StripeObject
 {
-    public string? Status { get; init; }
+    [JsonConverter(typeof(WordConverter))]
+    public string? Status { get; set; }
 
-    public bool? Captured { get; init; }
+    public bool? Captured { get; set; }
 
-    public long? Amount { get; init; }
+    public long? Amount { get; set; }
 
-    public long? AmountCaptured { get; init; }
+    public long? AmountCaptured { get; set; }
 
-    public long? AmountRefunded { get; init; }
+    public long? AmountRefunded { get; set; }
 
-    public bool? Refunded { get; init; }
+    public bool? Refunded { get; set; }
 
-    public bool? Disputed { get; init; }
+    public bool? Disputed { get; set; }
 
-    public string? FailureCode { get; init; }
+    public string? FailureCode { get; set; }
 
-    public string? FailureMessage { get; init; }
+    public string? FailureMessage { get; set; }
 
-    public string? AuthorizationCode { get; init; }
+    public string? AuthorizationCode { get; set; }
 
-    public string? ReceiptUrl { get; init; }
+    public string? ReceiptUrl { get; set; }
 
-    public StripeMethodDetails? PaymentMethodDetails { get; init; }
+    public StripeMethodDetails? PaymentMethodDetails { get; set; }
 
     [JsonConverter(typeof(ExpandableConverter<StripeIntent>))]
-    public Expandable<StripeIntent>? PaymentIntent { get; init; }
+    public Expandable<StripeIntent>? PaymentIntent { get; set; }
 }
 
 internal sealed class StripeMethodDetails
 {
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public StripeCard? Card { get; init; }
+    public StripeCard? Card { get; set; }
 }
 
 internal sealed class StripeCard
 {
-    public string? Brand { get; init; }
+    public string? Brand { get; set; }
 
-    public string? Last4 { get; init; }
+    public string? Last4 { get; set; }
 
-    public string? Funding { get; init; }
+    public string? Funding { get; set; }
 
-    public string? AuthorizationCode { get; init; }
+    public string? AuthorizationCode { get; set; }
 
-    public StripeKind? Wallet { get; init; }
+    public StripeKind? Wallet { get; set; }
 
-    public StripeInstallments? Installments { get; init; }
+    public StripeInstallments? Installments { get; set; }
 }
 
 internal sealed class StripeKind
 {
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 }
 
 internal sealed class StripeInstallments
 {
-    public StripePlan? Plan { get; init; }
+    public StripePlan? Plan { get; set; }
 }
 
 internal sealed class StripePlan
 {
-    public int? Count { get; init; }
+    public int? Count { get; set; }
 }
 
 internal sealed class StripeRefund : StripeObject
 {
-    public string? Status { get; init; }
+    [JsonConverter(typeof(WordConverter))]
+    public string? Status { get; set; }
 
-    public long? Amount { get; init; }
+    public long? Amount { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? FailureReason { get; init; }
+    public string? FailureReason { get; set; }
 
     [JsonConverter(typeof(ExpandableConverter<StripeCharge>))]
-    public Expandable<StripeCharge>? Charge { get; init; }
+    public Expandable<StripeCharge>? Charge { get; set; }
 
     [JsonConverter(typeof(ExpandableConverter<StripeIntent>))]
-    public Expandable<StripeIntent>? PaymentIntent { get; init; }
+    public Expandable<StripeIntent>? PaymentIntent { get; set; }
 }
 
 internal sealed class StripeDispute : StripeObject
 {
-    public string? Status { get; init; }
+    [JsonConverter(typeof(WordConverter))]
+    public string? Status { get; set; }
 
-    public long? Amount { get; init; }
+    public long? Amount { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public StripeEvidence? EvidenceDetails { get; init; }
+    public StripeEvidence? EvidenceDetails { get; set; }
 
     [JsonConverter(typeof(ExpandableConverter<StripeCharge>))]
-    public Expandable<StripeCharge>? Charge { get; init; }
+    public Expandable<StripeCharge>? Charge { get; set; }
 
     [JsonConverter(typeof(ExpandableConverter<StripeIntent>))]
-    public Expandable<StripeIntent>? PaymentIntent { get; init; }
+    public Expandable<StripeIntent>? PaymentIntent { get; set; }
 }
 
 internal sealed class StripeEvidence
 {
-    public long? DueBy { get; init; }
+    public long? DueBy { get; set; }
 }
 
 internal sealed class StripeError
 {
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 
-    public string? DeclineCode { get; init; }
+    public string? DeclineCode { get; set; }
 
-    public string? AdviceCode { get; init; }
+    public string? AdviceCode { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public string? UserMessage { get; init; }
+    public string? UserMessage { get; set; }
 
-    public string? Param { get; init; }
+    public string? Param { get; set; }
 
-    public StripeIntent? PaymentIntent { get; init; }
+    public StripeIntent? PaymentIntent { get; set; }
 }
 
 /// <summary>The body of an error.</summary>
 internal sealed class StripeFailure
 {
     [JsonConverter(typeof(ErrorConverter))]
-    public StripeError? Error { get; init; }
+    public StripeError? Error { get; set; }
 }
 
 internal sealed class StripeList<T>
     where T : StripeObject
 {
-    public T[]? Data { get; init; }
+    public T[]? Data { get; set; }
 
-    public bool? HasMore { get; init; }
+    public bool? HasMore { get; set; }
 
-    public string? NextPage { get; init; }
+    public string? NextPage { get; set; }
 }
 
 /// <summary>What Stripe's SDK in the payer's browser is called with.</summary>
@@ -219,35 +268,6 @@ internal sealed class StripeClientParameters
 
     [JsonPropertyName("stripeAccount")]
     public string? StripeAccount { get; init; }
-}
-
-/// <summary>A member that is an id, or the whole object where the request expanded it.</summary>
-internal sealed record Expandable<T>(string? Id, T? Value)
-    where T : StripeObject;
-
-internal sealed class ExpandableConverter<T> : JsonConverter<Expandable<T>>
-    where T : StripeObject
-{
-    public override Expandable<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-            return new Expandable<T>(reader.GetString(), null);
-        var value = JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
-        return value is null ? null : new Expandable<T>(value.Id, value);
-    }
-
-    public override void Write(Utf8JsonWriter writer, Expandable<T> value, JsonSerializerOptions options) => writer.WriteStringValue(value.Id);
-}
-
-/// <summary>An error may be a plain text, which is then its code.</summary>
-internal sealed class ErrorConverter : JsonConverter<StripeError>
-{
-    public override StripeError? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String
-            ? new StripeError { Code = reader.GetString() }
-            : JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<StripeError>)options.GetTypeInfo(typeof(StripeError)));
-
-    public override void Write(Utf8JsonWriter writer, StripeError value, JsonSerializerOptions options) => throw new NotSupportedException();
 }
 
 [JsonSourceGenerationOptions(

@@ -47,6 +47,48 @@ public sealed class HygieneTests
         Assert.That(harness.Log.Text, Does.Contain("PAY4002").And.Not.Contain("canary"));
     }
 
+    [TestCase(PaymentOperations.None)]
+    [TestCase(PaymentOperations.Create)]
+    public async Task What_stands_in_for_a_secret_path_is_all_that_is_told(PaymentOperations operation)
+    {
+        using var harness = new Harness().Answers(HttpStatusCode.BadRequest);
+        var request = new ProviderRequest
+        {
+            Method = HttpMethod.Post, Path = "tokens/canary-token", LogPath = "tokens/***", Kind = ProviderCallKind.Write, Operation = operation,
+        };
+        var response = await harness.SendAsync(request);
+        var exception = Assert.Catch<PaymentException>(response.ThrowIfFailed)!;
+        Assert.That(harness.Log.Text, Does.Contain("tokens/***").And.Not.Contain("canary"));
+        Assert.That(exception.ToString(), Does.Not.Contain("canary"));
+    }
+
+    [Test]
+    public async Task A_registration_with_secret_paths_makes_no_spans_of_addresses([Values] bool hasSecretPaths)
+    {
+        var addresses = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var listener = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "System.Net.Http",
+            Sample = static (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => addresses.Enqueue($"{activity.GetTagItem("url.full")}"),
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(listener);
+        await using var server = new RawServer(RawServer.Says(RawServer.Ok("{}")));
+        var services = new ServiceCollection();
+        services.AddLogging();
+        ProviderHttpClient? client = null;
+        new TestBuilder(services).AddHttpProvider<TestOptions>("test", options => options.BaseAddress = server.Address, registration =>
+        {
+            client = registration.CreateClient(new TestProtocol(registration.Options));
+            return new TestProvider(registration);
+        }, hasSecretPaths);
+        await using var provider = services.BuildServiceProvider();
+        provider.GetRequiredKeyedService<IPaymentProvider>("test");
+        var path = $"tokens/canary-{hasSecretPaths}";
+        await client!.SendAsync(new ProviderRequest { Method = HttpMethod.Get, Path = path, Kind = ProviderCallKind.Read });
+        Assert.That(addresses.Any(address => address.EndsWith(path, StringComparison.Ordinal)), Is.EqualTo(!hasSecretPaths));
+    }
+
     [TestCase("sk_live_canary\n")]
     [TestCase("sk_live_canary\u00e9")]
     public async Task A_key_that_cannot_be_sent_is_never_repeated_in_words(string key)

@@ -39,6 +39,16 @@ internal sealed class LiveTests
         Assert.That(_stripe.Requests, Is.Empty);
     }
 
+    [TestCase("Live")]
+    [TestCase("production")]
+    public async Task Refuses_an_environment_of_real_money_whose_keys_look_like_any(string environment)
+    {
+        var run = await RunAsync(_stripe.SecretKey, ("PAYMENTS__STRIPE__ENVIRONMENT", environment));
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("PAYMENTS_ALLOW_LIVE=1").And.Contain("Environment").IgnoreCase);
+        Assert.That(_stripe.Requests, Is.Empty);
+    }
+
     [Test]
     public async Task Takes_such_keys_when_it_was_meant()
     {

@@ -76,9 +76,33 @@ internal sealed class ProviderSimulatorTests
         Assert.That(async () => await hanging, Throws.InstanceOf<HttpRequestException>());
     }
 
+    [Test]
+    public async Task What_no_description_of_the_provider_knows_is_left_out_of_the_traffic()
+    {
+        await using var acorn = new AcornSimulator();
+        await acorn.StartAsync();
+        await Http.GetStringAsync(new Uri(acorn.BaseAddress, "pay/secret"));
+        acorn.Faults.Add(SimulatorFaultKind.UnknownStatus);
+        Assert.That(await Http.GetStringAsync(new Uri(acorn.BaseAddress, "pay/1")), Does.Contain("teleported"));
+        var entry = (await TrafficArchive.ReadAsync(acorn)).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(acorn.Requests, Has.Count.EqualTo(2), "A request is seen, recorded or not.");
+            Assert.That((string?)entry["request"]!["url"], Does.EndWith("pay/1"));
+            Assert.That(entry["response"]!["content"]!["text"], Is.Null, "A body that was spoiled on purpose.");
+            Assert.That((string?)entry["_fault"], Is.EqualTo("UnknownStatus"));
+        });
+    }
+
     private sealed class AcornSimulator : ProviderSimulator
     {
         public override string Name => "acorn";
+
+        protected override SimulatedResponse? Admit(SimulatedRequest request)
+        {
+            request.IsRecorded = request.RouteValues.GetValueOrDefault("id") is not "secret";
+            return null;
+        }
 
         protected override void MapRoutes(SimulatorRoutes routes)
         {

@@ -29,9 +29,9 @@ public sealed record PaymentReference : IParsable<PaymentReference>
         Related = related is null ? ValueList<RelatedId>.Empty : ValueList<RelatedId>.Copy(related);
         if (PaymentId is null && OrderId is null && Related.Count == 0)
             throw new ArgumentException("A payment is named by at least one id: the provider's, ours, or a related one.", nameof(paymentId));
-        foreach (var (kind, id) in Related)
+        for (var i = 0; i < Related.Count; i++)
         {
-            if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(id))
+            if (string.IsNullOrEmpty(Related[i].Kind) || string.IsNullOrEmpty(Related[i].Id))
                 throw new ArgumentException("A related id has a kind and an id.", nameof(related));
         }
     }
@@ -81,7 +81,7 @@ public sealed record PaymentReference : IParsable<PaymentReference>
     /// <summary>The same name, with what is known of the payment.</summary>
     /// <param name="known">What is known; null for nothing.</param>
     /// <returns>The reference.</returns>
-    public PaymentReference With(Payment? known) => this with { Known = known };
+    public PaymentReference With(Payment? known) => ReferenceEquals(known, Known) ? this : this with { Known = known };
 
     /// <summary>The id of a kind.</summary>
     /// <param name="kind">The kind.</param>

@@ -9,7 +9,8 @@ internal sealed class Evidence
     internal Evidence(Payment initial, PaymentFactSet facts)
     {
         (Initial, _facts, _currency) = (initial, facts, initial.Amount.Currency);
-        if (facts.HasObjects)
+        HasObjects = !facts.Objects.IsEmpty;
+        if (HasObjects)
         {
             Captures = [.. Movements<CapturedFact>(fact => fact.Amount)];
             Authorizations = [.. Movements<AuthorizedFact>(fact => fact.Amount)];
@@ -20,6 +21,9 @@ internal sealed class Evidence
     }
 
     internal Payment Initial { get; }
+
+    /// <summary>Whether there is more than snapshots of the whole payment.</summary>
+    internal bool HasObjects { get; }
 
     /// <summary>The snapshot that is believed; null when there is none.</summary>
     internal SnapshotFact? Snapshot { get; private set; }
@@ -43,16 +47,27 @@ internal sealed class Evidence
     /// <summary>The refunds that reduce what was paid, each once.</summary>
     internal IReadOnlyList<RefundFact> Refunds { get; } = [];
 
-    internal IEnumerable<SnapshotFact> Snapshots => _facts.OfType<SnapshotFact>();
+    /// <summary>The snapshots, the newest last.</summary>
+    internal ReadOnlySpan<SnapshotFact> Snapshots => _facts.Snapshots;
 
     /// <summary>The facts about single objects.</summary>
     internal IEnumerable<T> All<T>()
-        where T : PaymentFact => _facts.HasObjects ? _facts.OfType<T>() : [];
+        where T : PaymentFact => HasObjects ? _facts.OfType<T>() : [];
 
     /// <summary>What the newest snapshot that says something says.</summary>
     internal Payment? Sticky(Func<Payment, bool> has) => Newest(has)?.Payment;
 
-    internal SnapshotFact? Newest(Func<Payment, bool> has) => _facts.Newest(fact => has(fact.Payment));
+    /// <summary>The newest snapshot that says something.</summary>
+    internal SnapshotFact? Newest(Func<Payment, bool> has)
+    {
+        for (var i = Snapshots.Length - 1; i >= 0; i--)
+        {
+            if (has(Snapshots[i].Payment))
+                return Snapshots[i];
+        }
+
+        return null;
+    }
 
     /// <summary>An amount, if it is in the payment's currency.</summary>
     internal Money? Ours(Money? amount) => amount is { } money && IsOurs(money) ? money : null;
@@ -84,11 +99,18 @@ internal sealed class Evidence
 
         Snapshot = isPushed && isPaid ? paid : newest;
         View = Snapshot?.Payment ?? Initial;
-        var captures = All<CapturedFact>().Where(fact => IsOurs(fact.Amount) && fact.State is MovementState.Succeeded && IsLater(fact, unpaidAnswer));
+        NeedsRead = isPushed && isPaid;
+        HasForeignAmount |= IsForeign(View.AuthorizedAmount) || IsForeign(View.CapturedAmount) || IsForeign(View.RefundedAmount);
+        if (HasObjects)
+            Weigh(newest, unpaidAnswer, isPushed);
+    }
+
+    private void Weigh(SnapshotFact? newest, SnapshotFact? unpaidAnswer, bool isPushed)
+    {
+        var captures = Captures.Where(fact => fact.State is MovementState.Succeeded && IsLater(fact, unpaidAnswer));
         IsCaptured = captures.Any();
-        NeedsRead = isPushed && (isPaid || (IsCaptured && !captures.Any(fact => IsLater(fact, newest))));
-        HasForeignAmount |= All<RefundFact>().Any(fact => !IsOurs(fact.Refund.Amount))
-            || IsForeign(View.AuthorizedAmount) || IsForeign(View.CapturedAmount) || IsForeign(View.RefundedAmount);
+        NeedsRead |= isPushed && IsCaptured && !captures.Any(fact => IsLater(fact, newest));
+        HasForeignAmount |= All<RefundFact>().Any(fact => !IsOurs(fact.Refund.Amount));
     }
 
     private IEnumerable<T> Movements<T>(Func<T, Money> amountOf)

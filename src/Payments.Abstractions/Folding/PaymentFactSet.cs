@@ -9,10 +9,10 @@ namespace Payments;
 public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
 {
     /// <summary>Nothing is known.</summary>
-    public static PaymentFactSet Empty { get; } = new([]);
+    public static PaymentFactSet Empty { get; } = new([], []);
 
     // What each kept snapshot is the newest of. A snapshot that is the newest of nothing is dropped.
-    private static readonly Func<SnapshotFact, bool>[] Kept =
+    private static readonly Predicate<SnapshotFact>[] Kept =
     [
         _ => true,
         fact => fact.Payment.Status.IsPaid(),
@@ -30,18 +30,39 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
         fact => fact.Payment.ProviderState is not null,
     ];
 
-    private readonly PaymentFact[] _facts;
+    // The newest last.
+    private readonly SnapshotFact[] _snapshots;
+    private readonly PaymentFact[] _objects;
 
     /// <summary>How many whole-payment snapshots a set can hold at most.</summary>
     internal static int MaxSnapshots => Kept.Length;
 
-    private PaymentFactSet(PaymentFact[] facts) => _facts = facts;
+    private PaymentFactSet(SnapshotFact[] snapshots, PaymentFact[] objects) => (_snapshots, _objects) = (snapshots, objects);
 
     /// <inheritdoc />
-    public int Count => _facts.Length;
+    public int Count => _snapshots.Length + _objects.Length;
 
-    /// <summary>Whether there is more than snapshots of the whole payment.</summary>
-    internal bool HasObjects => _facts is [.., not SnapshotFact];
+    /// <summary>The snapshots of the whole payment, the newest last.</summary>
+    internal ReadOnlySpan<SnapshotFact> Snapshots => _snapshots;
+
+    /// <summary>The facts about single objects.</summary>
+    internal ReadOnlySpan<PaymentFact> Objects => _objects;
+
+    /// <summary>The newest time of any fact. Null when none has one.</summary>
+    internal DateTimeOffset? NewestTime
+    {
+        get
+        {
+            DateTimeOffset? newest = null;
+            foreach (var snapshot in _snapshots)
+                newest = Later(newest, snapshot.AsOf);
+            foreach (var fact in _objects)
+                newest = Later(newest, fact.AsOf);
+            return newest;
+
+            static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+        }
+    }
 
     /// <summary>The set with one more fact; a snapshot brings the facts that it lists.</summary>
     /// <param name="fact">The fact.</param>
@@ -59,21 +80,11 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     }
 
     /// <inheritdoc />
-    public IEnumerator<PaymentFact> GetEnumerator() => ((IEnumerable<PaymentFact>)_facts).GetEnumerator();
+    public IEnumerator<PaymentFact> GetEnumerator() => _snapshots.Concat(_objects).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal SnapshotFact? Newest(Func<SnapshotFact, bool> where)
-    {
-        SnapshotFact? newest = null;
-        foreach (var fact in _facts)
-        {
-            if (fact is SnapshotFact snapshot && where(snapshot) && FactOrder.Instance.Compare(snapshot, newest) > 0)
-                newest = snapshot;
-        }
-
-        return newest;
-    }
+    internal SnapshotFact? Newest(Predicate<SnapshotFact> where) => Array.FindLast(_snapshots, where);
 
     // What a provider was given to act on, and what it listed along with the payment, is not kept once more inside of the fact.
     private static SnapshotFact Bare(SnapshotFact fact) => fact.Payment is { Facts.Count: 0, Reference.Known: null }
@@ -89,52 +100,44 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
 
     private PaymentFactSet AddObject(PaymentFact fact)
     {
-        for (var i = 0; i < _facts.Length; i++)
+        for (var i = 0; i < _objects.Length; i++)
         {
-            if (_facts[i].Key != fact.Key)
+            if (_objects[i].Key != fact.Key)
                 continue;
-            if (FactOrder.Instance.Compare(fact, _facts[i]) <= 0)
+            if (FactOrder.Instance.Compare(fact, _objects[i]) <= 0)
                 return this;
-            var replaced = (PaymentFact[])_facts.Clone();
+            var replaced = (PaymentFact[])_objects.Clone();
             replaced[i] = fact;
-            return new PaymentFactSet(replaced);
+            return new PaymentFactSet(_snapshots, replaced);
         }
 
-        return new PaymentFactSet([.. _facts, fact]);
+        return new PaymentFactSet(_snapshots, [.. _objects, fact]);
     }
 
     private PaymentFactSet AddSnapshot(SnapshotFact added)
     {
-        if (_facts.Contains(added, ReferenceEqualityComparer.Instance))
+        var place = ~Array.BinarySearch(_snapshots, added, FactOrder.Instance);
+        if (place < 0)
             return this;
-        if (_facts.Length == 0)
-            return new PaymentFactSet([added]);
 
-        SnapshotFact[] all = [.. _facts.OfType<SnapshotFact>(), added];
+        SnapshotFact[] all = [.. Snapshots[..place], added, .. Snapshots[place..]];
         Span<bool> kept = stackalloc bool[all.Length];
         foreach (var question in Kept)
         {
-            var newest = -1;
-            for (var i = 0; i < all.Length; i++)
-            {
-                if (question(all[i]) && (newest < 0 || FactOrder.Instance.Compare(all[i], all[newest]) > 0))
-                    newest = i;
-            }
-
-            if (newest >= 0)
+            if (Array.FindLastIndex(all, question) is >= 0 and var newest)
                 kept[newest] = true;
         }
 
-        if (!kept[^1])
+        if (!kept[place])
             return this;
-        List<PaymentFact> facts = new(_facts.Length + 1);
+        var snapshots = new SnapshotFact[kept.Count(true)];
+        var count = 0;
         for (var i = 0; i < all.Length; i++)
         {
             if (kept[i])
-                facts.Add(all[i]);
+                snapshots[count++] = all[i];
         }
 
-        facts.AddRange(_facts.Where(fact => fact is not SnapshotFact));
-        return new PaymentFactSet([.. facts]);
+        return new PaymentFactSet(snapshots, _objects);
     }
 }

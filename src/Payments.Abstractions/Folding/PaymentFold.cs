@@ -47,7 +47,7 @@ public static class PaymentFold
             NextAction = NextStep(evidence, status),
             Error = error,
             Attention = needsRead || evidence.HasForeignAmount ? view.Attention | PaymentAttention.Review : view.Attention,
-            Facts = facts.HasObjects ? [.. facts.Where(fact => fact is not SnapshotFact).OrderBy(fact => fact.Key, StringComparer.Ordinal)] : [],
+            Facts = evidence.HasObjects ? [.. facts.Objects.ToArray().OrderBy(fact => fact.Key, StringComparer.Ordinal)] : [],
         };
         return new FoldedPayment(payment, needsRead);
     }
@@ -64,7 +64,11 @@ public static class PaymentFold
         var (view, snapshot) = (evidence.View, evidence.Snapshot);
         if (view.Status.IsPaid() || evidence.IsCaptured)
             return (nothingIsLeft ? PaymentStatus.Pending : PaymentStatus.Completed, null, false);
+        return evidence.HasObjects ? UnpaidStatus(evidence, view, snapshot) : (view.Status, view.Error, false);
+    }
 
+    private static (PaymentStatus Status, PaymentError? Error, bool IsContradicted) UnpaidStatus(Evidence evidence, Payment view, SnapshotFact? snapshot)
+    {
         var holds = evidence.Authorizations.Where(fact => fact.State is MovementState.Succeeded && Evidence.IsLater(fact, snapshot)).ToList();
         var isVoided = evidence.All<VoidedFact>().Any(fact => fact.State is MovementState.Succeeded
             && Evidence.IsLater(fact, snapshot) && !holds.Exists(hold => Evidence.IsLater(hold, fact, strictly: true)));
@@ -91,10 +95,7 @@ public static class PaymentFold
     private static PaymentStatus PaidStatus(Evidence evidence, Money? captured, Money? refunded)
     {
         var view = evidence.View;
-        var disputes = evidence.All<DisputeFact>().ToList();
-        if (disputes.Exists(fact => fact.Dispute.Status is not (DisputeStatus.Won or DisputeStatus.Closed)))
-            return PaymentStatus.Disputed;
-        if (view.Status is PaymentStatus.Disputed && !disputes.Exists(fact => Evidence.IsLater(fact, evidence.Snapshot)))
+        if (IsDisputed(evidence))
             return PaymentStatus.Disputed;
         if (refunded is not { Amount: > 0 } back)
             return view.Status is PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded && refunded is null ? view.Status : PaymentStatus.Completed;
@@ -104,15 +105,32 @@ public static class PaymentFold
         return back >= taken || (captured is null && view.Status is PaymentStatus.Refunded) ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded;
     }
 
+    private static bool IsDisputed(Evidence evidence)
+    {
+        var isOver = false;
+        foreach (var fact in evidence.All<DisputeFact>())
+        {
+            if (fact.Dispute.Status is not (DisputeStatus.Won or DisputeStatus.Closed))
+                return true;
+            isOver |= Evidence.IsLater(fact, evidence.Snapshot);
+        }
+
+        return evidence.View.Status is PaymentStatus.Disputed && !isOver;
+    }
+
     private static Money? Captured(Evidence evidence, out bool isTakenBack)
     {
-        var (view, snapshot) = (evidence.View, evidence.Snapshot);
-        var succeeded = Sum(evidence.Captures.Where(fact => fact.State is MovementState.Succeeded).Select(fact => fact.Amount));
-        var takenBack = Sum(evidence.Captures
-            .Where(fact => fact.State is MovementState.Reversed && Evidence.IsLater(fact, snapshot))
-            .Select(fact => fact.Amount));
-        isTakenBack = takenBack is not null;
+        Money? succeeded = null, takenBack = null;
+        foreach (var fact in evidence.Captures)
+        {
+            if (fact.State is MovementState.Succeeded)
+                succeeded = Sum(succeeded, fact.Amount);
+            else if (fact.State is MovementState.Reversed && Evidence.IsLater(fact, evidence.Snapshot))
+                takenBack = Sum(takenBack, fact.Amount);
+        }
 
+        isTakenBack = takenBack is not null;
+        var view = evidence.View;
         var said = evidence.Ours(view.CapturedAmount)
             ?? (view.Status.IsPaid() ? evidence.Ours(evidence.Sticky(p => p.CapturedAmount is not null && p.Status.IsPaid())?.CapturedAmount) : null);
         if (said is not { } total)
@@ -122,34 +140,55 @@ public static class PaymentFold
 
     private static Money? Refunded(Evidence evidence)
     {
-        var completed = Sum(evidence.Refunds.Where(fact => fact.Refund.Status is RefundStatus.Completed).Select(fact => fact.Refund.Amount));
         var source = evidence.View.RefundedAmount is null ? evidence.Newest(p => p.RefundedAmount is not null && p.Status.IsPaid()) : evidence.Snapshot;
+        Money? completed = null, failed = null;
+        var isNewer = false;
+        foreach (var fact in evidence.Refunds)
+        {
+            if (fact.Refund.Status is RefundStatus.Completed)
+            {
+                completed = Sum(completed, fact.Refund.Amount);
+                isNewer |= !IsSurelyOlder(fact, source);
+            }
+            else if (IsCountedAndFailed(fact, source))
+            {
+                failed = Sum(failed, fact.Refund.Amount);
+            }
+        }
+
         if (evidence.Ours(evidence.View.RefundedAmount ?? source?.Payment.RefundedAmount) is not { } total)
             return completed;
 
-        // Counted in the total, and failed since. One that was made after the total was told is not in it.
-        var failed = Sum(evidence.Refunds
-            .Where(fact => fact.Refund is { Status: RefundStatus.Failed or RefundStatus.Cancelled, RefundId: not null })
-            .Where(fact => Evidence.IsLater(fact, source) && !(fact.Refund.CreatedAt > source?.AsOf))
-            .Select(fact => fact.Refund.Amount));
-        var told = failed is { } back ? Floor(total - back) : total;
-
         // A total that is surely newer than every refund which is done knows better: one of them has failed since, and nobody else told.
-        return evidence.Refunds.Any(fact => fact.Refund.Status is RefundStatus.Completed && !IsSurelyOlder(fact, source)) ? Greater(completed, told) : told;
+        var told = failed is { } back ? Floor(total - back) : total;
+        return isNewer ? Greater(completed, told) : told;
     }
+
+    // Counted in the total, and failed since. One that was made after the total was told is not in it.
+    private static bool IsCountedAndFailed(RefundFact fact, SnapshotFact? source) =>
+        fact.Refund is { Status: RefundStatus.Failed or RefundStatus.Cancelled, RefundId: not null }
+        && Evidence.IsLater(fact, source) && !(fact.Refund.CreatedAt > source?.AsOf);
 
     // Providers count whole seconds, and their clocks differ a little: only what is apart by more is surely in this order.
     private static bool IsSurelyOlder(RefundFact fact, SnapshotFact? source) => source?.AsOf - fact.AsOf > ClockGrain;
 
-    private static Money? Authorized(Evidence evidence) =>
-        Sum(evidence.Authorizations.Where(fact => fact.State is MovementState.Succeeded).Select(fact => fact.Amount))
-        ?? evidence.Ours(evidence.Sticky(p => p.AuthorizedAmount is not null)?.AuthorizedAmount);
+    private static Money? Authorized(Evidence evidence)
+    {
+        Money? held = null;
+        foreach (var fact in evidence.Authorizations)
+        {
+            if (fact.State is MovementState.Succeeded)
+                held = Sum(held, fact.Amount);
+        }
+
+        return held ?? evidence.Ours(evidence.Sticky(p => p.AuthorizedAmount is not null)?.AuthorizedAmount);
+    }
 
     private static PaymentReference ReferenceOf(Evidence evidence)
     {
         var reference = evidence.View.Reference.Complete(evidence.Initial.Reference);
-        foreach (var fact in evidence.Snapshots.OrderDescending<SnapshotFact>(FactOrder.Instance))
-            reference = reference.Complete(fact.Payment.Reference);
+        for (var i = evidence.Snapshots.Length - 1; i >= 0; i--)
+            reference = reference.Complete(evidence.Snapshots[i].Payment.Reference);
         return reference.Sorted();
     }
 
@@ -157,13 +196,7 @@ public static class PaymentFold
 
     private static Money Floor(Money money) => money.Amount < 0 ? Money.Zero(money.Currency) : money;
 
-    private static Money? Sum(IEnumerable<Money> amounts)
-    {
-        Money? sum = null;
-        foreach (var amount in amounts)
-            sum = sum is { } soFar ? soFar + amount : amount;
-        return sum;
-    }
+    private static Money Sum(Money? soFar, Money amount) => soFar is { } sum ? sum + amount : amount;
 }
 
 /// <summary>What the facts add up to.</summary>

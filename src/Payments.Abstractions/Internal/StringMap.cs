@@ -29,6 +29,20 @@ internal sealed class StringMap : IReadOnlyDictionary<string, string>, IEquatabl
 
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out string value) => _entries.TryGetValue(key, out value);
 
+    /// <summary>The value of a name, preferably in this case; null when there is none.</summary>
+    internal string? FindInAnyCase(string name)
+    {
+        if (_entries.TryGetValue(name, out var exact))
+            return exact;
+        foreach (var (key, value) in _entries)
+        {
+            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        return null;
+    }
+
     public bool Equals(StringMap? other) =>
         other is not null && Count == other.Count && _entries.All(entry => other.TryGetValue(entry.Key, out var value) && value == entry.Value);
 

@@ -43,19 +43,21 @@ internal sealed class LedgerEntry
 
     internal bool IsCausallyNewer(PaymentRecord record) => StartedAt is { } started && started >= record.UpdatedAt;
 
-    internal IReadOnlyList<PendingOperation> EndedIn(IReadOnlyList<PendingOperation> pending, PaymentFactSet facts)
+    /// <summary>The pending calls that are left when this is applied.</summary>
+    internal IReadOnlyList<PendingOperation> LeftOf(IReadOnlyList<PendingOperation> pending, PaymentFactSet facts)
     {
-        if (pending.Count == 0)
-            return pending;
-        return
-        [
-            .. from operation in pending
-               let ends = Ends is { } end && end.Operation == operation.Operation && end.Key == operation.IdempotencyKey
-               where !ends || EndsUnknown
-               let left = ends ? operation with { IsUnknown = true } : operation
-               where !IsTold(left, facts) && !IsCleared(left)
-               select left,
-        ];
+        List<PendingOperation>? left = null;
+        foreach (var operation in pending)
+        {
+            var ends = Ends is { } end && end.Operation == operation.Operation && end.Key == operation.IdempotencyKey;
+            if (ends && !EndsUnknown)
+                continue;
+            var unclear = ends ? operation with { IsUnknown = true } : operation;
+            if (!IsTold(unclear, facts) && !IsCleared(unclear))
+                (left ??= []).Add(unclear);
+        }
+
+        return left ?? (IReadOnlyList<PendingOperation>)[];
     }
 
     private bool IsCleared(PendingOperation operation) =>
@@ -63,6 +65,16 @@ internal sealed class LedgerEntry
         && (operation.Operation is not PaymentOperations.Refund || Facts is [SnapshotFact { Payment.RefundedAmount: not null }, ..]);
 
     // A refund whose fact arrived by another way no longer needs its reservation: the fact counts.
-    private static bool IsTold(PendingOperation operation, PaymentFactSet facts) =>
-        operation is { IsUnknown: true, RefundReference: { } reference } && facts.Any(fact => fact is RefundFact refund && refund.Refund.Reference == reference);
+    private static bool IsTold(PendingOperation operation, PaymentFactSet facts)
+    {
+        if (operation is not { IsUnknown: true, RefundReference: { } reference })
+            return false;
+        foreach (var fact in facts.Objects)
+        {
+            if (fact is RefundFact refund && refund.Refund.Reference == reference)
+                return true;
+        }
+
+        return false;
+    }
 }

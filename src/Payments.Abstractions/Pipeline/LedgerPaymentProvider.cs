@@ -66,7 +66,7 @@ internal sealed class LedgerPaymentProvider(IPaymentProvider inner, PaymentLedge
     internal async Task<Payment?> ReadBareAsync(PaymentRecord record, CancellationToken cancellationToken) =>
         (await PaymentReading.ReadAsync(Inner, record.Reference, record, cancellationToken).ConfigureAwait(false)).Payment;
 
-    private async Task<Payment?> FoldReadAsync(PaymentOperations operation, LedgerEntry entry)
+    private async ValueTask<Payment?> FoldReadAsync(PaymentOperations operation, LedgerEntry entry)
     {
         try
         {

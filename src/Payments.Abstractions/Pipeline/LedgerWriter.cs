@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Payments;
@@ -31,7 +32,7 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
         return await SendAsync(call, request, intent, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(Intent? Intent, TAnswer? Answered)> ClaimAsync<TRequest, TAnswer>(
+    private async ValueTask<(Intent? Intent, TAnswer? Answered)> ClaimAsync<TRequest, TAnswer>(
         WriteOperation<TRequest, TAnswer> call, TRequest request, CancellationToken cancellationToken)
         where TAnswer : class
     {
@@ -76,34 +77,32 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
         }
     }
 
-    private async Task<PaymentRecord?> RecordIntentAsync<TRequest, TAnswer>(
+    private async ValueTask<PaymentRecord?> RecordIntentAsync<TRequest, TAnswer>(
         WriteOperation<TRequest, TAnswer> call, TRequest request, bool wasUnknown, IPaymentStore store, DateTimeOffset now, CancellationToken cancellationToken)
         where TAnswer : class
     {
         // A repeat finds the record of the first try: the memory of keys may be shorter than that of payments.
-        var created = call.NewRecord(Name, request, now);
-        var record = created is not null ? await store.FindByIdAsync(created.Id, cancellationToken).ConfigureAwait(false)
+        var newId = call.NewIdOf(Name, request);
+        var record = newId is not null ? await store.FindByIdAsync(newId, cancellationToken).ConfigureAwait(false)
             : call.PaymentOf(request) is { } payment ? await store.FindAsync(payment, cancellationToken).ConfigureAwait(false)
             : null;
-        if (record is null && created is null)
+        if (record is null && newId is null)
             return null;
+        if (record?.IsPending(call.Operation, call.KeyOf(request)) == true || (wasUnknown && record is not null && call.FindTold(request, record) is not null))
+            return record;
 
-        var key = call.KeyOf(request);
-        if (record?.Pending.Any(pending => pending.Operation == call.Operation && pending.IdempotencyKey == key) == true)
-            return record;
-        if (wasUnknown && record is not null && call.FindTold(request, record) is not null)
-            return record;
         var reservation = call.Reserve(request, record, now);
         var checkAt = now + ledger.Options.IdempotencyLease;
         return record is null
-            ? await store.AddAsync(created! with { Pending = [reservation], CheckAt = checkAt }, cancellationToken).ConfigureAwait(false)
+            ? await store.AddAsync(call.NewRecord(newId!, Name, request, reservation, checkAt), cancellationToken).ConfigureAwait(false)
             : await store.SaveAsync(record with { Pending = [.. record.Pending, reservation], UpdatedAt = now, CheckAt = checkAt }, cancellationToken).ConfigureAwait(false);
     }
 
     private bool MayResend(PaymentOperations operation, IdempotencyRecord key) =>
         inner.Capabilities.IdempotencyKeyLifetimes.TryGetValue(operation, out var lifetime) && ledger.Now - key.FirstClaimedAt < lifetime;
 
-    private async Task<TAnswer> SendAsync<TRequest, TAnswer>(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TAnswer> SendAsync<TRequest, TAnswer>(
         WriteOperation<TRequest, TAnswer> call, TRequest request, Intent intent, CancellationToken cancellationToken)
         where TAnswer : class
     {
@@ -169,7 +168,7 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
     }
 
     // What a repeat gets later is what the caller gets now.
-    private async Task<TAnswer> SettleAsync<TRequest, TAnswer>(WriteOperation<TRequest, TAnswer> call, Intent intent, TAnswer answer, bool isNews)
+    private async ValueTask<TAnswer> SettleAsync<TRequest, TAnswer>(WriteOperation<TRequest, TAnswer> call, Intent intent, TAnswer answer, bool isNews)
         where TAnswer : class
     {
         var payment = answer as Payment;
@@ -185,7 +184,7 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
             Facts = isNews ? [call.FactOf(answer, ledger.Now)] : [],
             Ends = (call.Operation, intent.Key.Key.Key),
             Settle = record => call.IsSettledBy(answer)
-                ? call.Store(intent.Key with { State = IdempotencyState.Answered }, Completed(record))
+                ? call.Answered(intent.Key, Completed(record))
                 : intent.Key with { State = IdempotencyState.Open, Attempt = intent.Key.Attempt + 1 },
         }).ConfigureAwait(false);
         return Completed(record);
@@ -199,7 +198,7 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
         : known;
 
     // Money may have moved: a memory that fails now must not hide the answer. The claim stays in flight and becomes unknown when its lease ends.
-    private async Task<PaymentRecord?> RecordAsync(PaymentOperations operation, Intent intent, LedgerEntry entry)
+    private async ValueTask<PaymentRecord?> RecordAsync(PaymentOperations operation, Intent intent, LedgerEntry entry)
     {
         try
         {

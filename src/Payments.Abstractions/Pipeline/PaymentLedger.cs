@@ -13,6 +13,7 @@ internal sealed class PaymentLedger(
 {
     private const int MaxTries = 10;
     private static readonly AsyncLocal<Delivery?> Handling = new();
+    private IServiceScopeFactory? _scopes;
 
     /// <summary>A delivery to the handlers. What they start inherits it, and may call providers once it is over.</summary>
     private sealed class Delivery
@@ -31,7 +32,15 @@ internal sealed class PaymentLedger(
     /// <summary>Whether anyone hears of changes.</summary>
     internal bool HasHandlers { get; } = registered?.IsService(typeof(IPaymentEventHandler)) ?? true;
 
-    internal AsyncServiceScope OpenScope() => scopes.CreateAsyncScope();
+    /// <summary>Opens the scope of one operation's stores.</summary>
+    internal AsyncServiceScope OpenScope()
+    {
+        if (_scopes is not null)
+            return _scopes.CreateAsyncScope();
+        var first = scopes.CreateAsyncScope();
+        _scopes = InMemoryScopes.InsteadOf(first.ServiceProvider) ?? scopes;
+        return first;
+    }
 
     internal async ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken)
     {
@@ -49,7 +58,7 @@ internal sealed class PaymentLedger(
 
     /// <summary>Applies facts to a payment.</summary>
     /// <returns>The record afterwards; null when the payment is not known and the facts do not describe it whole.</returns>
-    internal async Task<PaymentRecord?> ApplyAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    internal async ValueTask<PaymentRecord?> ApplyAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
         var deliver = true;
         for (var tries = 1; ; tries++)
@@ -70,9 +79,9 @@ internal sealed class PaymentLedger(
         }
     }
 
-    private async Task<PaymentRecord?> WriteAsync(LedgerEntry entry, bool deliver, CancellationToken cancellationToken)
+    private async ValueTask<PaymentRecord?> WriteAsync(LedgerEntry entry, bool deliver, CancellationToken cancellationToken)
     {
-        var scope = OpenScope();
+        var scope = HasHandlers ? scopes.CreateAsyncScope() : OpenScope();
         await using var _ = scope.ConfigureAwait(false);
         var services = scope.ServiceProvider;
         var store = services.GetRequiredService<IPaymentStore>();
@@ -88,11 +97,12 @@ internal sealed class PaymentLedger(
         var now = Now;
         var before = found ?? Adopt(entry.Adopt!, now);
         var after = Apply(before, entry, now);
-        var change = ChangeOf(found, after, entry);
-        var (handlers, broken) = change is null && after.Undelivered.Count == 0 ? ([], null) : HandlersOf(services);
+        var change = HasHandlers ? ChangeOf(found, after, entry) : null;
+        var (handlers, broken) = !HasHandlers || (change is null && after.Undelivered.Count == 0) ? ([], null) : HandlersOf(services);
         if (change is not null && (handlers.Length > 0 || broken is not null))
             after = after with { Undelivered = [.. after.Undelivered, change] };
-        after = after with { CheckAt = NextCheck(after, now, entry.Source) };
+        if (NextCheck(after, now, entry.Source) is var checkAt && checkAt != after.CheckAt)
+            after = after with { CheckAt = checkAt };
 
         var saved = found is null
             ? await store.AddAsync(after, cancellationToken).ConfigureAwait(false)
@@ -145,7 +155,8 @@ internal sealed class PaymentLedger(
         foreach (var fact in entry.Facts)
             facts = facts.Add(entry.IsCausallyNewer(before) ? Newest(fact, before.Facts) : fact);
 
-        var initial = before.Initial with { Reference = before.Reference.Complete(entry.Reference).With(null) };
+        var reference = before.Reference.Complete(entry.Reference).With(null);
+        var initial = reference == before.Initial.Reference ? before.Initial : before.Initial with { Reference = reference };
         var (payment, needsRead) = PaymentFold.Compute(initial, facts);
         return before with
         {
@@ -154,7 +165,7 @@ internal sealed class PaymentLedger(
             Payment = payment,
             NeedsRead = needsRead,
             HadOutcome = before.HadOutcome || payment.Status.IsFinal(),
-            Pending = entry.EndedIn(before.Pending, facts),
+            Pending = entry.LeftOf(before.Pending, facts),
             UpdatedAt = now,
             Checks = entry.Source is PaymentChangeSource.Reconciliation && payment.Status == before.Payment.Status ? before.Checks + 1 : 0,
         };
@@ -165,8 +176,7 @@ internal sealed class PaymentLedger(
     {
         if (fact is not SnapshotFact { IsAnswer: true, Version: null })
             return fact;
-        var newest = known.Max(there => there.AsOf);
-        return newest >= fact.AsOf ? fact with { AsOf = newest.Value.AddTicks(1) } : fact;
+        return known.NewestTime is { } newest && newest >= fact.AsOf ? fact with { AsOf = newest.AddTicks(1) } : fact;
     }
 
     private static PaymentChange? ChangeOf(PaymentRecord? before, PaymentRecord after, LedgerEntry entry)
@@ -174,13 +184,16 @@ internal sealed class PaymentLedger(
         var (was, now) = (before?.Payment, after.Payment);
         var isChange = was is null || was.Status != now.Status || was.ProviderStatus != now.ProviderStatus || was.AuthorizedAmount != now.AuthorizedAmount
             || was.CapturedAmount != now.CapturedAmount || was.RefundedAmount != now.RefundedAmount || was.ReceivedAmount != now.ReceivedAmount
-            || was.Attention != now.Attention || was.Error?.ProviderCode != now.Error?.ProviderCode || !was.Facts.Select(Meaning).SequenceEqual(now.Facts.Select(Meaning));
+            || was.Attention != now.Attention || was.Error?.ProviderCode != now.Error?.ProviderCode || !MeanTheSame(was.Facts, now.Facts);
         return isChange
             ? new PaymentChange($"{after.Id}#{entry.ChangeId}", was, now, entry.Source) { Refund = entry.Refund, Dispute = entry.Dispute }
             : null;
     }
 
     // The same state told again at a later time is no change.
+    private static bool MeanTheSame(IReadOnlyList<PaymentFact> one, IReadOnlyList<PaymentFact> other) =>
+        one.Count == other.Count && (one.Count == 0 || one.Select(Meaning).SequenceEqual(other.Select(Meaning)));
+
     private static (string Key, int State) Meaning(PaymentFact fact) => (fact.Key, fact switch
     {
         RefundFact refund => (int)refund.Refund.Status,

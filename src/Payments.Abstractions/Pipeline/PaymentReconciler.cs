@@ -74,7 +74,7 @@ public sealed class PaymentReconciler
         }
     }
 
-    private Task<PaymentRecord?> ApplyAsync(PaymentRecord record, Payment? answer, DateTimeOffset startedAt, CancellationToken cancellationToken) =>
+    private ValueTask<PaymentRecord?> ApplyAsync(PaymentRecord record, Payment? answer, DateTimeOffset startedAt, CancellationToken cancellationToken) =>
         _ledger.ApplyAsync(
             new LedgerEntry
             {

@@ -10,49 +10,49 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
     public override Task<Payment> CreatePaymentAsync(PaymentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return MeasureAsync(PaymentOperations.Create, request.OrderId, inner => inner.CreatePaymentAsync(request, cancellationToken));
+        return MeasureAsync(PaymentOperations.Create, request.OrderId, request, static (inner, request, token) => inner.CreatePaymentAsync(request, token), cancellationToken);
     }
 
     public override Task<Payment> ConfirmPaymentAsync(ConfirmPaymentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return MeasureAsync(PaymentOperations.Confirm, IdOf(request.Payment), inner => inner.ConfirmPaymentAsync(request, cancellationToken));
+        return MeasureAsync(PaymentOperations.Confirm, IdOf(request.Payment), request, static (inner, request, token) => inner.ConfirmPaymentAsync(request, token), cancellationToken);
     }
 
     public override Task<Payment> GetPaymentAsync(PaymentReference payment, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(payment);
-        return MeasureAsync(PaymentOperations.Get, IdOf(payment), inner => inner.GetPaymentAsync(payment, cancellationToken));
+        return MeasureAsync(PaymentOperations.Get, IdOf(payment), payment, static (inner, payment, token) => inner.GetPaymentAsync(payment, token), cancellationToken);
     }
 
     public override Task<FindPaymentsResult> FindPaymentsAsync(FindPaymentsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return MeasureAsync(PaymentOperations.Find, request.OrderId, inner => inner.FindPaymentsAsync(request, cancellationToken));
+        return MeasureAsync(PaymentOperations.Find, request.OrderId, request, static (inner, request, token) => inner.FindPaymentsAsync(request, token), cancellationToken);
     }
 
     public override Task<Payment> CapturePaymentAsync(CaptureRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return MeasureAsync(PaymentOperations.Capture, IdOf(request.Payment), inner => inner.CapturePaymentAsync(request, cancellationToken));
+        return MeasureAsync(PaymentOperations.Capture, IdOf(request.Payment), request, static (inner, request, token) => inner.CapturePaymentAsync(request, token), cancellationToken);
     }
 
     public override Task<Payment> CancelPaymentAsync(CancelRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return MeasureAsync(PaymentOperations.Cancel, IdOf(request.Payment), inner => inner.CancelPaymentAsync(request, cancellationToken));
+        return MeasureAsync(PaymentOperations.Cancel, IdOf(request.Payment), request, static (inner, request, token) => inner.CancelPaymentAsync(request, token), cancellationToken);
     }
 
     public override Task<Refund> RefundPaymentAsync(RefundRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return MeasureAsync(PaymentOperations.Refund, IdOf(request.Payment), inner => inner.RefundPaymentAsync(request, cancellationToken));
+        return MeasureAsync(PaymentOperations.Refund, IdOf(request.Payment), request, static (inner, request, token) => inner.RefundPaymentAsync(request, token), cancellationToken);
     }
 
     public override Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(refund);
-        return MeasureAsync(PaymentOperations.GetRefund, IdOf(refund.Payment), inner => inner.GetRefundAsync(refund, cancellationToken));
+        return MeasureAsync(PaymentOperations.GetRefund, IdOf(refund.Payment), refund, static (inner, refund, token) => inner.GetRefundAsync(refund, token), cancellationToken);
     }
 
     public override async Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default)
@@ -73,7 +73,8 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
 
     private static string? IdOf(PaymentReference payment) => payment.OrderId ?? payment.PaymentId;
 
-    private async Task<T> MeasureAsync<T>(PaymentOperations operation, string? id, Func<IPaymentProvider, Task<T>> call)
+    private async Task<T> MeasureAsync<TRequest, T>(
+        PaymentOperations operation, string? id, TRequest request, Func<IPaymentProvider, TRequest, CancellationToken, Task<T>> call, CancellationToken cancellationToken)
         where T : class
     {
         var started = time.GetTimestamp();
@@ -82,7 +83,7 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
         T answer;
         try
         {
-            answer = await call(Inner).ConfigureAwait(false);
+            answer = await call(Inner, request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -106,15 +106,17 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
         };
     }
 
-    private static List<PaymentFact> FactsOf(VerifiedWebhook webhook, PaymentEvent @event)
+    // The time that an unsigned message names is anybody's word: what was read is as new as the reading.
+    private List<PaymentFact> FactsOf(VerifiedWebhook webhook, PaymentEvent @event)
     {
+        var toldAt = webhook.Trust is WebhookTrust.Hint ? ledger.Now : @event.OccurredAt;
         List<PaymentFact> facts = [.. @event.Facts];
         if (@event.Payment is { } payment)
-            facts.Add(new SnapshotFact(payment, IsAnswer: webhook.Trust is WebhookTrust.Hint) { AsOf = payment.AsOf ?? @event.OccurredAt, Version = payment.Version });
+            facts.Add(new SnapshotFact(payment, IsAnswer: webhook.Trust is WebhookTrust.Hint) { AsOf = payment.AsOf ?? toldAt, Version = payment.Version });
         if (@event.Refund is { } refund)
-            facts.Add(new RefundFact(refund) { AsOf = refund.AsOf ?? @event.OccurredAt, Version = refund.Version });
+            facts.Add(new RefundFact(refund) { AsOf = refund.AsOf ?? toldAt, Version = refund.Version });
         if (@event.Dispute is { } dispute)
-            facts.Add(new DisputeFact(dispute) { AsOf = dispute.AsOf ?? @event.OccurredAt, Version = dispute.Version });
+            facts.Add(new DisputeFact(dispute) { AsOf = dispute.AsOf ?? toldAt, Version = dispute.Version });
         return facts;
     }
 }

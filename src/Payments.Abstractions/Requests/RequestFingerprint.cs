@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -11,7 +12,9 @@ namespace Payments;
 /// </summary>
 public sealed class RequestFingerprint : IDisposable
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    // Hashed at once in the end: a request has some thirty members, and a call into the cryptographic library costs more than a member's bytes.
+    private byte[]? _written = ArrayPool<byte>.Shared.Rent(1024);
+    private int _length;
 
     internal RequestFingerprint(string provider, PaymentOperations operation)
     {
@@ -35,7 +38,7 @@ public sealed class RequestFingerprint : IDisposable
     /// <param name="value">The value; null for none.</param>
     /// <returns>This fingerprint.</returns>
     public RequestFingerprint Add(string name, Money? value) =>
-        Add(name, value is { } money ? money.Amount.ToString("0.############################", CultureInfo.InvariantCulture) + " " + money.Currency.Code : null);
+        Add(name, value is { } money ? string.Create(CultureInfo.InvariantCulture, $"{money.Amount:0.############################} {money.Currency.Code}") : null);
 
     /// <summary>Adds a map, whatever the order of its entries.</summary>
     /// <param name="name">The member's name.</param>
@@ -87,31 +90,53 @@ public sealed class RequestFingerprint : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _hash.Dispose();
+    public void Dispose()
+    {
+        if (_written is not null)
+            Return(_written);
+        _written = null;
+    }
 
     internal string Finish()
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        _hash.GetHashAndReset(hash);
+        SHA256.HashData(Written.AsSpan(0, _length), hash);
         return Convert.ToHexStringLower(hash);
     }
 
+    private byte[] Written => _written ?? throw new ObjectDisposedException(nameof(RequestFingerprint));
+
     private void AppendNumber(int number)
     {
-        Span<byte> buffer = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(buffer, number);
-        _hash.AppendData(buffer);
+        BinaryPrimitives.WriteInt32LittleEndian(Reserve(sizeof(int)), number);
+        _length += sizeof(int);
     }
 
     private void Append(string? text)
     {
-        Span<byte> buffer = stackalloc byte[256];
-        AppendNumber(text is null ? -1 : Encoding.UTF8.GetByteCount(text));
-        if (string.IsNullOrEmpty(text))
-            return;
-        if (Encoding.UTF8.TryGetBytes(text, buffer, out var written))
-            _hash.AppendData(buffer[..written]);
-        else
-            _hash.AppendData(Encoding.UTF8.GetBytes(text));
+        var length = text is null ? -1 : Encoding.UTF8.GetByteCount(text);
+        AppendNumber(length);
+        if (length > 0)
+            _length += Encoding.UTF8.GetBytes(text, Reserve(length));
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        var written = Written;
+        if (written.Length - _length < count)
+        {
+            _written = ArrayPool<byte>.Shared.Rent(Math.Max(written.Length * 2, _length + count));
+            written.AsSpan(0, _length).CopyTo(_written);
+            Return(written);
+        }
+
+        return _written.AsSpan(_length);
+    }
+
+    // It holds tokens and addresses: nobody else gets to see them in a rented array.
+    private void Return(byte[] written)
+    {
+        written.AsSpan(0, _length).Clear();
+        ArrayPool<byte>.Shared.Return(written);
     }
 }

@@ -45,6 +45,17 @@ public sealed record PaymentRecord
     /// <summary>The payment's ids.</summary>
     public PaymentReference Reference => Payment.Reference;
 
+    internal bool IsPending(PaymentOperations operation, string key)
+    {
+        foreach (var pending in Pending)
+        {
+            if (pending.Operation == operation && pending.IdempotencyKey == key)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Id, status and revision; nothing of the payer.</summary>
     /// <returns>Text for logs.</returns>
     public override string ToString() => $"{nameof(PaymentRecord)} {{ Id = {Id}, Status = {Payment.Status}, Revision = {Revision} }}";

@@ -22,18 +22,7 @@ public sealed class WebhookRequest
     /// <summary>A header's value.</summary>
     /// <param name="name">The header's name, in any case.</param>
     /// <returns>The value, or null when there is no such header.</returns>
-    public string? GetHeader(string name)
-    {
-        if (Headers.TryGetValue(name, out var exact))
-            return exact;
-        foreach (var (key, value) in Headers)
-        {
-            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
-                return value;
-        }
-
-        return null;
-    }
+    public string? GetHeader(string name) => ((StringMap)Headers).FindInAnyCase(name);
 }
 
 /// <summary>How far a webhook can be believed.</summary>

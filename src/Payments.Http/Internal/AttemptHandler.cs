@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 
 namespace Payments.Http;
 
@@ -32,7 +33,8 @@ internal sealed class AttemptHandler : DelegatingHandler
         return result;
     }
 
-    private async Task<(AttemptResult Result, ProviderAttempt Attempt)> AttemptAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(AttemptResult Result, ProviderAttempt Attempt)> AttemptAsync(
         ProviderOperation operation, HttpRequestMessage carrier, CancellationToken cancellationToken)
     {
         var client = operation.Client;
@@ -76,7 +78,8 @@ internal sealed class AttemptHandler : DelegatingHandler
         }
     }
 
-    private async Task<AttemptResult> TransferAsync(ProviderOperation operation, HttpRequestMessage message, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AttemptResult> TransferAsync(ProviderOperation operation, HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var client = operation.Client;
         var answered = false;

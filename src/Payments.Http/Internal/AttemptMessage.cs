@@ -18,8 +18,12 @@ internal static class AttemptMessage
         // What the host put onto the named client.
         foreach (var (name, values) in carrier.Headers.NonValidated)
             message.Headers.TryAddWithoutValidation(name, values);
-        foreach (var (name, value) in request.OwnHeaders)
-            Set(message, name, value);
+        if (request.OwnHeaders is { } own)
+        {
+            foreach (var (name, value) in own)
+                Set(message, name, value);
+        }
+
         if (!message.Headers.NonValidated.Contains("User-Agent"))
             message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (!message.Headers.NonValidated.Contains("Accept"))

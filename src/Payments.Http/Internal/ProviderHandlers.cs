@@ -8,7 +8,7 @@ namespace Payments.Http;
 /// <summary>The handlers of a registration's HttpClient: retry, circuit breaker, attempt, and the connection pool.</summary>
 internal static class ProviderHandlers
 {
-    internal static void Add(IServiceCollection services, string clientName)
+    internal static void Add(IServiceCollection services, string clientName, bool hasSecretPaths)
     {
         // The factory's own loggers print headers at Trace.
         services.AddHttpClient(clientName)
@@ -21,11 +21,13 @@ internal static class ProviderHandlers
         // First, so that a host's own primary handler wins wherever it was registered; and last, so that it is not a careless one.
         services.Configure<HttpClientFactoryOptions>(clientName, static options =>
             options.HttpMessageHandlerBuilderActions.Insert(0, static builder => builder.PrimaryHandler = CreatePrimary()));
-        services.PostConfigure<HttpClientFactoryOptions>(clientName, static options =>
-            options.HttpMessageHandlerBuilderActions.Add(static builder =>
+        services.PostConfigure<HttpClientFactoryOptions>(clientName, options =>
+            options.HttpMessageHandlerBuilderActions.Add(builder =>
             {
                 builder.AdditionalHandlers.Add(new OnceHandler());
                 Harden(builder.PrimaryHandler);
+                if (hasSecretPaths && builder.PrimaryHandler is SocketsHttpHandler sockets)
+                    sockets.ActivityHeadersPropagator = null;
             }));
     }
 

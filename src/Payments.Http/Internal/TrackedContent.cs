@@ -16,7 +16,7 @@ internal sealed class TrackedContent : HttpContent
         _operation = operation;
         _bytes = body?.Content ?? default;
         if (body?.ContentType is { } contentType)
-            Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+            Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 
     /// <summary>From here on, reading the content means sending it.</summary>

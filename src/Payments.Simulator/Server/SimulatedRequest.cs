@@ -71,6 +71,12 @@ public sealed class SimulatedRequest
     /// <summary>The fault that it met.</summary>
     public SimulatorFaultKind? Fault { get; internal set; }
 
+    /// <summary>
+    /// Whether the exchange goes into recorded traffic. False for one that is about nothing but credentials, or that no published description of the
+    /// provider knows. Default: true.
+    /// </summary>
+    public bool IsRecorded { get; set; } = true;
+
     /// <summary>What was odd about it without being refused, for example another API version.</summary>
     public IReadOnlyList<string> Notes => _notes;
 

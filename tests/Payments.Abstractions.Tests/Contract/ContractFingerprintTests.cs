@@ -34,6 +34,14 @@ internal sealed class ContractFingerprintTests
             x => (x.a == x.b) == (Of(print => print.Add(x.text[..x.a], x.text[x.a..])) == Of(print => print.Add(x.text[..x.b], x.text[x.b..]))));
 
     [Test]
+    public void A_long_text_counts_to_its_end()
+    {
+        var text = new string('\u00e9', 5_000);
+        Assert.That(Of(print => print.Add("a", text + "x").Add("b", "c")), Is.Not.EqualTo(Of(print => print.Add("a", text + "y").Add("b", "c"))));
+        Assert.That(Of(print => print.Add("a", text).Add("b", "c")), Is.Not.EqualTo(Of(print => print.Add("a", text).Add("b", "d"))));
+    }
+
+    [Test]
     public void Registration_and_operation_count()
     {
         string[] fingerprints =

@@ -50,6 +50,19 @@ internal sealed class LedgerTests
         AssertChain(host.Handler.Changes);
     }
 
+    [TestCase(PaymentStatus.RequiresAction, true)]
+    [TestCase(PaymentStatus.Expired, false)]
+    public async Task A_read_that_does_not_repeat_the_page_keeps_it_while_it_is_open(PaymentStatus status, bool isKept)
+    {
+        await using var host = new PaymentHost();
+        var page = new RedirectAction(new Uri("https://pay.example/1"));
+        host.Fake.Answers(PaymentOperations.Create, Make.Payment(PaymentStatus.RequiresAction, asOf: Make.At(1)) with { NextAction = page });
+        var payment = await host.Provider.CreatePaymentAsync(Make.Request());
+        host.Step();
+        host.Fake.Answers(PaymentOperations.Get, Make.Payment(status, asOf: Make.At(2)));
+        Assert.That((await host.Provider.GetPaymentAsync(payment)).NextAction, Is.EqualTo(isKept ? page : null));
+    }
+
     [Test]
     public async Task A_change_that_a_handler_refused_comes_again_from_the_reconciler()
     {

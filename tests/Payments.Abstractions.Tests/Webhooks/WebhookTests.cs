@@ -19,6 +19,19 @@ internal sealed class WebhookTests
     }
 
     [Test]
+    public async Task A_hint_cannot_date_what_was_read()
+    {
+        await using var host = new PaymentHost();
+        await host.CreateAsync(PaymentStatus.Processing);
+        host.Step();
+        var hint = Make.Event("", Make.Payment(PaymentStatus.Completed, captured: 100)) with { OccurredAt = Make.At(1e9) };
+        await host.TellAsync(Make.Webhook("", WebhookTrust.Hint), hint);
+        host.Step();
+        await host.TellAsync("evt_1", Make.Event("evt_1", Make.Payment(PaymentStatus.Refunded, captured: 100, asOf: host.Time.GetUtcNow())));
+        Assert.That((await host.RecordAsync())!.Payment.Status, Is.EqualTo(PaymentStatus.Refunded));
+    }
+
+    [Test]
     public async Task A_replay_of_an_event_that_tells_of_nothing_gives_nothing_either()
     {
         await using var host = new PaymentHost();

@@ -26,7 +26,9 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             fingerprint.Add("extras", extras);
     }
 
-    internal override PaymentRecord NewRecord(string provider, PaymentRequest request, DateTimeOffset now)
+    internal override string NewIdOf(string provider, PaymentRequest request) => provider + ":" + request.IdempotencyKey;
+
+    internal override PaymentRecord NewRecord(string id, string provider, PaymentRequest request, PendingOperation reservation, DateTimeOffset checkAt)
     {
         var initial = new Payment
         {
@@ -36,10 +38,19 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             Amount = request.Amount,
             Method = request.Method,
             CaptureMode = request.CaptureMode,
-            CreatedAt = request.RequestedAt ?? now,
+            CreatedAt = request.RequestedAt ?? reservation.StartedAt,
             Metadata = request.Metadata,
         };
-        return new PaymentRecord { Id = provider + ":" + request.IdempotencyKey, Initial = initial, Payment = initial, CustomerId = request.CustomerId, UpdatedAt = now };
+        return new PaymentRecord
+        {
+            Id = id,
+            Initial = initial,
+            Payment = initial,
+            CustomerId = request.CustomerId,
+            Pending = [reservation],
+            UpdatedAt = reservation.StartedAt,
+            CheckAt = checkAt,
+        };
     }
 
     internal override PendingOperation Reserve(PaymentRequest request, PaymentRecord? record, DateTimeOffset now) =>

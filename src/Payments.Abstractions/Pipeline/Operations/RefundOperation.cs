@@ -52,7 +52,11 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
 
     internal override PaymentFact FactOf(Refund answer, DateTimeOffset now) => new RefundFact(answer) { AsOf = answer.AsOf ?? now, Version = answer.Version };
 
-    internal override Refund Complete(Refund answer, Payment folded) => answer with { Payment = answer.Payment.Complete(folded.Reference).With(null) };
+    internal override Refund Complete(Refund answer, Payment folded)
+    {
+        var payment = answer.Payment.Complete(folded.Reference).With(null);
+        return ReferenceEquals(payment, answer.Payment) ? answer : answer with { Payment = payment };
+    }
 
     internal override Refund? FindOutcome(RefundRequest request, Payment read, PaymentProviderCapabilities capabilities) => Find(request, read.Facts);
 
@@ -63,7 +67,8 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
 
     internal override Refund? AnswerIn(IdempotencyRecord record) => record.Refund;
 
-    internal override IdempotencyRecord Store(IdempotencyRecord record, Refund answer) => record with { Refund = answer };
+    internal override IdempotencyRecord Answered(IdempotencyRecord record, Refund answer) =>
+        record with { State = IdempotencyState.Answered, Refund = answer };
 
     private static Refund? Find(RefundRequest request, IEnumerable<PaymentFact> facts) =>
         facts.OfType<RefundFact>().FirstOrDefault(fact => fact.Refund.Reference == request.Reference)?.Refund;

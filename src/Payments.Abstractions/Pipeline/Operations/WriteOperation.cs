@@ -13,8 +13,12 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
 
     internal abstract void WriteFingerprint(TRequest request, RequestFingerprint fingerprint);
 
-    /// <summary>The record of a payment that the memory does not have yet; null when only the provider's answer can make one.</summary>
-    internal virtual PaymentRecord? NewRecord(string provider, TRequest request, DateTimeOffset now) => null;
+    /// <summary>The memory's own id of the payment that the call makes; null for a call that acts on one.</summary>
+    internal virtual string? NewIdOf(string provider, TRequest request) => null;
+
+    /// <summary>The record of the payment that the call makes, before the provider knows of it.</summary>
+    internal virtual PaymentRecord NewRecord(string id, string provider, TRequest request, PendingOperation reservation, DateTimeOffset checkAt) =>
+        throw new NotSupportedException($"{Operation} makes no payment.");
 
     /// <summary>What is written before the call: what it may move. Refuses what would move too much.</summary>
     internal abstract PendingOperation Reserve(TRequest request, PaymentRecord? record, DateTimeOffset now);
@@ -43,7 +47,8 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
 
     internal abstract TAnswer? AnswerIn(IdempotencyRecord record);
 
-    internal abstract IdempotencyRecord Store(IdempotencyRecord record, TAnswer answer);
+    /// <summary>The intention with its answer.</summary>
+    internal abstract IdempotencyRecord Answered(IdempotencyRecord record, TAnswer answer);
 }
 
 /// <summary>A call whose answer is the payment.</summary>
@@ -52,9 +57,15 @@ internal abstract class PaymentWriteOperation<TRequest>(PaymentOperations operat
     internal override PaymentFact FactOf(Payment answer, DateTimeOffset now) =>
         new SnapshotFact(answer, IsAnswer: true) { AsOf = answer.AsOf ?? now, Version = answer.Version };
 
-    internal override Payment Complete(Payment answer, Payment folded) => folded with { NextAction = answer.NextAction, Error = answer.Error ?? folded.Error };
+    // A read of an open page does not always repeat its address.
+    internal override Payment Complete(Payment answer, Payment folded)
+    {
+        var (next, error) = (answer.NextAction ?? folded.NextAction, answer.Error ?? folded.Error);
+        return ReferenceEquals(next, folded.NextAction) && ReferenceEquals(error, folded.Error) ? folded : folded with { NextAction = next, Error = error };
+    }
 
     internal override Payment? AnswerIn(IdempotencyRecord record) => record.Payment;
 
-    internal override IdempotencyRecord Store(IdempotencyRecord record, Payment answer) => record with { Payment = answer };
+    internal override IdempotencyRecord Answered(IdempotencyRecord record, Payment answer) =>
+        record with { State = IdempotencyState.Answered, Payment = answer };
 }

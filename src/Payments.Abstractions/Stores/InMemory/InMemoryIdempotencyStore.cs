@@ -14,7 +14,7 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
             if (!ReferenceEquals(before, after) && !slot.TryReplace(before, after))
                 continue;
             if (isOurs)
-                transaction.OnRollback(() => slot.TryReplace(after, before));
+                UndoOnRollback(slot, after, before);
             return new(new IdempotencyClaimResult(after, isOurs, isOurs && before?.State is IdempotencyState.Unknown or IdempotencyState.InFlight));
         }
     }
@@ -30,10 +30,13 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
                 return default;
             if (!slot.TryReplace(before, record))
                 continue;
-            transaction.OnRollback(() => slot.TryReplace(record, before));
+            UndoOnRollback(slot, record, before);
             return default;
         }
     }
+
+    private void UndoOnRollback(InMemoryIdempotency.Slot slot, IdempotencyRecord after, IdempotencyRecord? before) =>
+        transaction.OnRollback(() => slot.TryReplace(after, before));
 
     // Ours to settle as long as nobody took the claim over. An answer is one whoever brings it, but not over another.
     private static bool MaySettle(IdempotencyRecord before, IdempotencyRecord record) =>

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Payments.Http;
+
+namespace Payments.PayPal;
+
+/// <summary>
+/// The public keys that sign webhooks, each downloaded once and kept for a day at most. Where a message says that a certificate is, it only chooses among
+/// PayPal's own hosts; what is downloaded has to be PayPal's by its name and its chain.
+/// </summary>
+internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClient http, TimeProvider time)
+{
+    private readonly PayPalHosts _hosts = PayPalDefaults.HostsOf(options.Environment);
+
+    // Only what is good stays here, so that nobody can fill it with names of his own.
+    private readonly ConcurrentDictionary<string, Lazy<Task<Key>>> _keys = new(StringComparer.Ordinal);
+
+    private sealed record Key(RSAParameters Parameters, DateTimeOffset ValidUntil);
+
+    /// <summary>The key that a message names.</summary>
+    /// <exception cref="WebhookVerificationException">It names no certificate of PayPal's.</exception>
+    /// <exception cref="PaymentProviderUnavailableException">The certificate could not be had now.</exception>
+    internal async ValueTask<RSAParameters> KeyOfAsync(string url, CancellationToken cancellationToken)
+    {
+        if (!TryParse(url, _hosts, out var host, out var id))
+            throw ProviderWebhooks.Refused(
+                $"{PayPalDefaults.CertificateUrlHeader} names no certificate of PayPal's {options.Environment} environment", PaymentErrorCode.InvalidSignature);
+        var name = $"{host}/{id}";
+        if (_keys.TryGetValue(name, out var kept) && kept.Value.IsCompletedSuccessfully && kept.Value.Result.ValidUntil <= time.GetUtcNow())
+            _keys.TryRemove(KeyValuePair.Create(name, kept));
+        var entry = _keys.GetOrAdd(name, _ => new Lazy<Task<Key>>(() => Task.Run(() => DownloadAsync(host, id))));
+        try
+        {
+            return (await entry.Value.WaitAsync(cancellationToken).ConfigureAwait(false)).Parameters;
+        }
+        catch when (entry.Value is { IsCompleted: true, IsCompletedSuccessfully: false })
+        {
+            _keys.TryRemove(KeyValuePair.Create(name, entry));
+            throw;
+        }
+    }
+
+    /// <summary>Takes an address apart, if it is one of a certificate at exactly one of the hosts. Nothing else of it is used.</summary>
+    internal static bool TryParse(string url, PayPalHosts hosts, [NotNullWhen(true)] out string? host, [NotNullWhen(true)] out string? id)
+    {
+        (host, id) = (null, null);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps || !address.IsDefaultPort
+            || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0 || !hosts.CertificateHosts.Contains(address.Host))
+            return false;
+        var path = address.AbsolutePath;
+        if (!path.StartsWith(PayPalDefaults.CertificatesPath, StringComparison.Ordinal))
+            return false;
+        var last = path[PayPalDefaults.CertificatesPath.Length..];
+        if (last.Length is 0 or > 128 || !last.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            return false;
+        (host, id) = (address.Host, last);
+        return true;
+    }
+
+    private async Task<Key> DownloadAsync(string host, string id)
+    {
+        var response = await http.SendAsync(new ProviderRequest
+        {
+            Method = HttpMethod.Get,
+            BaseAddress = options.WebhookCertificateAddress ?? options.BaseAddress ?? new Uri(Uri.UriSchemeHttps + Uri.SchemeDelimiter + host),
+            Path = PayPalDefaults.CertificatesPath + ProviderPath.Segment(id),
+            Kind = ProviderCallKind.Read,
+            Deadline = PayPalDefaults.CertificateTimeout,
+        }).ConfigureAwait(false);
+        if (response.Error is { Kind: PaymentErrorKind.NotFound })
+            throw ProviderWebhooks.Refused("PayPal has no certificate of the name that the message gives", PaymentErrorCode.InvalidSignature);
+        if (response.Error is { } error)
+            throw Unavailable(error);
+        if (response.Body.Length > PayPalDefaults.MaxCertificateBytes)
+            throw Unavailable(new PaymentError { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.TooLarge });
+
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(Encoding.ASCII.GetString(response.Body.Span));
+            if (certificates.Count == 0)
+                throw Unavailable(new PaymentError { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.InvalidResponse });
+            return Check(certificates);
+        }
+        catch (CryptographicException)
+        {
+            throw Unavailable(new PaymentError { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.InvalidResponse });
+        }
+        finally
+        {
+            foreach (var certificate in certificates)
+                certificate.Dispose();
+        }
+    }
+
+    // The first is the signer's; the others help to build the chain.
+    private Key Check(X509Certificate2Collection certificates)
+    {
+        var signer = certificates[0];
+        var now = time.GetUtcNow();
+        var (notBefore, notAfter) = (new DateTimeOffset(signer.NotBefore), new DateTimeOffset(signer.NotAfter));
+        if (now < notBefore || now > notAfter)
+            throw Untrusted("is not valid at this time: check the clock");
+        if (!signer.MatchesHostname(_hosts.SignerName, allowWildcards: false, allowCommonName: true))
+            throw Untrusted($"is not made out to {_hosts.SignerName}");
+        if (!IsTrusted(signer, certificates, now))
+            throw Untrusted("does not lead to a root that is trusted: check the machine's roots, or WebhookCertificateRoots");
+        using var key = signer.GetRSAPublicKey() ?? throw Untrusted("has no RSA key");
+        var daily = now + PayPalDefaults.CertificateLifetime;
+        return new Key(key.ExportParameters(includePrivateParameters: false), notAfter < daily ? notAfter : daily);
+    }
+
+    private bool IsTrusted(X509Certificate2 signer, X509Certificate2Collection others, DateTimeOffset now)
+    {
+        using var chain = new X509Chain();
+        var policy = chain.ChainPolicy;
+        policy.VerificationTimeIgnored = false;
+        policy.VerificationTime = now.UtcDateTime;
+        policy.RevocationMode = options.CheckWebhookCertificateRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck;
+        policy.UrlRetrievalTimeout = PayPalDefaults.CertificateTimeout;
+        policy.ExtraStore.AddRange(others);
+        if (options.WebhookCertificateRoots.Count > 0)
+        {
+            // PayPal sends its own certificate alone, so that those between are fetched; with roots of one's own nothing is.
+            policy.DisableCertificateDownloads = true;
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            foreach (var root in options.WebhookCertificateRoots)
+                policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(root));
+        }
+
+        try
+        {
+            return chain.Build(signer);
+        }
+        finally
+        {
+            foreach (var root in policy.CustomTrustStore)
+                root.Dispose();
+            foreach (var element in chain.ChainElements)
+                element.Certificate.Dispose();
+        }
+    }
+
+    private static WebhookVerificationException Untrusted(string reason) =>
+        ProviderWebhooks.Refused($"the certificate that signed it {reason}", PaymentErrorCode.InvalidSignature);
+
+    private PaymentProviderUnavailableException Unavailable(PaymentError error) => new(
+        $"{http.Registration}: the certificate that signed a webhook could not be downloaded, so that it cannot be checked now.",
+        error with { Kind = PaymentErrorKind.Unavailable, Retry = PaymentRetry.SameRequest },
+        PaymentOutcome.Refused);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using Payments.Http;
+
+namespace Payments.PayPal;
+
+/// <summary>Reads errors by the tables of <see cref="PayPalIssues"/>.</summary>
+internal static class PayPalErrors
+{
+    /// <summary>The error of an answer: by what failed at PayPal, then by the issue, then by the name, then by the HTTP status alone.</summary>
+    internal static PaymentError? Read(ProviderResponse response)
+    {
+        if (PaymentErrors.FromStatus(response) is not { } byStatus)
+            return null;
+        if (!response.TryRead(PayPalJson.Default.PayPalFailure, out var failure))
+            return byStatus;
+
+        var issue = IssueOf(failure);
+        var name = failure.Name ?? failure.Error;
+        var said = byStatus with
+        {
+            ProviderCode = issue ?? name,
+            ProviderMessage = failure.Message ?? failure.ErrorDescription,
+            RequestId = response.RequestId ?? failure.DebugId,
+        };
+
+        // Whatever a 5xx says, the action may have happened.
+        if ((int)response.StatusCode >= 500)
+            return said;
+        return Meaning(issue, PayPalIssues.Issues) is { } exact ? Known(said, exact)
+            : issue?.StartsWith(PayPalIssues.NotEnabledPrefix, StringComparison.Ordinal) == true
+                ? Known(said, (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration))
+            : Meaning(name, PayPalIssues.Names) is { } rough ? Known(said, rough)
+            : said;
+    }
+
+    /// <summary>Why a capture or an authorization was declined, as far as PayPal tells.</summary>
+    internal static PaymentError Decline(string? processorCode, string? reason) => PaymentErrors.Create(
+        PaymentErrorKind.Declined, PayPalIssues.ProcessorCodes.GetValueOrDefault(processorCode ?? "", PaymentErrorCode.Declined), processorCode ?? reason);
+
+    /// <summary>Why a refund failed after it was accepted. PayPal gives no reason but the kind of payment.</summary>
+    internal static PaymentError RefundFailure(string? reason) => PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.Unknown, reason);
+
+    // Of several, the first that is known.
+    private static string? IssueOf(PayPalFailure failure)
+    {
+        string? first = null;
+        foreach (var detail in failure.Details ?? [])
+        {
+            if (detail.Issue is not { Length: > 0 } issue)
+                continue;
+            if (PayPalIssues.Issues.ContainsKey(issue))
+                return issue;
+            first ??= issue;
+        }
+
+        return first;
+    }
+
+    private static (PaymentErrorKind Kind, PaymentErrorCode Code)? Meaning(
+        string? word, FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> table) =>
+        word is not null && table.TryGetValue(word, out var meaning) ? meaning : null;
+
+    private static PaymentError Known(PaymentError said, (PaymentErrorKind Kind, PaymentErrorCode Code) meaning) => said with
+    {
+        Kind = meaning.Kind,
+        Code = meaning.Code,
+        Retry = PaymentErrors.Create(meaning.Kind, meaning.Code).Retry,
+    };
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+
+namespace Payments.Simulator;
+
+/// <summary>An order with its one purchase unit.</summary>
+internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount amount, DateTimeOffset created, string page) : IPayPalObject
+{
+    public const string ActionRequired = "PAYER_ACTION_REQUIRED";
+    public const string New = "CREATED";
+    public const string Approved = "APPROVED";
+    public const string Completed = "COMPLETED";
+
+    public string Id { get; } = id;
+
+    public PayPalAmount Amount { get; } = amount;
+
+    public DateTimeOffset Created { get; } = created;
+
+    public DateTimeOffset Updated { get; set; } = created;
+
+    public string Page { get; } = page;
+
+    public string Status { get; set; } = request["payment_source"] is null ? New : ActionRequired;
+
+    /// <summary>The issue that the next completion is declined with; <c>DECLINED</c> makes a capture that is declined.</summary>
+    public string? DeclineNext { get; set; }
+
+    /// <summary>Whether the payer pays with what takes days to arrive.</summary>
+    public bool IsDelayed { get; set; }
+
+    public List<PayPalAuthorization> Authorizations { get; } = [];
+
+    public List<PayPalCapture> Captures { get; } = [];
+
+    public bool IsAuthorize => (string?)request["intent"] is "AUTHORIZE";
+
+    public string? CustomId => (string?)Unit["custom_id"];
+
+    public string? InvoiceId => (string?)Unit["invoice_id"];
+
+    public string Description => (string?)Unit["description"] ?? "Order";
+
+    public string? ReturnUrl => (string?)Context?["return_url"];
+
+    public string? CancelUrl => (string?)Context?["cancel_url"] ?? ReturnUrl;
+
+    public bool WantsMoneyAtOnce => (string?)Context?["payment_method_preference"] is "IMMEDIATE_PAYMENT_REQUIRED";
+
+    public bool IsOpen => Status is New or ActionRequired or Approved;
+
+    private JsonNode Unit => request["purchase_units"]![0]!;
+
+    private JsonNode? Context => request["payment_source"]?["paypal"]?["experience_context"];
+
+    public JsonObject ToJson() => PayPalShapes.Object(
+        ("id", Id),
+        ("intent", (string)request["intent"]!),
+        ("status", Status),
+        ("payment_source", Source()),
+        ("purchase_units", new JsonArray(ShownUnit())),
+        ("payer", IsApproved ? PayPalShapes.Payer() : null),
+        ("create_time", PayPalShapes.Time(Created)),
+        ("update_time", Updated > Created ? PayPalShapes.Time(Updated) : null),
+        ("links", Links()));
+
+    /// <summary>What <c>Prefer: return=minimal</c> gives: after a completion, the movements too.</summary>
+    public JsonObject ToMinimal()
+    {
+        var shape = PayPalShapes.Object(("id", Id), ("status", Status), ("links", Links()));
+        if (Status is not Completed)
+            return shape;
+        shape["payment_source"] = Source();
+        shape["purchase_units"] = new JsonArray(new JsonObject { ["reference_id"] = "default", ["payments"] = Payments() });
+        return shape;
+    }
+
+    private bool IsApproved => Status is Approved or Completed;
+
+    private JsonObject? Source() => request["payment_source"] is null && !IsApproved
+        ? null
+        : new() { ["paypal"] = IsApproved ? PayPalShapes.Wallet() : new JsonObject() };
+
+    private JsonObject ShownUnit()
+    {
+        var unit = (JsonObject)Unit.DeepClone();
+        unit["reference_id"] ??= "default";
+        unit["payee"] ??= PayPalShapes.Payee();
+        if (Authorizations.Count + Captures.Count > 0)
+            unit["payments"] = Payments();
+        return unit;
+    }
+
+    private JsonObject Payments() => PayPalShapes.Object(
+        ("authorizations", List(Authorizations.Select(a => a.ToListed()))),
+        ("captures", List(Captures.Select(c => c.ToListed()))),
+        ("refunds", List(Captures.SelectMany(c => c.Refunds).Select(r => r.ToJson()))));
+
+    private JsonArray Links()
+    {
+        var self = $"/v2/checkout/orders/{Id}";
+        var links = new JsonArray(PayPalShapes.ApiLink(self, "self"));
+        if (Status is New)
+            links.Add(PayPalShapes.Link(Page, "approve"));
+        if (Status is ActionRequired)
+            links.Add(PayPalShapes.Link(Page, "payer-action"));
+        if (Status is New or Approved)
+        {
+            var action = IsAuthorize ? "authorize" : "capture";
+            links.Add(PayPalShapes.ApiLink(self, "update", "PATCH"));
+            links.Add(PayPalShapes.ApiLink($"{self}/{action}", action, "POST"));
+        }
+
+        return links;
+    }
+
+    private static JsonArray? List(IEnumerable<JsonObject> items) => items.ToArray() is { Length: > 0 } all ? new(all) : null;
+}

@@ -1,0 +1,226 @@
+using Payments.Http;
+
+namespace Payments.Toss;
+
+/// <summary>Toss Payments: the payer agrees in a window, the shop confirms, and the money is taken with that.</summary>
+internal sealed class TossPaymentProvider : PaymentProvider
+{
+    private readonly TossOptions _options;
+    private readonly TossAnswers _answers;
+    private readonly TossReader _reader;
+    private readonly TossCalls _calls;
+    private readonly TossCancels _cancels;
+    private readonly TossWebhook _webhook;
+    private readonly TimeProvider _time;
+
+    internal TossPaymentProvider(HttpProviderRegistration<TossOptions> registration)
+        : base(registration.Name)
+    {
+        _options = registration.Options;
+        _time = registration.Time;
+        var http = registration.CreateClient(new TossProtocol(_options));
+        _answers = new TossAnswers(Name);
+        _reader = new TossReader(http, _answers, _time);
+        _calls = new TossCalls(Name, _options, http);
+        _cancels = new TossCancels(Name, _answers, _reader, _calls, _time);
+        _webhook = new TossWebhook(Name, _options, _reader, _time);
+    }
+
+    public override PaymentProviderCapabilities Capabilities => TossDefaults.Capabilities;
+
+    public override async Task<Payment> CreatePaymentAsync(PaymentRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        var terms = TossTerms.Of(this, request, _options, _time.GetUtcNow());
+        var testCode = _calls.TestCodeIn(request.Extras);
+        if (terms.Way == TossWay.ClientSdk)
+            return _answers.Begun(request, TossRequests.ClientSdk(request, terms, _options.ClientKey), _time.GetUtcNow());
+
+        var order = new PaymentReference(Name, null, request.OrderId);
+        var (path, logPath, body) = terms.Way switch
+        {
+            TossWay.Billing => ("/v1/billing/" + ProviderPath.Segment(request.PaymentToken!.Value.Reveal()), "/v1/billing/***", TossRequests.Billing(request, terms)),
+            TossWay.VirtualAccount => ("/v1/virtual-accounts", null, TossRequests.Account(request, terms)),
+            _ => ("/v1/payments", null, TossRequests.Window(request, terms)),
+        };
+        var call = new TossCall(PaymentOperations.Create, path, body, request.IdempotencyKey, order) { LogPath = logPath, TestCode = testCode };
+        var response = await _calls.PostAsync(call, cancellationToken).ConfigureAwait(false);
+        if (TossCalls.SaysNothing(response))
+        {
+            // Toss Payments approves an order once: a second call cannot charge it a second time.
+            var first = response;
+            if (await MadeAsync(request).ConfigureAwait(false) is { } made)
+                return made;
+            response = await _calls.AgainAsync(call, 2, first).ConfigureAwait(false);
+            if (TossCalls.IsWrongState(response))
+                return await MadeAsync(request).ConfigureAwait(false) ?? throw first.ToException();
+        }
+
+        return response.Error is { Kind: PaymentErrorKind.Declined }
+            ? Declined(response, order, request.Amount)
+            : _answers.Payment(TossCalls.Read(response), response.Date);
+    }
+
+    public override async Task<Payment> ConfirmPaymentAsync(ConfirmPaymentRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (TossConfirmation.RefusalIn(request.ReturnParameters) is { } refusal)
+        {
+            // A return is a hint: it says why, not what the payment is. The payer may try again.
+            var read = await _reader.PaymentAsync(request.Payment, cancellationToken).ConfigureAwait(false);
+            return read.Status.IsPaid() ? read : read with { Error = read.Error ?? refusal };
+        }
+
+        var confirmation = TossConfirmation.Of(request);
+        var payment = TossIds.Reference(Name, confirmation.PaymentKey, confirmation.OrderId);
+        var call = new TossCall(
+            PaymentOperations.Confirm, confirmation.Path, TossRequests.Confirm(confirmation), request.IdempotencyKey ?? confirmation.PaymentKey, payment)
+        {
+            Step = confirmation.PaymentKey,
+            TestCode = _calls.TestCodeIn(request.Extras),
+        };
+        var response = await _calls.PostAsync(call, cancellationToken).ConfigureAwait(false);
+        if (TossCalls.SaysNothing(response))
+        {
+            // A payment key is confirmed once: a second call cannot charge it a second time.
+            if (await _reader.TryFindAsync(confirmation.PaymentKey, null).ConfigureAwait(false) is not { } found || found.IsUnknown)
+                throw response.ToException();
+            if (!found.IsOpen)
+                return Confirmed(confirmation, found, request.Payment.Known, response);
+            response = await _calls.AgainAsync(call, 2, response).ConfigureAwait(false);
+        }
+
+        if (response.Error is { Kind: PaymentErrorKind.Declined })
+            return Declined(response, payment, confirmation.Amount);
+        if (TossCalls.IsWrongState(response) && await _reader.TryFindAsync(confirmation.PaymentKey, null).ConfigureAwait(false) is { } there)
+            return Confirmed(confirmation, there, request.Payment.Known, response);
+        var charge = TossCalls.Read(response);
+        return confirmation.IsOurs(charge, _options)
+            ? _answers.Payment(charge, response.Date, request.Payment.Known)
+            : throw await UndoAsync(call, charge, response).ConfigureAwait(false);
+    }
+
+    public override Task<Payment> GetPaymentAsync(PaymentReference payment, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return _reader.PaymentAsync(payment, cancellationToken);
+    }
+
+    public override async Task<FindPaymentsResult> FindPaymentsAsync(FindPaymentsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.OrderId is not { } order)
+            throw new PaymentOperationNotSupportedException(Name, PaymentOperations.Find, "It finds payments by their order: give OrderId.");
+        var found = await _reader.FindAsync(null, order, cancellationToken).ConfigureAwait(false) is { } there ? _reader.Whole(there, null) : null;
+        var isMeant = found is not null
+            && !(found.CreatedAt < request.CreatedFrom || found.CreatedAt >= request.CreatedTo)
+            && (request.Amount is null || request.Amount == found.Amount);
+
+        // Only payments that were approved are sure to be found.
+        return new FindPaymentsResult { Payments = isMeant ? [found!] : [], IsConclusive = false };
+    }
+
+    public override Task<Payment> CancelPaymentAsync(CancelRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _cancels.CancelAsync(request, cancellationToken);
+    }
+
+    public override Task<Refund> RefundPaymentAsync(RefundRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _cancels.RefundAsync(request, cancellationToken);
+    }
+
+    public override Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(refund);
+        return _cancels.GetAsync(refund, cancellationToken);
+    }
+
+    public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            return Task.FromResult(_webhook.Verify(request));
+        }
+        catch (WebhookVerificationException exception)
+        {
+            return Task.FromException<VerifiedWebhook>(exception);
+        }
+    }
+
+    public override Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(webhook);
+        return _webhook.ResolveAsync(webhook, cancellationToken);
+    }
+
+    /// <summary>The payment that a call has made without saying so. Null when there is none, or when that cannot be told.</summary>
+    private async Task<Payment?> MadeAsync(PaymentRequest request) =>
+        await _reader.TryFindAsync(null, request.OrderId).ConfigureAwait(false) is { } found && _reader.Whole(found, null) is var made && made.Amount == request.Amount
+            ? made
+            : null;
+
+    private Payment Declined(ProviderResponse response, PaymentReference payment, Money amount) =>
+        ProviderAnswers.Declined(response, payment, amount, _time.GetUtcNow()) with
+        {
+            CapturedAmount = Money.Zero(amount.Currency),
+            RefundedAmount = Money.Zero(amount.Currency),
+        };
+
+    // It may not have been this call that charged: nothing is undone, whatever it is.
+    private Payment Confirmed(TossConfirmation confirmation, TossFound found, Payment? known, ProviderResponse response)
+    {
+        var read = _reader.Whole(found, known);
+        if (read.Status == PaymentStatus.Failed || (confirmation.IsOurs(found.Payment, _options) && (read.Status.IsPaid() || read.Status == PaymentStatus.Pending)))
+            return read;
+        var (reason, code) = read.Status switch
+        {
+            PaymentStatus.Expired => ("the time to confirm is over, which is ten minutes after the payer agreed: let the payer pay again", PaymentErrorCode.Expired),
+            PaymentStatus.Cancelled => ("the payment was cancelled: make a new one", PaymentErrorCode.AlreadyCancelled),
+            _ when read.Status.IsPaid() => ("what was charged is not what was asked for", PaymentErrorCode.Mismatch),
+            _ => ($"the payment is {read.Status}", response.Error!.Code),
+        };
+        throw Conflict(response, reason, code, read.Reference);
+    }
+
+    // The charge that this very call made is not what was asked for: it goes back, by a budget of its own.
+    private async Task<PaymentException> UndoAsync(TossCall confirm, TossPayment charge, ProviderResponse response)
+    {
+        var payment = _answers.Reference(charge);
+        var undo = confirm with
+        {
+            Path = TossCancels.PathOf(charge.PaymentKey!),
+            Body = TossRequests.Cancel("The charge differs from the order"),
+            Step = confirm.Step + "/undo",
+            Deadline = TossDefaults.UndoTimeout,
+            TestCode = null,
+        };
+        try
+        {
+            var undone = await _calls.PostAsync(undo, CancellationToken.None).ConfigureAwait(false);
+            if (undone.Error is null or { Code: PaymentErrorCode.AlreadyRefunded })
+                return Conflict(response, "what was charged is not what was asked for, and was given back", PaymentErrorCode.Mismatch, payment);
+        }
+        catch (PaymentException)
+        {
+            // Said below: nobody knows whether it went back.
+        }
+
+        return new PaymentOutcomeUnknownException(
+            $"{Name}: what was charged is not what was asked for, and could not be given back: cancel the payment in the developer centre.",
+            new PaymentError { Kind = PaymentErrorKind.Conflict, Code = PaymentErrorCode.Mismatch, Retry = PaymentRetry.AfterReading }, payment);
+    }
+
+    private PaymentConflictException Conflict(ProviderResponse response, string reason, PaymentErrorCode code, PaymentReference payment) => new(
+        $"{Name}: {response.Request.Operation} was refused: {reason}.",
+        (response.Error ?? new PaymentError { Kind = PaymentErrorKind.Conflict, HttpStatus = response.StatusCode }) with
+        {
+            Kind = PaymentErrorKind.Conflict, Code = code, Retry = PaymentRetry.No,
+        },
+        PaymentOutcome.Refused,
+        payment);
+}

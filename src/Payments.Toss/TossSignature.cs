@@ -1,0 +1,50 @@
+using System.Text;
+using Payments.Http;
+using Payments.Security;
+
+namespace Payments.Toss;
+
+/// <summary>
+/// The signature of payout and seller events: HMAC-SHA256 of the body, a colon and the transmission time. The documentation does not say whether the
+/// security key's text or the bytes that it writes in hexadecimal are the key: both come from the same secret, and either is accepted.
+/// </summary>
+internal sealed class TossSignature(IEnumerable<WebhookSecret> secrets)
+{
+    private readonly WebhookSecrets _hex = new(secrets.Where(secret => IsHex(secret.Value)), WebhookSecretEncoding.Hex);
+    private readonly WebhookSecrets _text = new(secrets);
+
+    internal void ThrowUnlessValid(WebhookRequest request, DateTimeOffset now)
+    {
+        var header = request.GetHeader(TossDefaults.SignatureHeader);
+        var sentAt = request.GetHeader(TossDefaults.TransmissionTimeHeader);
+        ProviderWebhooks.ThrowUnlessValid(Check(header, sentAt, request.Body.Span, now), TossDefaults.SignatureHeader, header, nameof(TossOptions.WebhookSecrets));
+    }
+
+    private SignatureCheck Check(string? header, string? sentAt, ReadOnlySpan<byte> body, DateTimeOffset now)
+    {
+        if (!_text.AnyValidAt(now))
+            return SignatureCheck.NoSecret;
+        if (header is null || sentAt is null)
+            return SignatureCheck.Malformed;
+
+        var time = Encoding.UTF8.GetBytes(sentAt);
+        var check = SignatureCheck.Malformed;
+        var left = TossDefaults.MaxSignatures;
+        foreach (var range in header.AsSpan().Split(','))
+        {
+            var item = header.AsSpan()[range].Trim();
+            if (!item.StartsWith(TossDefaults.SignatureVersion, StringComparison.Ordinal))
+                continue;
+            if (left-- == 0)
+                break;
+            var signature = item[TossDefaults.SignatureVersion.Length..];
+            if (HmacSignature.Sha256Base64.Verify(_hex, now, body, ":"u8, time, signature) || HmacSignature.Sha256Base64.Verify(_text, now, body, ":"u8, time, signature))
+                return SignatureCheck.Valid;
+            check = SignatureCheck.NoMatch;
+        }
+
+        return check;
+    }
+
+    private static bool IsHex(string text) => text.Length > 0 && text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit);
+}

@@ -1,0 +1,10 @@
+using Payments.Benchmarks;
+
+// Without arguments: measures everything and writes the table into the README. The first two are what the measurements start as processes of their own.
+return args switch
+{
+    ["serve"] => await StripeServer.RunAsync(),
+    ["start", var host] => ColdStart.Run(host),
+    [] => await Suite.RunAsync(),
+    _ => Suite.RunSome(args),
+};
