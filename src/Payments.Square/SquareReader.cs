@@ -16,7 +16,8 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         if (ids.Payment is not null)
         {
             var single = await SingleAsync(ids.Payment, payment, cancellationToken).ConfigureAwait(false);
-            return answers.Payment(single, payment, await DisputesAsync(payment, cancellationToken).ConfigureAwait(false));
+            var read = answers.Payment(single, payment, await DisputesAsync(payment, cancellationToken).ConfigureAwait(false));
+            return await WithRefundsAsync(read, payment, [single], cancellationToken).ConfigureAwait(false);
         }
 
         var found = await FindAsync(new FindPaymentsRequest { OrderId = payment.OrderId, Limit = 2 }, cancellationToken).ConfigureAwait(false);
@@ -59,7 +60,8 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         foreach (var id in IdsOf(basket.PaymentIds, payment, further))
             payments.Add(await SingleAsync(id, payment, cancellationToken).ConfigureAwait(false));
         var disputes = await DisputesAsync(payment, cancellationToken).ConfigureAwait(false);
-        var whole = SquareTotals.Whole(answers, basket, payments, payment, disputes);
+        var whole = await WithRefundsAsync(
+            SquareTotals.Whole(answers, basket, payments, payment, disputes), payment, payments, cancellationToken).ConfigureAwait(false);
         return whole.Status == PaymentStatus.RequiresAction && whole.NextAction is null && basket.Kind == SquareDefaults.OrderKind
             ? whole with { NextAction = await PageAsync(payment, cancellationToken).ConfigureAwait(false) }
             : whole;
@@ -195,6 +197,32 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         }
 
         return disputes;
+    }
+
+    /// <summary>
+    /// Where there is a memory: the refunds that it does not know, or knows to be under way. A refund whose message or answer was lost is seen so; without a
+    /// memory the host reads the ones it wants.
+    /// </summary>
+    private async Task<Payment> WithRefundsAsync(
+        Payment read, PaymentReference? payment, IReadOnlyList<SquarePayment> payments, CancellationToken cancellationToken)
+    {
+        if (payment?.Known is not { } known)
+            return read;
+        var told = known.Facts.OfType<RefundFact>().Select(fact => fact.Refund).ToList();
+        var ended = told.Where(refund => refund.Status is RefundStatus.Completed or RefundStatus.Failed or RefundStatus.Cancelled).ToList();
+        var ids = told.Select(refund => refund.RefundId).OfType<string>().Concat(payments.SelectMany(each => each.RefundIds ?? [])).Distinct(StringComparer.Ordinal);
+        List<PaymentFact> facts = [.. read.Facts];
+        foreach (var id in ids.Where(id => !ended.Exists(refund => refund.RefundId == id)))
+            facts.Add(Fact(await RefundAsync(id, payment, cancellationToken).ConfigureAwait(false)));
+        foreach (var waiting in told.Where(refund => refund is { RefundId: null, Status: RefundStatus.RequiresAction or RefundStatus.Pending }))
+        {
+            if (waiting.Related.FirstOrDefault(id => id.Kind == SquareDefaults.TerminalRefundKind) is { Id: { } id })
+                facts.Add(Fact(await TerminalRefundAsync(id, payment, cancellationToken).ConfigureAwait(false)));
+        }
+
+        return read with { Facts = facts };
+
+        static RefundFact Fact(Refund refund) => new(refund) { AsOf = refund.AsOf, Version = refund.Version };
     }
 
     private async Task<T> GetAsync<T>(

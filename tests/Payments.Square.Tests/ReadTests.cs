@@ -185,16 +185,49 @@ public class ReadTests
         using var square = new SquareHost();
         square.On("GET /v2/payments/p1", Fixture.Answer("payment")).On("GET /v2/disputes/d1", Fixture.Answer("dispute"));
         var open = new DisputeFact(new Dispute { DisputeId = "d1", Payment = Requests.Single, Status = DisputeStatus.NeedsResponse, ProviderStatus = "EVIDENCE_REQUIRED" });
-        var known = (await ReadAsync()) with { Facts = [open] };
-        var payment = await square.Provider.GetPaymentAsync(PaymentReference.FromPayment(known));
+        var payment = await square.Provider.GetPaymentAsync(await KnownAsync(open));
         Assert.That((payment.Status, payment.Facts.OfType<DisputeFact>().Single().Version), Is.EqualTo((PaymentStatus.Disputed, (long?)1)));
+    }
 
-        static async Task<Payment> ReadAsync()
-        {
-            using var earlier = new SquareHost();
-            earlier.On("GET /v2/payments/p1", Fixture.Answer("payment"));
-            return await earlier.Provider.GetPaymentAsync(Requests.Single);
-        }
+    private static async Task<PaymentReference> KnownAsync(params PaymentFact[] facts)
+    {
+        using var earlier = new SquareHost();
+        earlier.On("GET /v2/payments/p1", Fixture.Answer("payment"));
+        return PaymentReference.FromPayment((await earlier.Provider.GetPaymentAsync(Requests.Single)) with { Facts = facts });
+    }
+
+    private static string Refunded(params string[] ids) =>
+        Fixture.Answer("payment", answer => answer["payment"]!["refund_ids"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]));
+
+    private static RefundFact Told(string? id, RefundStatus status, params RelatedId[] related) => new(new Refund
+    {
+        Provider = "square", RefundId = id, Reference = id ?? "R-1", Payment = Requests.Single, Status = status, ProviderStatus = "", Amount = new Money(5m, "USD"), CreatedAt = TestClock.Start,
+        Related = related,
+    });
+
+    [Test]
+    public async Task Refunds_that_the_memory_does_not_know_or_knows_to_be_under_way_are_read_with_the_payment()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/payments/p1", Refunded("p1_done", "p1_r1", "p1_new"))
+            .On("GET /v2/refunds/p1_r1", Fixture.Answer("refund", answer => answer["refund"]!["status"] = "COMPLETED"))
+            .On("GET /v2/refunds/p1_new", Fixture.Answer("refund", answer => answer["refund"]!["id"] = "p1_new"))
+            .On("GET /v2/terminals/refunds/tr1", Fixture.Answer("terminal-refund", answer => answer["refund"]!["status"] = "CANCELED"));
+        var payment = await square.Provider.GetPaymentAsync(await KnownAsync(
+            Told("p1_done", RefundStatus.Completed), Told("p1_r1", RefundStatus.Pending), Told(null, RefundStatus.RequiresAction, new RelatedId("terminal_refund", "tr1"))));
+        var facts = payment.Facts.OfType<RefundFact>().ToList();
+        Assert.That(
+            facts.Select(fact => (fact.Refund.RefundId, fact.Refund.Status)),
+            Is.EqualTo(new[] { ("p1_r1", RefundStatus.Completed), ("p1_new", RefundStatus.Pending), ((string?)null, RefundStatus.Cancelled) }));
+        Assert.That(facts[0].AsOf, Is.EqualTo(At("2026-10-30T01:00:00.508Z")));
+    }
+
+    [Test]
+    public async Task Without_a_memory_a_payment_is_one_call()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/payments/p1", Refunded("p1_r1"));
+        Assert.That((await square.Provider.GetPaymentAsync(Requests.Single)).Facts, Is.Empty);
     }
 
     [Test]
