@@ -24,7 +24,8 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
 
     internal abstract Task<TAnswer> SendAsync(IPaymentProvider provider, TRequest request, CancellationToken cancellationToken);
 
-    internal abstract PaymentFact FactOf(TAnswer answer, DateTimeOffset now);
+    /// <summary>What the answer tells.</summary>
+    internal abstract IReadOnlyList<PaymentFact> FactsOf(TAnswer answer, DateTimeOffset now);
 
     /// <summary>The answer with what the memory knows beyond it.</summary>
     internal abstract TAnswer Complete(TAnswer answer, Payment folded);
@@ -49,10 +50,12 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
 /// <summary>A call whose answer is the payment.</summary>
 internal abstract class PaymentWriteOperation<TRequest>(PaymentOperations operation) : WriteOperation<TRequest, Payment>(operation)
 {
-    internal override PaymentFact FactOf(Payment answer, DateTimeOffset now) =>
-        new SnapshotFact(answer, IsAnswer: true) { AsOf = answer.AsOf ?? now, Version = answer.Version };
+    internal override IReadOnlyList<PaymentFact> FactsOf(Payment answer, DateTimeOffset now) => answer.IsRemembered
+        ? answer.Facts
+        : [new SnapshotFact(answer, IsAnswer: true) { AsOf = answer.AsOf ?? now, Version = answer.Version }];
 
-    internal override Payment Complete(Payment answer, Payment folded) => folded with { NextAction = answer.NextAction, Error = answer.Error ?? folded.Error };
+    internal override Payment Complete(Payment answer, Payment folded) =>
+        folded with { NextAction = answer.NextAction, Error = answer.Error ?? folded.Error, IsRemembered = answer.IsRemembered };
 
     internal override Payment? AnswerIn(IdempotencyRecord record) => record.Payment;
 
