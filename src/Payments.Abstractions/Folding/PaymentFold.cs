@@ -85,8 +85,10 @@ public static class PaymentFold
             && !holds.Exists(hold => Evidence.IsLater(hold, fact)));
         if (isExpired)
             return (PaymentStatus.Expired, view.Error, false);
+        if (evidence.IsUnderWay && (isHeld || !view.Status.IsFinal()))
+            return (PaymentStatus.Processing, view.Error, false);
         if (isHeld)
-            return (evidence.IsUnderWay ? PaymentStatus.Processing : PaymentStatus.Authorized, view.Error, false);
+            return (PaymentStatus.Authorized, view.Error, false);
         return evidence.All<FailedAttemptFact>().FirstOrDefault(fact => Evidence.IsLater(fact, snapshot)) is { } failed
             ? (PaymentStatus.Failed, failed.Error, false)
             : (view.Status, view.Error, false);

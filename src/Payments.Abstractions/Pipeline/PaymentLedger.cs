@@ -160,12 +160,12 @@ internal sealed class PaymentLedger(
         };
     }
 
-    // A call that began after everything else was recorded saw a state at least as new: it is not older for a coarser clock.
+    // A call that began after everything else was recorded saw a state at least as new: it is not older for a coarser clock. Versions still count first.
     private static PaymentFact Newest(PaymentFact fact, PaymentFactSet known)
     {
-        if (fact is not SnapshotFact { IsAnswer: true, Version: null })
+        if (fact is not SnapshotFact { IsAnswer: true })
             return fact;
-        var newest = known.Max(there => there.AsOf);
+        var newest = known.Where(there => fact.Version is null || there.Version == fact.Version).Max(there => there.AsOf);
         return newest >= fact.AsOf ? fact with { AsOf = newest.Value.AddTicks(1) } : fact;
     }
 

@@ -170,6 +170,7 @@ internal sealed class FoldTests
         Assert.That(Fold(held, received).Status, Is.EqualTo(PaymentStatus.Processing));
         Assert.That(Fold(held, new VoidedFact("v1", MovementState.Pending) { AsOf = Make.At(2) }).Status, Is.EqualTo(PaymentStatus.Processing));
         Assert.That(Fold(Told(PaymentStatus.Authorized, 1), received).Status, Is.EqualTo(PaymentStatus.Processing));
+        Assert.That(Fold(Told(PaymentStatus.RequiresAction, 1), new VoidedFact("v1", MovementState.Pending) { AsOf = Make.At(2) }).Status, Is.EqualTo(PaymentStatus.Processing));
         Assert.That(Fold(Told(PaymentStatus.Authorized, 3, isAnswer: true), received).Status, Is.EqualTo(PaymentStatus.Authorized), "a later answer knows better");
         Assert.That(Fold(held, received, Captured("c1", 100, 3, MovementState.Failed)).Status, Is.EqualTo(PaymentStatus.Authorized));
         Assert.That(Fold(held, received, Captured("c1", 100, 3)) is { Status: PaymentStatus.Completed, CapturedAmount.Amount: 100, TransactionId: "c1" });

@@ -56,4 +56,19 @@ internal sealed class RememberedAnswerTests
         Assert.That(host.Fake.CallsOf(PaymentOperations.Capture), Has.Count.EqualTo(1));
         Assert.That((await host.RecordAsync())!.Pending, Has.Count.EqualTo(1));
     }
+
+    // Versions count first; among equals, who asked later saw more, whatever the provider's clock of whole seconds says.
+    [Test]
+    public async Task A_later_answer_of_the_same_version_is_the_newer_one()
+    {
+        await using var host = new PaymentHost();
+        host.Fake.Answers(PaymentOperations.Create, Make.Payment(PaymentStatus.Processing, asOf: Make.At(0)) with { Version = 0 });
+        await host.Provider.CreatePaymentAsync(Make.Request());
+        host.Step();
+        host.Fake.Answers(PaymentOperations.Get, Make.Payment(PaymentStatus.RequiresAction, asOf: Make.At(0)) with { Version = 0 });
+        Assert.That((await host.Provider.GetPaymentAsync(PaymentReference.From(Make.Provider, "pay_1"))).Status, Is.EqualTo(PaymentStatus.RequiresAction));
+        host.Step();
+        host.Fake.Answers(PaymentOperations.Get, Make.Payment(PaymentStatus.Authorized, asOf: Make.At(9)) with { Version = -1 });
+        Assert.That((await host.Provider.GetPaymentAsync(PaymentReference.From(Make.Provider, "pay_1"))).Status, Is.EqualTo(PaymentStatus.RequiresAction));
+    }
 }
