@@ -29,6 +29,14 @@ internal sealed class LenientJsonTests
     public void What_is_written_has_its_own_type() => Assert.That(
         JsonSerializer.Serialize(new LenientMembers("1", 1.5m, 7, true), LenientTestJson.Default.LenientMembers),
         Is.EqualTo("""{"text":"1","number":1.5,"whole":7,"flag":true}"""));
+
+    // A converter of a whole context meets the keys of maps, too.
+    [Test]
+    public void A_map_keeps_its_keys()
+    {
+        var map = JsonSerializer.Deserialize("""{"a":"1","b":2}""", LenientTestJson.Default.DictionaryStringString)!;
+        Assert.That(JsonSerializer.Serialize(map, LenientTestJson.Default.DictionaryStringString), Is.EqualTo("""{"a":"1","b":"2"}"""));
+    }
 }
 
 internal sealed record LenientMembers(string? Text, decimal? Number, long? Whole, bool? Flag);
@@ -37,4 +45,5 @@ internal sealed record LenientMembers(string? Text, decimal? Number, long? Whole
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(LenientStringConverter), typeof(LenientDecimalConverter), typeof(LenientInt64Converter), typeof(LenientBooleanConverter)])]
 [JsonSerializable(typeof(LenientMembers))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class LenientTestJson : JsonSerializerContext;
