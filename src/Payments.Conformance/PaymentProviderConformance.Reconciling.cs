@@ -40,6 +40,11 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             ? host.Provider.RefundPaymentAsync(NewRefund(payment.Reference, payment.Amount, NewKey("refund")))
             : host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = payment.Reference }));
         host.Simulator.Faults.Clear();
+        if (host.Provider.Capabilities.NeedsWebhooks)
+        {
+            await SettleAsync(host);
+            await host.TakeAllAsync();
+        }
 
         await ReconcileAsync(host);
         var remembered = await host.RememberedAsync(payment.Reference);
