@@ -33,7 +33,7 @@ internal sealed class LedgerPaymentProvider(IPaymentProvider inner, PaymentLedge
         var startedAt = ledger.Now;
         ledger.Metrics.Attempt(Name, PaymentOperations.Get, payment.Known);
         var answer = await Inner.GetPaymentAsync(payment, cancellationToken).ConfigureAwait(false);
-        if (answer is { IsRemembered: true, Facts.Count: 0 })
+        if (answer.IsRemembered && (answer.Facts.Count == 0 || answer.Facts.Equals(payment.Known?.Facts)))
             return answer;
         var folded = await FoldReadAsync(PaymentOperations.Get, new LedgerEntry
         {

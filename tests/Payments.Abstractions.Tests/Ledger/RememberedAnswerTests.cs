@@ -16,6 +16,19 @@ internal sealed class RememberedAnswerTests
     }
 
     [Test]
+    public async Task A_read_out_of_the_memory_may_keep_the_movements_that_it_knows()
+    {
+        await using var host = new PaymentHost();
+        await host.CreateAsync();
+        await host.TellAsync("evt_1", Make.Event("evt_1", refund: Make.Refund(10) with { AsOf = Make.At(10) }));
+        var before = await host.RecordAsync();
+        host.Step();
+        host.Fake.Does(PaymentOperations.Get, request => Task.FromResult<object>(((PaymentReference)request).Known! with { IsRemembered = true }));
+        Assert.That((await host.Provider.GetPaymentAsync(PaymentReference.From(Make.Provider, "pay_1"))).Facts, Has.Count.EqualTo(1));
+        Assert.That(await host.RecordAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task Only_the_movements_of_a_receipt_are_kept()
     {
         await using var host = new PaymentHost();
