@@ -77,7 +77,7 @@ public sealed record SimulatorFault(SimulatorFaultKind Kind)
     internal bool StopsBeforeActing => Kind is SimulatorFaultKind.ErrorBeforeActing or SimulatorFaultKind.RateLimited
         or SimulatorFaultKind.KeyInUse or SimulatorFaultKind.CutBeforeActing or SimulatorFaultKind.Hang;
 
-    internal bool SpoilsBody => Kind is SimulatorFaultKind.MalformedJson or SimulatorFaultKind.HtmlBody or SimulatorFaultKind.OversizedBody;
+    internal bool SpoilsBody => Kind is SimulatorFaultKind.MalformedJson or SimulatorFaultKind.HtmlBody or SimulatorFaultKind.OversizedBody or SimulatorFaultKind.UnknownStatus;
 }
 
 /// <summary>What can go wrong with a webhook on purpose.</summary>
