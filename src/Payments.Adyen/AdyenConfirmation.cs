@@ -31,7 +31,7 @@ internal sealed class AdyenConfirmation(string provider, AdyenOptions options, A
 
         // Somebody, such as the page's own script, has handed it in before: what the webhook told meanwhile is the answer.
         if (response.Error is { Code: PaymentErrorCode.InProgress } && payment.Known is { } told && (told.Status.IsPaid() || told.Status is PaymentStatus.Authorized))
-            return told with { IsRemembered = true, Facts = [] };
+            return told with { IsRemembered = true };
 
         var paid = response.Read(AdyenJson.Default.AdyenPayment);
         var answer = answers.Payment(paid, payment, amount, payment.Known?.CaptureMode ?? options.AccountCaptureMode, response.Date);

@@ -193,7 +193,7 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
         : _options.Flow;
 
     private Payment Remember(PaymentReference payment) => payment.Known is { } known
-        ? known with { IsRemembered = true, Facts = [] }
+        ? known with { IsRemembered = true }
         : throw new PaymentOperationNotSupportedException(
             Name, PaymentOperations.Get, "Adyen has no read of a payment by its pspReference or session, and the payment memory does not know it.", payment);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Payments.Http;
@@ -7,6 +8,7 @@ namespace Payments.Adyen;
 /// <summary>Writes what is sent, and refuses before sending what Adyen could not take.</summary>
 internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provider)
 {
+    private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 -.");
     private static readonly string[] RawCardMembers = ["number", "cvc", "expiryMonth", "expiryYear"];
 
     internal AdyenPaymentRequest Link(PaymentRequest request, DateTimeOffset requestedAt)
@@ -210,10 +212,10 @@ internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provi
     // iOS or Android is not known here.
     private static string? ChannelOf(PaymentRequest request) => request.Channel is PaymentChannel.Web or PaymentChannel.MobileWeb ? "Web" : null;
 
-    // Only an international number is one that Adyen can use.
+    // Only an international number is one that Adyen can use; what is in brackets may or may not be a part of it.
     private static string? Phone(string? phone)
     {
-        if (phone?.StartsWith('+') != true)
+        if (phone?.StartsWith('+') != true || phone.AsSpan(1).ContainsAnyExcept(PhoneCharacters))
             return null;
         var digits = string.Concat(phone.Skip(1).Where(char.IsAsciiDigit));
         return digits.Length is > 0 and < AdyenDefaults.MaxPhoneLength ? "+" + digits : null;
