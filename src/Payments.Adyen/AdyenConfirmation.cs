@@ -34,6 +34,8 @@ internal sealed class AdyenConfirmation(string provider, AdyenOptions options, A
             return told with { IsRemembered = true };
 
         var paid = response.Read(AdyenJson.Default.AdyenPayment);
+        if (paid is { ResultCode: null, PspReference: null })
+            throw response.Unreadable("it has neither a resultCode nor a pspReference");
         var answer = answers.Payment(paid, payment, amount, payment.Known?.CaptureMode ?? options.AccountCaptureMode, response.Date);
         if (Difference(paid, payment, amount) is { } difference)
             throw await UndoAsync(answer, difference, key, cancellationToken).ConfigureAwait(false);
@@ -64,25 +66,9 @@ internal sealed class AdyenConfirmation(string provider, AdyenOptions options, A
     private static JsonElement? DetailsOf(IReadOnlyDictionary<string, string> back, PaymentReference payment)
     {
         if (back.TryGetValue("details", out var component))
-            return ComponentDetails(component, payment);
-        var details = AdyenDefaults.DetailNames.Where(back.ContainsKey).ToDictionary(name => name, name => back[name], StringComparer.Ordinal);
+            return AdyenJson.Object(component) ?? throw new PaymentRequestException("The return parameter 'details' is the JSON object that Adyen's component gave.", payment: payment);
+        var details = AdyenDefaults.ReturnedDetails.Where(back.ContainsKey).ToDictionary(name => name, name => back[name], StringComparer.Ordinal);
         return details.Count == 0 ? null : JsonSerializer.SerializeToElement(details, AdyenJson.Default.DictionaryStringString);
-    }
-
-    private static JsonElement ComponentDetails(string text, PaymentReference payment)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // Without the inner exception: its message can repeat parts of the details.
-        }
-
-        throw new PaymentRequestException("The return parameter 'details' is the JSON object that Adyen's component gave.", payment: payment);
     }
 
     private static string? Difference(AdyenPayment paid, PaymentReference payment, Money amount) =>
@@ -105,7 +91,7 @@ internal sealed class AdyenConfirmation(string provider, AdyenOptions options, A
             : new PaymentOutcomeUnknownException($"{provider}: {difference}, and it could not be reversed: {response.Error.Code}. Reverse it in the Customer Area.", response.Error, reference);
     }
 
-    private PaymentConflictException Mismatch(string difference, PaymentReference payment, PaymentOutcome outcome) => new(
+    internal PaymentConflictException Mismatch(string difference, PaymentReference payment, PaymentOutcome outcome) => new(
         $"{provider}: the confirmation does not fit: {difference}.",
         PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.Mismatch) with { Retry = PaymentRetry.No },
         outcome,

@@ -59,26 +59,20 @@ internal static class AdyenDefaults
 
     internal static readonly FrozenSet<string> RefundReasons = FrozenSet.ToFrozenSet(["FRAUD", "CUSTOMER REQUEST", "RETURN", "DUPLICATE", "OTHER"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What a payer's return can carry for <c>/payments/details</c>.</summary>
-    internal static readonly string[] DetailNames =
-    [
-        "redirectResult", "payload", "threeDSResult", "threeds2.challengeResult", "threeds2.fingerprint", "MD", "PaRes", "PaReq", "authorization_token", "billingToken",
-        "facilitatorAccessToken", "oneTimePasscode", "orderID", "payerID", "paymentID", "paymentStatus", "returnUrlQueryString", "vaultToken",
-    ];
+    // What a payer's return carries for /payments/details. The rest of what that takes comes from the component: a shop's address may have an orderID, too.
+    internal static readonly string[] ReturnedDetails = ["redirectResult", "payload", "threeDSResult", "MD", "PaRes"];
 
-    // What works depends on account, country and method; the API has the last word.
-    internal static readonly SupportedCurrencies Currencies = SupportedCurrencies.Of(isExhaustive: false,
-        "AED AFN ALL ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD "
-        + "EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KRW KWD KYD KZT LAK LBP "
-        + "LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR "
-        + "SBD SCR SDG SEK SGD SHP SLL SOS SRD SSP SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VND VUV WST XAF XCD XOF XPF YER ZAR");
-
-    internal static PaymentProviderCapabilities Capabilities(AdyenOptions options) => new()
+    internal static readonly PaymentProviderCapabilities Capabilities = new()
     {
         Operations = PaymentOperations.Create | PaymentOperations.Confirm | PaymentOperations.Get | PaymentOperations.Capture | PaymentOperations.PartialCapture
-            | PaymentOperations.Cancel | PaymentOperations.Refund | PaymentOperations.PartialRefund | PaymentOperations.GetRefund | PaymentOperations.Webhooks
-            | (options.MultiplePartialCaptures ? PaymentOperations.MultipleCapture : PaymentOperations.None),
-        Currencies = Currencies,
+            | PaymentOperations.Cancel | PaymentOperations.Refund | PaymentOperations.PartialRefund | PaymentOperations.GetRefund | PaymentOperations.Webhooks,
+
+        // What works depends on account, country and method; the API has the last word.
+        Currencies = SupportedCurrencies.Of(isExhaustive: false,
+            "AED AFN ALL ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD "
+            + "EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KRW KWD KYD KZT LAK LBP "
+            + "LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR "
+            + "SBD SCR SDG SEK SGD SHP SLL SOS SRD SSP SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VND VUV WST XAF XCD XOF XPF YER ZAR"),
         PaymentMethods = AdyenMethods.Kinds,
         NeedsDurableStore = true,
         NeedsWebhooks = true,

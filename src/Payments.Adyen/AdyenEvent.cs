@@ -55,7 +55,7 @@ internal sealed class AdyenEvent
         var card = new PaymentCard { Brand = AdyenMethods.IsBrand(type) ? type : null, Last4 = Detail("cardSummary"), ApprovalCode = Detail("authCode") };
         return new Payment
         {
-            Reference = Item.IsSuccess ? WithPsp(Name()) : Name(),
+            Reference = Name(),
             Status = status,
             ProviderStatus = Item.EventCode,
             Amount = asked,
@@ -131,6 +131,9 @@ internal sealed class AdyenEvent
         OccurredAt = At,
         Reference = _reference is null ? null : Name(),
     };
+
+    /// <summary>The payment's name with the id of this item, which is the payment's own.</summary>
+    internal PaymentReference NameWithPsp() => WithPsp(Name());
 
     // The id of an item without an original is not surely the payment's: where the payment is known, only its own ids name it.
     private PaymentReference Name() => Known is not { } known ? _reference!

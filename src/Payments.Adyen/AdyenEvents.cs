@@ -80,6 +80,7 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
         var isAgain = told.Known?.Facts.Any(fact => fact is AuthorizedFact { State: MovementState.Succeeded } other && other.Id != psp) == true;
         var payment = told.Snapshot(isTaken ? PaymentStatus.Completed : PaymentStatus.Authorized, AdyenStage.Authorised) with
         {
+            Reference = told.NameWithPsp(),
             AuthorizedAmount = held,
             CapturedAmount = isTaken ? held : null,
             TransactionId = isTaken ? psp : null,
@@ -120,12 +121,17 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
         _ => told.Other(),
     };
 
-    // An order of several payments, such as gift cards and a card: each was told by itself as a part.
-    private static PaymentEvent OrderClosed(AdyenEvent told, bool isComplete) => (isComplete, told.CaptureMode) switch
+    // An order of several payments, such as gift cards and a card: each was told by itself as a part. Together they are the whole.
+    private static PaymentEvent OrderClosed(AdyenEvent told, bool isComplete)
     {
-        (true, CaptureMode.Automatic) => told.Payment(
-            new CapturedFact(told.Item.PspReference, told.Known?.Amount ?? told.Amount!.Value) { AsOf = told.At, Version = AdyenStage.Decided }),
-        (true, _) => told.Other(),
-        (false, _) => Voided(told, isDone: true),
-    };
+        if (!isComplete)
+            return Voided(told, isDone: true);
+        if (told.CaptureMode == CaptureMode.Manual)
+            return told.Payment() with { Payment = told.Snapshot(PaymentStatus.Authorized, AdyenStage.Adjusted) };
+        var payment = told.Snapshot(PaymentStatus.Completed, AdyenStage.Adjusted);
+        return told.Payment(new CapturedFact(told.Item.PspReference, payment.Amount) { AsOf = told.At, Version = AdyenStage.Decided }) with
+        {
+            Payment = payment with { CapturedAmount = payment.Amount },
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Payments.Http;
 
 namespace Payments.Adyen;
@@ -19,7 +20,9 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
     {
         _options = registration.Options;
         _time = registration.Time;
-        Capabilities = AdyenDefaults.Capabilities(_options);
+        Capabilities = _options.MultiplePartialCaptures
+            ? AdyenDefaults.Capabilities with { Operations = AdyenDefaults.Capabilities.Operations | PaymentOperations.MultipleCapture }
+            : AdyenDefaults.Capabilities;
         _calls = new AdyenCalls(Name, _options, registration.CreateClient(new AdyenProtocol(_options)));
         _requests = new AdyenRequests(_options, this);
         _answers = new AdyenAnswers(Name, _options, _time);
@@ -38,7 +41,9 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
         if (request.PaymentToken is not null)
         {
             var (paid, answered) = await PostAsync("payments", _requests.Payment(request), AdyenJson.Default.AdyenPayment).ConfigureAwait(false);
-            return _answers.Payment(paid, order, request.Amount, request.CaptureMode, answered.Date);
+            return paid is { ResultCode: null, PspReference: null }
+                ? throw answered.Unreadable("it has neither a resultCode nor a pspReference")
+                : _answers.Payment(paid, order, request.Amount, request.CaptureMode, answered.Date);
         }
 
         var flow = FlowOf(request);
@@ -52,7 +57,7 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
         var (session, response) = await PostAsync("sessions", body, AdyenJson.Default.AdyenSession).ConfigureAwait(false);
         return session.Id is null ? throw response.Unreadable("it names no session") : _answers.Session(session, request, response.Date);
 
-        async Task<(T Answer, ProviderResponse Response)> PostAsync<T>(string path, AdyenPaymentRequest sent, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        async Task<(T Answer, ProviderResponse Response)> PostAsync<T>(string path, AdyenPaymentRequest sent, JsonTypeInfo<T> type)
             where T : notnull
         {
             var answer = await _calls.PostAsync(
@@ -61,13 +66,16 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
         }
     }
 
-    public override Task<Payment> ConfirmPaymentAsync(ConfirmPaymentRequest request, CancellationToken cancellationToken = default)
+    public override async Task<Payment> ConfirmPaymentAsync(ConfirmPaymentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return AdyenIds.Of(request.Payment).Link is null
-            ? _confirmation.RunAsync(request, cancellationToken)
-            // The payer paid on the link's page: there is nothing to confirm, and the link tells.
-            : GetPaymentAsync(request.Payment, cancellationToken);
+        if (AdyenIds.Of(request.Payment).Link is null)
+            return await _confirmation.RunAsync(request, cancellationToken).ConfigureAwait(false);
+
+        // The payer paid on the link's page: there is nothing to confirm, and the link tells.
+        var read = await GetPaymentAsync(request.Payment, cancellationToken).ConfigureAwait(false);
+        return request.Amount is null || request.Amount == read.Amount ? read
+            : throw _confirmation.Mismatch($"the link is for {read.Amount}, {request.Amount} was asked for", request.Payment, PaymentOutcome.Refused);
     }
 
     public override async Task<Payment> GetPaymentAsync(PaymentReference payment, CancellationToken cancellationToken = default)

@@ -48,7 +48,7 @@ internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provi
         var method = MethodOf(request);
         var body = Write(request, extras, NeededUrl(request));
         body.PaymentMethod = method;
-        body.BrowserInfo = extras?.BrowserInfo is { } browser ? JsonObject(browser, "AdyenPaymentExtras.BrowserInfo is the JSON object browserInfo of Adyen's component.") : null;
+        body.BrowserInfo = extras?.BrowserInfo is { } browser ? BrowserOf(browser) : null;
         body.Origin = extras?.Origin is { } origin ? OriginOf(origin) : null;
         body.Channel = ChannelOf(request);
         body.AdditionalData = CaptureData(request);
@@ -157,7 +157,7 @@ internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provi
     private static JsonElement MethodOf(PaymentRequest request)
     {
         const string Form = "PaymentToken is the JSON object 'paymentMethod' that Adyen's component gives, with its 'type'.";
-        var method = JsonObject(request.PaymentToken!.Value.Reveal(), Form);
+        var method = AdyenJson.Object(request.PaymentToken!.Value.Reveal()) ?? throw new PaymentRequestException(Form);
         if (AdyenJson.Text(method, "type") is not { Length: > 0 } type)
             throw new PaymentRequestException(Form);
         if (RawCardMembers.Any(name => method.TryGetProperty(name, out _)))
@@ -168,21 +168,8 @@ internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provi
             : throw new PaymentRequestException($"Method asks for {request.Method}, but the PaymentToken is of the type '{type}': leave Method out.", PaymentErrorCode.MethodUnavailable);
     }
 
-    private static JsonElement JsonObject(string text, string form)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            // Without the inner exception: its message can repeat parts of the token.
-        }
-
-        throw new PaymentRequestException(form);
-    }
+    private static JsonElement BrowserOf(string browser) => AdyenJson.Object(browser)
+        ?? throw new PaymentRequestException("AdyenPaymentExtras.BrowserInfo is the JSON object browserInfo of Adyen's component.");
 
     private static string NeededUrl(PaymentRequest request) => request.ReturnUrl is { } url
         ? Url(url.OriginalString, AdyenDefaults.MaxReturnUrlLength)

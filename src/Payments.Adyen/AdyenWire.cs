@@ -258,6 +258,20 @@ internal sealed class AdyenClientSession
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AdyenJson : JsonSerializerContext
 {
+    /// <summary>An object out of a text that a host handed on. Null when it is none; why is not said, since a parser's words can repeat parts of it.</summary>
+    internal static JsonElement? Object(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The text of an object's member; a number's or flag's own text. Null for anything else.</summary>
     internal static string? Text(JsonElement? parent, string name) => Member(parent, name) is not { } member ? null : member.ValueKind switch
     {

@@ -121,6 +121,17 @@ public class ConfirmTests
         Assert.That((payment.Method, payment.Card?.Brand), Is.EqualTo((PaymentMethod.Card, "visa")));
     }
 
+    // A redirectResult is not a sessionResult.
+    [Test]
+    public async Task A_bank_that_sends_the_payer_of_a_session_back_is_asked_by_its_details()
+    {
+        using var adyen = new AdyenHost();
+        adyen.On("POST /v72/payments/details", Fixture.Answer("authorised"));
+        var payment = await adyen.Provider.ConfirmPaymentAsync(Back(Requests.InSession, Requests.Eur, ("sessionId", "CS0A1B"), ("redirectResult", "r"), ("orderID", "ours")));
+        Assert.That(adyen.Sent, Does.EndWith("""{"details":{"redirectResult":"r"}}"""));
+        Assert.That(payment.Reference.PaymentId, Is.EqualTo("CS0A1B"));
+    }
+
     [Test]
     public async Task A_session_of_somebody_else_is_no_payment_of_ours()
     {
@@ -145,6 +156,9 @@ public class ConfirmTests
         adyen.On("GET /v72/paymentLinks/PL0A1B", Fixture.Answer("link", link => link["status"] = "completed"));
         var payment = await adyen.Provider.ConfirmPaymentAsync(Back(Requests.Linked, Requests.Eur));
         Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Completed));
+        adyen.On("GET /v72/paymentLinks/PL0A1B", Fixture.Answer("link", link => link["status"] = "completed"));
+        var refused = await Assert.ThrowsAsync<PaymentConflictException>(() => adyen.Provider.ConfirmPaymentAsync(Back(Requests.Linked, new Money(99m, "EUR"))));
+        Assert.That(refused!.Error.Code, Is.EqualTo(PaymentErrorCode.Mismatch));
     }
 
     [Test]

@@ -182,7 +182,10 @@ public class CreateTests
     public async Task An_answer_without_ids_is_unclear()
     {
         using var adyen = new AdyenHost();
-        adyen.On("POST /v72/paymentLinks", "{}", 201);
+        adyen.On("POST /v72/paymentLinks", "{}", 201).On("POST /v72/payments", "{}").On("POST /v72/sessions", "{}", 201);
         await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => adyen.Provider.CreatePaymentAsync(Requests.Payment()));
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => adyen.Provider.CreatePaymentAsync(Requests.Payment(token: Requests.Card)));
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(
+            () => adyen.Provider.CreatePaymentAsync(Requests.Payment(extras: new AdyenPaymentExtras { Flow = AdyenFlow.Session })));
     }
 }

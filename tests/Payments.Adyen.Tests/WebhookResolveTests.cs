@@ -205,6 +205,30 @@ public class WebhookResolveTests
         Assert.That((told.Type, told.Payment, told.Facts.Count, told.Reference), Is.EqualTo((PaymentEventType.Other, (Payment?)null, 0, (PaymentReference?)null)));
     }
 
+    // As in the messages of Adyen's own tests.
+    [Test]
+    public async Task A_cancellation_may_lack_our_reference_and_hold_a_name_in_the_wrong_case()
+    {
+        using var adyen = new AdyenHost();
+        var told = await Notifications.ResolveAsync(adyen, Notifications.Body("CANCELLATION", psp: "MOVE1234EFGH5678", original: Requests.Psp, change: item =>
+        {
+            item.Remove("merchantReference");
+            item["originalreference"] = null;
+        }));
+        Assert.That(told.Facts.Single(), Is.EqualTo(new VoidedFact("MOVE1234EFGH5678") { AsOf = At, Version = 4 }));
+        Assert.That(told.Reference!.ToString(), Is.EqualTo("adyen:?related.psp_reference=ABCD1234EFGH5678"));
+    }
+
+    [TestCase(CaptureMode.Automatic, PaymentStatus.Completed)]
+    [TestCase(CaptureMode.Manual, PaymentStatus.Authorized)]
+    public async Task The_parts_of_an_order_are_the_whole_when_it_closes(CaptureMode capture, PaymentStatus expected)
+    {
+        using var adyen = new AdyenHost();
+        var known = Requests.Known(PaymentStatus.Authorized, capture: capture, facts: Requests.Held()) with { Attention = PaymentAttention.Underpaid };
+        var told = await Notifications.ResolveAsync(adyen, Notifications.Body("ORDER_CLOSED", psp: "ORDR1234EFGH5678"), known);
+        Assert.That((told.Payment!.Status, told.Payment.Attention, told.Reference), Is.EqualTo((expected, PaymentAttention.None, Requests.Paid)));
+    }
+
     [TestCase("eventDate", "yesterday")]
     [TestCase("eventDate", null)]
     [TestCase("reason", null)]
