@@ -56,7 +56,8 @@ internal static class DependencyRules
     private static readonly string[] CommonAssemblies =
         ["System.", "netstandard", "Microsoft.Extensions.", "Microsoft.Win32.Primitives"];
 
-    internal static bool IsProvider(string package) => !Projects.ContainsKey(package);
+    /// <summary>The packages that are no part of the core: the table does not name them.</summary>
+    internal static IEnumerable<Project> Providers => Repository.Packages.Where(package => !Projects.ContainsKey(package.Name));
 
     internal static IReadOnlyList<string> ProjectsOf(string package) => Projects.GetValueOrDefault(package, Provider);
 

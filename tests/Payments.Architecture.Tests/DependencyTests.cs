@@ -15,7 +15,7 @@ internal sealed class DependencyTests
             package.ProjectReferences.Except(allowed));
     }
 
-    [TestCaseSource(typeof(Repository), nameof(Repository.Providers))]
+    [TestCaseSource(typeof(DependencyRules), nameof(DependencyRules.Providers))]
     public void Provider_references_the_shared_HTTP_package(Project package) =>
         Assert.That(package.ProjectReferences, Is.EqualTo(["Payments.Http"]));
 

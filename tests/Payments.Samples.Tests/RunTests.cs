@@ -6,8 +6,12 @@ namespace Payments.Samples.Tests;
 /// <summary>One run as a newcomer starts it, with the traffic written down.</summary>
 internal sealed partial class RunTests
 {
-    // What is registered in the sample's Program.cs; a provider that is added there is added here.
-    private static readonly string[] Subjects = ["stripe", "security"];
+    // Every provider package is in the sample, and so are the cards.
+    private static readonly string[] Subjects =
+    [
+        .. Repository.Packages.Where(package => package.ProjectReferences.Contains("Payments.Http")).Select(package => package.Name["Payments.".Length..].ToLowerInvariant()),
+        "security",
+    ];
 
     private static readonly string[] Secrets = ["sk_test_simulator", "whsec_simulator", "4242424242424242", "4242 4242 4242 4242"];
 
@@ -34,14 +38,15 @@ internal sealed partial class RunTests
     public void Every_step_of_a_subject_is_ok(string subject)
     {
         var outcomes = Row().Matches(_run.Output).Where(row => row.Groups["subject"].Value == subject).Select(row => row.Groups["outcome"].Value).ToArray();
-        Assert.That(outcomes, Has.Length.GreaterThanOrEqualTo(5), _run.Output);
-        Assert.That(outcomes, Has.All.EqualTo("ok"), _run.Output);
+        Assert.That(outcomes, Has.All.AnyOf("ok", "-"), _run.Output);
+        Assert.That(outcomes.Count(outcome => outcome == "ok"), Is.GreaterThanOrEqualTo(5), _run.Output);
     }
 
     [Test]
     public void No_other_subject_is_there() => Assert.That(
         Row().Matches(_run.Output).Select(row => row.Groups["subject"].Value).Distinct(), Is.EquivalentTo(Subjects));
 
+    // A provider that signs nothing has no webhooks to try these on; at least one of the others does.
     [TestCase("its webhooks", "received (Signed)")]
     [TestCase("one that was tampered with", "refused: InvalidSignature")]
     [TestCase("an exact replay", "nothing applied")]
@@ -52,10 +57,10 @@ internal sealed partial class RunTests
     [TestCase("the shop's order book", "paid once")]
     [TestCase("mask a card", "visa ************4242")]
     public void Says_what_happened(string step, string what) =>
-        Assert.That(_run.Output.Split('\n'), Has.Exactly(1).Contains(step).And.Contains(what), _run.Output);
+        Assert.That(_run.Output.Split('\n'), Has.Some.Contains(step).And.Contains(what), _run.Output);
 
     [Test]
-    public void Says_the_totals() => Assert.That(_run.Output, Does.Match(@"(?m)^total +\d+ ok, 0 skipped, 0 failed, \d+\.\d ms$"));
+    public void Says_the_totals() => Assert.That(_run.Output, Does.Match(@"(?m)^total +\d+ ok, \d+ skipped, 0 failed, \d+\.\d ms$"));
 
     [Test]
     public void Has_no_control_characters() => Assert.That(_run.All.Where(c => char.IsControl(c) && c is not ('\n' or '\r')), Is.Empty);

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace Payments.Architecture.Tests;
 
 /// <summary>The working copy that the tests were built from, found by the solution file above them.</summary>
@@ -13,20 +11,9 @@ internal static class Repository
     internal static IReadOnlyList<Project> Packages { get; } =
         [.. ProjectFiles("src").Select(path => new Project(path)).Where(project => project.IsPackable).OrderBy(project => project.Name, StringComparer.Ordinal)];
 
-    /// <summary>The packages that are no part of the core: the design's table does not name them.</summary>
-    internal static IEnumerable<Project> Providers => Packages.Where(package => DependencyRules.IsProvider(package.Name));
-
     /// <summary>Every project.</summary>
     internal static IReadOnlyList<Project> Projects { get; } =
         [.. Packages, .. ProjectFiles("tests").Concat(ProjectFiles("samples")).Select(path => new Project(path)).OrderBy(project => project.Name, StringComparer.Ordinal)];
-
-    /// <summary>What a program that uses every package is compiled against: the shared frameworks and the output of this test.</summary>
-    internal static IReadOnlyList<MetadataReference> References { get; } =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(File.Exists)
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
 
     /// <summary>The files below some folders of the repository, build output left out, as paths with forward slashes relative to its root.</summary>
     internal static IEnumerable<string> Files(params string[] folders) =>

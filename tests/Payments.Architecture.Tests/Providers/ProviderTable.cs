@@ -28,7 +28,7 @@ internal static class ProviderTable
     [
         Row(["Provider", .. Columns.Select(column => column.Title)]),
         Row([.. Enumerable.Repeat("---", Columns.Length + 1)]),
-        .. from package in Repository.Providers
+        .. from package in DependencyRules.Providers
            from claims in ClaimsOf(package)
            select Row([$"[{claims.Title}](src/{package.Name}/README.md)", .. Columns.Select(column => column.Cell(claims.Capabilities))]),
     ];

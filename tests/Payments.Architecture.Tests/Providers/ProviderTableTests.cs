@@ -9,7 +9,7 @@ internal sealed class ProviderTableTests
     private const string Begin = "<!-- providers: written by the tests -->";
     private const string End = "<!-- /providers -->";
 
-    [TestCaseSource(typeof(Repository), nameof(Repository.Providers))]
+    [TestCaseSource(typeof(DependencyRules), nameof(DependencyRules.Providers))]
     public void Provider_says_what_it_can_do(Project provider) => Assert.That(
         ProviderTable.ClaimsOf(provider), Is.Not.Empty, "Its …Defaults class has its capabilities as a static member, or one for each of its APIs.");
 

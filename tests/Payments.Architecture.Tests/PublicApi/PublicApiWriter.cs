@@ -35,7 +35,7 @@ internal static class PublicApiWriter
 
     internal static IReadOnlyList<string> Write(string assemblyName)
     {
-        var compilation = CSharpCompilation.Create("api", references: Repository.References, options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create("api", references: CompilerReferences.All, options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         var reference = compilation.References.Single(reference => Path.GetFileNameWithoutExtension(reference.Display) == assemblyName);
         return Write((IAssemblySymbol)compilation.GetAssemblyOrModuleSymbol(reference)!);
     }

@@ -66,7 +66,7 @@ internal static class SnippetCompiler
     private static List<string> Errors(Snippet snippet, string text)
     {
         var compilation = CSharpCompilation.Create(
-            "snippet", [CSharpSyntaxTree.ParseText(UsingsOf(snippet), Language), CSharpSyntaxTree.ParseText(text, Language)], Repository.References, Options);
+            "snippet", [CSharpSyntaxTree.ParseText(UsingsOf(snippet), Language), CSharpSyntaxTree.ParseText(text, Language)], CompilerReferences.All, Options);
         return
         [
             .. from diagnostic in compilation.GetDiagnostics()
