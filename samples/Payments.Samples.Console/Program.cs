@@ -11,6 +11,7 @@ using Payments.Simulator;
 SampleProvider[] known =
 [
     SampleProvider.Of("Stripe", new StripeSimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["WebhookSecrets:0:Value"] = StripeSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddStripe(section)),
+    SampleProvider.Of("Adyen", new AdyenSimulator(), s => new() { ["ApiKey"] = s.ApiKey, ["MerchantAccount"] = s.MerchantAccount, ["WebhookSecrets:0:Value"] = AdyenSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddAdyen(section)),
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))
