@@ -18,6 +18,8 @@ SampleProvider[] known =
     SampleProvider.Of("NaverPay", new NaverPaySimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["ChainId"] = s.ChainId }, (payments, section) => payments.AddNaverPay(section), "PcPageAddress", "MobilePageAddress"),
     SampleProvider.Of("PayPal", new PayPalSimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["WebhookIds:0:Value"] = PayPalSimulator.DefaultWebhookId, ["WebhookCertificateRoots:0"] = s.RootCertificatePem }, (payments, section) => payments.AddPayPal(section)),
     SampleProvider.Of("BitPay", new BitPaySimulator(), s => new() { ["Facade"] = "Merchant", ["ApiToken"] = s.MerchantToken, ["PrivateKey"] = s.PrivateKey }, (payments, section) => payments.AddBitPay(section)),
+    SampleProvider.Of("Square", new SquareSimulator(), s => new() { ["AccessToken"] = s.AccessToken, ["LocationId"] = s.LocationId, ["Currency"] = "USD", ["WebhookSubscriptions:0:NotificationUrl"] = s.NotificationUrl.OriginalString, ["WebhookSubscriptions:0:SignatureKeys:0:Value"] = SquareSimulator.DefaultSignatureKey }, (payments, section) => payments.AddSquare(section)),
+    SampleProvider.Of("Adyen", new AdyenSimulator(), s => new() { ["ApiKey"] = s.ApiKey, ["MerchantAccount"] = s.MerchantAccount, ["WebhookSecrets:0:Value"] = AdyenSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddAdyen(section)),
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))

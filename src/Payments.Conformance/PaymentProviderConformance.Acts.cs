@@ -96,7 +96,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             async (provider, token) => await provider.CancelPaymentAsync(request, token),
             async answer =>
             {
-                Assert.That(((Payment)answer!).Status, Is.AnyOf(PaymentStatus.Cancelled, PaymentStatus.Expired));
+                Assert.That((await DecidedAsync(host, (Payment)answer!)).Status, Is.AnyOf(PaymentStatus.Cancelled, PaymentStatus.Expired));
                 Assert.That((await ReadAsync(host, payment)).Status, Is.AnyOf(PaymentStatus.Cancelled, PaymentStatus.Expired));
                 Assert.That(TotalsOf(host, payment).Captured, Is.Zero);
             },

@@ -49,6 +49,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (!host.Supports(PaymentOperations.Get))
             Assert.Ignore("The provider cannot be read.");
         var paid = await PayAsync(host);
+        await SkipUnlessReadAsync(host, paid);
         host.Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.Hang) { Count = 4 });
         using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await ThrowsAsync<OperationCanceledException>(() => host.Provider.GetPaymentAsync(paid.Reference, caller.Token));

@@ -16,7 +16,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         Assert.That(held.AuthorizedAmount, Is.EqualTo(held.Amount));
         Assert.That(TotalsOf(host, held).Captured, Is.Zero);
 
-        var payment = await host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held.Reference });
+        var payment = await CaptureAsync(host, new CaptureRequest { Payment = held.Reference });
         Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Completed));
         Assert.That(payment.CapturedAmount, Is.EqualTo(payment.Amount));
         Assert.That(TotalsOf(host, payment).Captured, Is.EqualTo(OnTheWire(payment.Amount)));
@@ -30,7 +30,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (await LacksAsync(host, PaymentOperations.Capture) || await LacksAsync(host, PaymentOperations.PartialCapture))
             return;
         var held = await PayAsync(host, capture: CaptureMode.Manual);
-        var payment = await host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held.Reference, Amount = Part(host, 40) });
+        var payment = await CaptureAsync(host, new CaptureRequest { Payment = held.Reference, Amount = Part(host, 40) });
         using (Assert.EnterMultipleScope())
         {
             Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Completed));
@@ -48,9 +48,9 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (await LacksAsync(host, PaymentOperations.MultipleCapture))
             return;
         var held = await PayAsync(host, capture: CaptureMode.Manual);
-        await host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held.Reference, Amount = Part(host, 30), IsFinal = false });
-        await host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held.Reference, Amount = Part(host, 20), IsFinal = false });
-        var payment = await host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held.Reference, Amount = Part(host, 10) });
+        await CaptureAsync(host, new CaptureRequest { Payment = held.Reference, Amount = Part(host, 30), IsFinal = false });
+        await CaptureAsync(host, new CaptureRequest { Payment = held.Reference, Amount = Part(host, 20), IsFinal = false });
+        var payment = await CaptureAsync(host, new CaptureRequest { Payment = held.Reference, Amount = Part(host, 10) });
         Assert.That(payment.CapturedAmount, Is.EqualTo(Part(host, 60)));
         Assert.That(TotalsOf(host, payment).Captured, Is.EqualTo(OnTheWire(Part(host, 60))));
     }
@@ -91,10 +91,10 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         if (await LacksAsync(host, PaymentOperations.Capture) || await LacksAsync(host, PaymentOperations.Cancel))
             return;
         var held = await PayAsync(host, capture: CaptureMode.Manual);
-        var payment = await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = held.Reference });
+        var payment = await CancelAsync(host, new CancelRequest { Payment = held.Reference });
         Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Cancelled));
 
-        var again = await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = held.Reference });
+        var again = await CancelAsync(host, new CancelRequest { Payment = held.Reference });
         Assert.That(again.Status, Is.EqualTo(PaymentStatus.Cancelled), "A state that our own call already reached is a success.");
 
         var thrown = await ThrowsAsync<PaymentException>(() => host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held.Reference }));
@@ -125,11 +125,19 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             return;
         var created = await CreateAsync(host, payer: Payments.Simulator.PayerActionKind.Cancel);
         SkipUnlessOpen(created);
+        if (!ClosesUnpaid)
+        {
+            var sent = host.Sent;
+            await ThrowsAsync<PaymentConflictException>(() => host.Provider.CancelPaymentAsync(new CancelRequest { Payment = created.Reference }));
+            Assert.That(host.Sent, Is.EqualTo(sent));
+            return;
+        }
+
         var cancel = new CancelRequest { Payment = created.Reference, Reason = "the payer changed their mind" };
         Payment payment;
         try
         {
-            payment = await host.Provider.CancelPaymentAsync(cancel);
+            payment = await CancelAsync(host, cancel);
         }
         catch (PaymentOperationNotSupportedException)
         {
@@ -140,7 +148,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
 
         Assert.That(payment.Status, Is.AnyOf(PaymentStatus.Cancelled, PaymentStatus.Expired));
         Assert.That(payment.NextAction, Is.Null);
-        var again = await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = created.Reference });
+        var again = await CancelAsync(host, new CancelRequest { Payment = created.Reference });
         Assert.That(again.Status, Is.AnyOf(PaymentStatus.Cancelled, PaymentStatus.Expired));
         Assert.That(TotalsOf(host, created).Charges, Is.Zero);
     }

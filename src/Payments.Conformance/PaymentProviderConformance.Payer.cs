@@ -116,6 +116,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var created = await CreateAsync(host, payer: PayerActionKind.PayLate);
         var payment = await FinishAsync(host, created, PayerAction.PayLate);
         Assert.That(payment.Status, Is.AnyOf(PaymentStatus.Processing, PaymentStatus.Pending));
+        host.Clock.Advance(TimeSpan.FromHours(2));
         Assert.That(await SettleAsync(host, arrives), Is.True);
         payment = await ReadAsync(host, created);
         if (arrives)

@@ -43,6 +43,8 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             : host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = payment.Reference }));
         host.Simulator.Faults.Clear();
         await SettleAsync(host);
+        if (host.Provider.Capabilities.NeedsWebhooks)
+            await host.TakeAllAsync();
 
         await ReconcileAsync(host);
         var remembered = await host.RememberedAsync(payment.Reference);

@@ -95,13 +95,30 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         return new ConfirmPaymentRequest { Payment = created.Reference, Amount = created.Amount, ReturnParameters = parameters };
     }
 
-    /// <summary>Reads a payment; where the provider cannot, its webhooks have to have told.</summary>
+    /// <summary>Reads a payment; what the provider cannot tell, its webhooks have to have told.</summary>
     private protected static async Task<Payment> ReadAsync(ConformanceHost<TSimulator> host, PaymentReference payment)
     {
-        if (!host.Supports(PaymentOperations.Get))
-            await host.TakeAllAsync();
+        await HearAsync(host);
         return await host.Provider.GetPaymentAsync(payment.With(null));
     }
+
+    /// <summary>Takes the webhooks in where a read does not know what they tell.</summary>
+    private protected static async Task HearAsync(ConformanceHost<TSimulator> host)
+    {
+        if (!host.Supports(PaymentOperations.Get) || host.Provider.Capabilities.NeedsWebhooks)
+            await host.TakeAllAsync();
+    }
+
+    /// <summary>Captures, and waits for the outcome where the provider only receives the call.</summary>
+    private protected static async Task<Payment> CaptureAsync(ConformanceHost<TSimulator> host, CaptureRequest request) =>
+        await DecidedAsync(host, await host.Provider.CapturePaymentAsync(request));
+
+    /// <summary>Cancels, and waits for the outcome where the provider only receives the call.</summary>
+    private protected static async Task<Payment> CancelAsync(ConformanceHost<TSimulator> host, CancelRequest request) =>
+        await DecidedAsync(host, await host.Provider.CancelPaymentAsync(request));
+
+    private protected static async Task<Payment> DecidedAsync(ConformanceHost<TSimulator> host, Payment answer) =>
+        (answer.IsRemembered || answer.Status is PaymentStatus.Processing) && await SettleAsync(host) ? await ReadAsync(host, answer.Reference) : answer;
 
     private protected static async Task<bool> SettleAsync(ConformanceHost<TSimulator> host, bool succeed = true)
     {

@@ -43,7 +43,9 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             Assert.Ignore("The provider's signature does not cover that.");
         host.Simulator.TakeWebhooks();
         host.Simulator.Faults.Add(new WebhookFault(kind) { Count = 50 });
-        await PayAsync(host);
+        var created = await CreateAsync(host);
+        if (IsOpen(created))
+            await ComeBackUnreadAsync(host, created);
         var spoiled = host.Simulator.TakeWebhooks();
         Assert.That(spoiled, Is.Not.Empty);
         foreach (var webhook in spoiled)

@@ -21,7 +21,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         {
             var body = webhook.Body.ToArray();
             body[i] ^= 1;
-            if (isChecked)
+            if (isChecked && SignaturesCoverAll)
                 await AssertUntrustedAsync(host, webhook.ToRequest(body), $"The body's byte {i} was changed.");
             else
                 await AssertHarmlessAsync(host, webhook.ToRequest(body), $"The body's byte {i} was changed.");

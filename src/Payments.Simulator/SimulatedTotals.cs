@@ -5,7 +5,7 @@ namespace Payments.Simulator;
 /// </summary>
 /// <param name="Charges">How many charges took or hold money; failed ones are not counted.</param>
 /// <param name="Authorized">What was authorised, captured or not.</param>
-/// <param name="Captured">What was captured.</param>
+/// <param name="Captured">What was captured, captures that were received and wait included, failed ones not.</param>
 /// <param name="Refunded">What was refunded, refunds that wait included, failed and cancelled ones not.</param>
 public sealed record SimulatedTotals(int Charges, decimal Authorized, decimal Captured, decimal Refunded)
 {

@@ -65,6 +65,14 @@ internal sealed class LenientJsonTests
             new LenientParts { One = new("1", null, null, null), Many = [new("2", null, null, null)], Map = new Dictionary<string, string> { ["k"] = "v" } },
             LenientTestJson.Default.LenientParts),
         Is.EqualTo("""{"one":{"text":"1","number":null,"whole":null,"flag":null},"many":[{"text":"2","number":null,"whole":null,"flag":null}],"map":{"k":"v"}}"""));
+
+    // A converter of a whole context meets the keys of maps, too.
+    [Test]
+    public void A_map_keeps_its_keys()
+    {
+        var map = JsonSerializer.Deserialize("""{"a":"1","b":2}""", LenientTestJson.Default.DictionaryStringString)!;
+        Assert.That(JsonSerializer.Serialize(map, LenientTestJson.Default.DictionaryStringString), Is.EqualTo("""{"a":"1","b":"2"}"""));
+    }
 }
 
 internal sealed record LenientMembers(string? Text, decimal? Number, long? Whole, bool? Flag);
@@ -93,4 +101,5 @@ internal sealed class LenientTexts
 [JsonSerializable(typeof(LenientMembers))]
 [JsonSerializable(typeof(LenientParts))]
 [JsonSerializable(typeof(LenientTexts))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class LenientTestJson : JsonSerializerContext;

@@ -70,6 +70,12 @@ public sealed record Payment
     public IReadOnlyDictionary<string, string> Metadata { get; init => field = StringMap.Copy(value); } = StringMap.Empty;
 
     /// <summary>
+    /// Whether the provider did not describe the payment: it has no read, or it only confirmed that it received a call. Status and amounts are then what
+    /// was known before, and nothing but <see cref="Facts"/> is news.
+    /// </summary>
+    public bool IsRemembered { get; init; }
+
+    /// <summary>
     /// The movements that the provider described along with the payment (each capture, each refund, each dispute), for providers that list them.
     /// </summary>
     public IReadOnlyList<PaymentFact> Facts { get; init => field = ValueList<PaymentFact>.Copy(value); } = ValueList<PaymentFact>.Empty;

@@ -24,6 +24,12 @@ public sealed record PaymentProviderCapabilities
     /// <summary>Whether later steps need what only the payment memory holds, so that a restart with the in-memory store loses payments under way.</summary>
     public bool NeedsDurableStore { get; init; }
 
+    /// <summary>
+    /// Whether captures, refunds and disputes are told by webhooks only, so that no read knows them: a host that takes no webhooks never learns of them. An
+    /// event whose payment is not known yet then waits in the inbox, since no read can make it known.
+    /// </summary>
+    public bool NeedsWebhooks { get; init; }
+
     /// <summary>Whether all of the operations are there.</summary>
     /// <param name="operations">One or more operations.</param>
     /// <returns>True when every one is supported.</returns>

@@ -34,6 +34,16 @@ internal sealed class Evidence
     /// <summary>Whether a capture says that money was taken, and no answer since then says that it was not.</summary>
     internal bool IsCaptured { get; private set; }
 
+    /// <summary>The newest capture that took money. Null when there is none.</summary>
+    internal CapturedFact? LastCapture => !IsCaptured ? null : Captures.Where(fact => fact.State is MovementState.Succeeded).Order(FactOrder.Instance).LastOrDefault() as CapturedFact;
+
+    /// <summary>Whether money was ever held by an authorization that is told of by itself.</summary>
+    internal bool WasHeld => Authorizations.Any(fact => fact.State is MovementState.Succeeded);
+
+    /// <summary>Whether the provider has received a capture or a void, and nobody has told yet how it ended.</summary>
+    internal bool IsUnderWay => All<CapturedFact>().Any(fact => fact.State is MovementState.Pending && IsLater(fact, Snapshot))
+        || All<VoidedFact>().Any(fact => fact.State is MovementState.Pending && IsLater(fact, Snapshot));
+
     /// <summary>Whether two facts contradict each other, so that the provider should be read.</summary>
     internal bool NeedsRead { get; private set; }
 

@@ -36,7 +36,7 @@ public static class PaymentFold
             CapturedAmount = captured,
             RefundedAmount = refunded,
             ReceivedAmount = view.ReceivedAmount ?? evidence.Sticky(p => p.ReceivedAmount is not null)?.ReceivedAmount,
-            TransactionId = view.TransactionId ?? evidence.Sticky(p => p.TransactionId is not null)?.TransactionId,
+            TransactionId = view.TransactionId ?? evidence.Sticky(p => p.TransactionId is not null)?.TransactionId ?? evidence.LastCapture?.Id,
             Method = view.Method is not PaymentMethod.Unspecified
                 ? view.Method
                 : evidence.Sticky(p => p.Method is not PaymentMethod.Unspecified)?.Method ?? initial.Method,
@@ -63,7 +63,7 @@ public static class PaymentFold
     {
         var (view, snapshot) = (evidence.View, evidence.Snapshot);
         if (view.Status.IsPaid() || evidence.IsCaptured)
-            return (nothingIsLeft ? PaymentStatus.Pending : PaymentStatus.Completed, null, false);
+            return (!nothingIsLeft ? PaymentStatus.Completed : evidence.WasHeld ? PaymentStatus.Authorized : PaymentStatus.Pending, null, false);
         return evidence.HasObjects ? UnpaidStatus(evidence, view, snapshot) : (view.Status, view.Error, false);
     }
 
@@ -83,10 +83,16 @@ public static class PaymentFold
                 : (view.Status, view.Error, false);
         }
 
-        if (holds.Count > 0 || view.Status is PaymentStatus.Authorized)
-            return (PaymentStatus.Authorized, view.Error, false);
-        if (evidence.All<ExpiredFact>().Any(fact => Evidence.IsLater(fact, snapshot)))
+        // So does a hold that has run out, unless one is newer.
+        var isHeld = holds.Count > 0 || view.Status is PaymentStatus.Authorized;
+        var isExpired = evidence.All<ExpiredFact>().Any(fact => Evidence.IsLater(fact, snapshot, strictly: view.Status is PaymentStatus.Authorized)
+            && !holds.Exists(hold => Evidence.IsLater(hold, fact)));
+        if (isExpired)
             return (PaymentStatus.Expired, view.Error, false);
+        if (evidence.IsUnderWay && (isHeld || !view.Status.IsFinal()))
+            return (PaymentStatus.Processing, view.Error, false);
+        if (isHeld)
+            return (PaymentStatus.Authorized, view.Error, false);
         return evidence.All<FailedAttemptFact>().FirstOrDefault(fact => Evidence.IsLater(fact, snapshot)) is { } failed
             ? (PaymentStatus.Failed, failed.Error, false)
             : (view.Status, view.Error, false);

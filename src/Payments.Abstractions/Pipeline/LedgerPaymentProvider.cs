@@ -33,13 +33,15 @@ internal sealed class LedgerPaymentProvider(IPaymentProvider inner, PaymentLedge
         var startedAt = ledger.Now;
         ledger.Metrics.Attempt(Name, PaymentOperations.Get, payment.Known);
         var answer = await Inner.GetPaymentAsync(payment, cancellationToken).ConfigureAwait(false);
+        if (answer.IsRemembered && (answer.Facts.Count == 0 || answer.Facts.Equals(payment.Known?.Facts)))
+            return answer;
         var folded = await FoldReadAsync(PaymentOperations.Get, new LedgerEntry
         {
             Reference = answer.Reference.Complete(payment).With(null),
             Source = PaymentChangeSource.Read,
             StartedAt = startedAt,
-            Adopt = answer,
-            Facts = [CreateOperation.Instance.FactOf(answer, ledger.Now)],
+            Adopt = answer.IsRemembered ? null : answer,
+            Facts = CreateOperation.Instance.FactsOf(answer, ledger.Now),
         }).ConfigureAwait(false);
         return folded is null ? answer : CreateOperation.Instance.Complete(answer, folded);
     }
@@ -57,7 +59,7 @@ internal sealed class LedgerPaymentProvider(IPaymentProvider inner, PaymentLedge
             Source = PaymentChangeSource.Read,
             StartedAt = startedAt,
             Refund = answer,
-            Facts = [RefundOperation.Instance.FactOf(answer, ledger.Now)],
+            Facts = RefundOperation.Instance.FactsOf(answer, ledger.Now),
         }).ConfigureAwait(false);
         return answer;
     }

@@ -179,9 +179,9 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
             RecordId = intent.Record?.Id,
             Source = PaymentChangeSource.Answer,
             StartedAt = intent.StartedAt,
-            Adopt = payment,
+            Adopt = payment is { IsRemembered: false } ? payment : null,
             Refund = answer as Refund,
-            Facts = isNews ? [call.FactOf(answer, ledger.Now)] : [],
+            Facts = isNews ? call.FactsOf(answer, ledger.Now) : [],
             Ends = (call.Operation, intent.Key.Key.Key),
             Settle = record => call.IsSettledBy(answer)
                 ? call.Answered(intent.Key, Completed(record))

@@ -171,12 +171,13 @@ internal sealed class PaymentLedger(
         };
     }
 
-    // A call that began after everything else was recorded saw a state at least as new: it is not older for a coarser clock.
+    // A call that began after everything else was recorded saw a state at least as new: it is not older for a coarser clock. Versions still count first.
     private static PaymentFact Newest(PaymentFact fact, PaymentFactSet known)
     {
-        if (fact is not SnapshotFact { IsAnswer: true, Version: null })
+        if (fact is not SnapshotFact { IsAnswer: true })
             return fact;
-        return known.NewestTime is { } newest && newest >= fact.AsOf ? fact with { AsOf = newest.AddTicks(1) } : fact;
+        var newest = fact.Version is null ? known.NewestTime : known.Where(there => there.Version == fact.Version).Max(there => there.AsOf);
+        return newest is { } time && time >= fact.AsOf ? fact with { AsOf = time.AddTicks(1) } : fact;
     }
 
     private static PaymentChange? ChangeOf(PaymentRecord? before, PaymentRecord after, LedgerEntry entry)

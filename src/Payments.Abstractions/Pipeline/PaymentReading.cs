@@ -9,7 +9,12 @@ internal static class PaymentReading
         IPaymentProvider provider, PaymentReference? payment, PaymentRecord? record, CancellationToken cancellationToken)
     {
         if (payment is { PaymentId: not null } && provider.Supports(PaymentOperations.Get))
-            return (await provider.GetPaymentAsync(payment.With(record?.Payment), cancellationToken).ConfigureAwait(false), true);
+        {
+            // What the provider only remembers out of our own memory is no reading.
+            var read = await provider.GetPaymentAsync(payment.With(record?.Payment), cancellationToken).ConfigureAwait(false);
+            return read.IsRemembered ? (null, false) : (read, true);
+        }
+
         if (payment?.OrderId is not { } orderId || !provider.Supports(PaymentOperations.Find))
             return (null, false);
         var found = await provider.FindPaymentsAsync(new FindPaymentsRequest { OrderId = orderId }, cancellationToken).ConfigureAwait(false);

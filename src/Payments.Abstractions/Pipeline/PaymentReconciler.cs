@@ -82,7 +82,7 @@ public sealed class PaymentReconciler
                 RecordId = record.Id,
                 Source = PaymentChangeSource.Reconciliation,
                 StartedAt = startedAt,
-                Facts = answer is null ? [] : [CreateOperation.Instance.FactOf(answer, _ledger.Now)],
+                Facts = answer is null ? [] : CreateOperation.Instance.FactsOf(answer, _ledger.Now),
                 ClearsBefore = answer is null ? null : startedAt - _ledger.Options.IdempotencyLease,
             },
             cancellationToken);

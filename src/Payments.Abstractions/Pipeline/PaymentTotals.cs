@@ -43,7 +43,15 @@ internal static class PaymentTotals
         var held = payment.AuthorizedAmount ?? payment.Amount;
         var taken = payment.CapturedAmount ?? Money.Zero(held.Currency);
         var hasRest = payment.Status.IsPaid() && payment is { AuthorizedAmount: not null, CapturedAmount: not null } && taken < held;
-        return payment.Status is PaymentStatus.Authorized || hasRest ? Left(held - taken, record, PaymentOperations.Capture) : null;
+        var underWay = Money.Zero(held.Currency);
+        foreach (var fact in record.Facts.OfType<CapturedFact>())
+        {
+            if (fact.State is MovementState.Pending && fact.Amount.Currency == held.Currency)
+                underWay += fact.Amount;
+        }
+
+        var isBeingTaken = payment.Status is PaymentStatus.Processing && underWay.IsPositive;
+        return payment.Status is PaymentStatus.Authorized || hasRest || isBeingTaken ? Left(held - taken - underWay, record, PaymentOperations.Capture) : null;
     }
 
     private static Money Left(Money free, PaymentRecord record, PaymentOperations operation)

@@ -50,15 +50,22 @@ public sealed class PaymentWebhooks
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var retryAt = entry.Attempts >= MaxAttempts ? (DateTimeOffset?)null : _ledger.Now + TimeSpan.FromSeconds(Math.Pow(2, entry.Attempts + 1));
             try
             {
+                var delivery = WebhookDelivery.Begin(mayWait: retryAt is not null);
                 await _providers.GetProvider(entry.Webhook.Provider).ResolveWebhookAsync(entry.Webhook, cancellationToken).ConfigureAwait(false);
-                await inbox.CompleteAsync(entry, cancellationToken).ConfigureAwait(false);
+                if (delivery.IsEarly)
+                {
+                    _ledger.Logger.WebhookEarly(entry.Webhook.Provider, entry.Attempts);
+                    await inbox.FailAsync(entry, "The payment is not known yet.", retryAt, cancellationToken).ConfigureAwait(false);
+                }
+                else
+                    await inbox.CompleteAsync(entry, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 _ledger.Logger.WebhookFailed(entry.Webhook.Provider, entry.Attempts, ExceptionTrace.Of(exception));
-                var retryAt = entry.Attempts >= MaxAttempts ? (DateTimeOffset?)null : _ledger.Now + TimeSpan.FromSeconds(Math.Pow(2, entry.Attempts + 1));
                 if (retryAt is null)
                     _ledger.Logger.WebhookGivenUp(entry.Webhook.Provider, entry.Attempts);
                 await inbox.FailAsync(entry, exception.GetType().Name, retryAt, cancellationToken).ConfigureAwait(false);

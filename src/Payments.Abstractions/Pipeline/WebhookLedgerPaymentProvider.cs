@@ -50,11 +50,18 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
                 return;
         }
 
-        // It tells of nothing that is kept: only that it came is remembered. What names a payment that is not here yet may come again.
+        // It tells of nothing that is kept: only that it came is remembered. What names a payment that is not here yet may come again, or waits where no
+        // read could make the payment known.
         if (facts.Count == 0)
         {
             if (webhook.Trust is WebhookTrust.Signed)
                 await MarkAppliedAsync(id, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (Capabilities.NeedsWebhooks && WebhookDelivery.Current is { MayWait: true } delivery)
+        {
+            delivery.IsEarly = true;
             return;
         }
 
@@ -72,7 +79,7 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
             await Inner.GetPaymentAsync(reference, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (PaymentNotFoundException)
+        catch (Exception exception) when (exception is PaymentNotFoundException or PaymentOperationNotSupportedException)
         {
             return false;
         }

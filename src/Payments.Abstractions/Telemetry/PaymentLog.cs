@@ -44,4 +44,7 @@ internal static partial class PaymentLog
 
     [LoggerMessage(13, LogLevel.Error, "Reconciling {Provider} {Order} broke: {Trace}")]
     internal static partial void ReconcileBroke(this ILogger logger, string provider, string? order, string trace);
+
+    [LoggerMessage(14, LogLevel.Information, "A webhook of {Provider} names a payment that is not known yet; it waits after attempt {Attempt}")]
+    internal static partial void WebhookEarly(this ILogger logger, string provider, int attempt);
 }

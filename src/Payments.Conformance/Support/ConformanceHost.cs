@@ -10,6 +10,7 @@ internal sealed class ConformanceHost<TSimulator> : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly bool _ownsSimulator;
+    private readonly List<PaymentEvent> _told = [];
 
     internal ConformanceHost(TSimulator simulator, ConformanceClock clock, Action<IPaymentsBuilder> register, bool ownsSimulator = true)
     {
@@ -68,7 +69,16 @@ internal sealed class ConformanceHost<TSimulator> : IAsyncDisposable
         List<PaymentEvent> events = [];
         foreach (var webhook in Simulator.TakeWebhooks())
             events.AddRange(await TakeAsync(webhook));
+        _told.AddRange(events);
         return events;
+    }
+
+    /// <summary>What <see cref="TakeAllAsync"/> was told since the last time, by whomever it was called.</summary>
+    internal IReadOnlyList<PaymentEvent> TakeTold()
+    {
+        PaymentEvent[] told = [.. _told];
+        _told.Clear();
+        return told;
     }
 
     public async ValueTask DisposeAsync()

@@ -161,6 +161,41 @@ internal sealed class FoldTests
         Assert.That(Fold(held, Captured("c1", 60, 2), voided with { AsOf = Make.At(3) }).Status, Is.EqualTo(PaymentStatus.Completed));
     }
 
+    // A provider that answers "received" and tells by a webhook how it ended.
+    [Test]
+    public void A_capture_or_void_that_was_only_received_is_under_way()
+    {
+        var held = new AuthorizedFact("a1", Make.Usd(100)) { AsOf = Make.At(1) };
+        var received = Captured("c1", 100, 2, MovementState.Pending);
+        Assert.That(Fold(held, received).Status, Is.EqualTo(PaymentStatus.Processing));
+        Assert.That(Fold(held, new VoidedFact("v1", MovementState.Pending) { AsOf = Make.At(2) }).Status, Is.EqualTo(PaymentStatus.Processing));
+        Assert.That(Fold(Told(PaymentStatus.Authorized, 1), received).Status, Is.EqualTo(PaymentStatus.Processing));
+        Assert.That(Fold(Told(PaymentStatus.RequiresAction, 1), new VoidedFact("v1", MovementState.Pending) { AsOf = Make.At(2) }).Status, Is.EqualTo(PaymentStatus.Processing));
+        Assert.That(Fold(Told(PaymentStatus.Authorized, 3, isAnswer: true), received).Status, Is.EqualTo(PaymentStatus.Authorized), "a later answer knows better");
+        Assert.That(Fold(held, received, Captured("c1", 100, 3, MovementState.Failed)).Status, Is.EqualTo(PaymentStatus.Authorized));
+        Assert.That(Fold(held, received, Captured("c1", 100, 3)) is { Status: PaymentStatus.Completed, CapturedAmount.Amount: 100, TransactionId: "c1" });
+    }
+
+    [Test]
+    public void A_hold_that_has_run_out_is_expired_unless_it_was_renewed_or_captured()
+    {
+        var held = new AuthorizedFact("a1", Make.Usd(100)) { AsOf = Make.At(1) };
+        var expired = new ExpiredFact { AsOf = Make.At(3) };
+        Assert.That(Fold(held, expired).Status, Is.EqualTo(PaymentStatus.Expired));
+        Assert.That(Fold(Told(PaymentStatus.Authorized, 1), expired).Status, Is.EqualTo(PaymentStatus.Expired));
+        Assert.That(Fold(held, expired, held with { AsOf = Make.At(4) }).Status, Is.EqualTo(PaymentStatus.Authorized));
+        Assert.That(Fold(held, Captured("c1", 40, 2), expired) is { Status: PaymentStatus.Completed, CapturedAmount.Amount: 40 });
+    }
+
+    [Test]
+    public void A_capture_that_is_taken_back_leaves_the_hold()
+    {
+        var held = new AuthorizedFact("a1", Make.Usd(100)) { AsOf = Make.At(1) };
+        var back = Captured("c1", 100, 2, MovementState.Reversed);
+        Assert.That(Fold(Told(PaymentStatus.Completed, 1, captured: 100), held, back).Status, Is.EqualTo(PaymentStatus.Authorized));
+        Assert.That(Fold(held, back).Status, Is.EqualTo(PaymentStatus.Authorized));
+    }
+
     // Money is held although the page had been closed: the host has to know, so that it can release it.
     [Test]
     public void A_hold_after_a_cancellation_is_seen() =>

@@ -51,6 +51,22 @@ internal sealed class LedgerTotalsTests
     }
 
     [Test]
+    public async Task What_a_capture_under_way_will_take_is_guarded_until_it_has_failed()
+    {
+        await using var host = new PaymentHost();
+        var payment = await host.CreateAsync(PaymentStatus.Authorized, capture: CaptureMode.Manual);
+        var received = new CapturedFact("c1", Make.Usd(60), MovementState.Pending) { AsOf = host.Time.GetUtcNow() };
+        host.Fake.Answers(PaymentOperations.Capture, payment with { Status = PaymentStatus.Processing, IsRemembered = true, Facts = [received] });
+        await host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = payment, Amount = Make.Usd(60) });
+        var refused = await PaymentHost.CatchAsync<PaymentConflictException>(() => host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = payment, Amount = Make.Usd(41) }));
+        Assert.That(refused.Outcome, Is.EqualTo(PaymentOutcome.NeverSent));
+
+        host.Step();
+        await host.TellAsync("evt_1", Make.Event("evt_1", reference: payment.Reference, facts: received with { State = MovementState.Failed, AsOf = host.Time.GetUtcNow() }));
+        await host.Provider.CapturePaymentAsync(new CaptureRequest { Payment = payment, Amount = Make.Usd(100) });
+    }
+
+    [Test]
     public async Task An_unknown_refund_keeps_its_reservation_until_a_webhook_tells_of_it()
     {
         await using var host = new PaymentHost();

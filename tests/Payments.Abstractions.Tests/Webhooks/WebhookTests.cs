@@ -149,6 +149,45 @@ internal sealed class WebhookTests
         Assert.That(await host.Webhooks.DispatchAsync(), Is.EqualTo(1), "When the provider sends it again, it is tried again.");
     }
 
+    // No read can make the payment known, and the provider has its acknowledgement: nobody would tell it again.
+    [Test]
+    public async Task An_event_that_comes_before_its_payment_waits_where_only_webhooks_tell()
+    {
+        await using var host = new PaymentHost(FakeProvider.Everything with { NeedsWebhooks = true });
+        host.Fake.Throws(PaymentOperations.Get, new PaymentOperationNotSupportedException(Make.Provider, PaymentOperations.Get));
+        IReadOnlyList<PaymentEvent> events = [Make.Event("evt_1", refund: Make.Refund(10) with { AsOf = Make.At(10) })];
+        host.Fake.Events.Enqueue(_ => events);
+        host.Fake.Events.Enqueue(_ => events);
+        await host.Webhooks.ReceiveAsync(Make.Provider, Request("a"));
+        await host.Webhooks.DispatchAsync();
+        Assert.That(await host.Webhooks.DispatchAsync(), Is.Zero, "It waits for its time.");
+
+        await host.CreateAsync();
+        host.Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.That(await host.Webhooks.DispatchAsync(), Is.EqualTo(1));
+        Assert.That((await host.RecordAsync())!.Payment.RefundedAmount, Is.EqualTo(Make.Usd(10)));
+        host.Time.Advance(TimeSpan.FromDays(1));
+        Assert.That(await host.Webhooks.DispatchAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task An_event_whose_payment_never_comes_is_dropped_in_the_end()
+    {
+        await using var host = new PaymentHost(FakeProvider.Everything with { NeedsWebhooks = true });
+        await host.Webhooks.ReceiveAsync(Make.Provider, Request("a"));
+        for (var attempt = 1; attempt <= 12; attempt++)
+        {
+            host.Fake.Throws(PaymentOperations.Get, Make.NotFound());
+            host.Fake.Events.Enqueue(_ => [Make.Event("evt_1", refund: Make.Refund(10))]);
+            Assert.That(await host.Webhooks.DispatchAsync(), Is.EqualTo(1));
+            host.Time.Advance(TimeSpan.FromHours(3));
+        }
+
+        Assert.That(await host.Webhooks.DispatchAsync(), Is.Zero);
+        await host.Webhooks.ReceiveAsync(Make.Provider, Request("a"));
+        Assert.That(await host.Webhooks.DispatchAsync(), Is.Zero, "It is known as another's.");
+    }
+
     [Test]
     public async Task What_another_worker_has_taken_is_left_to_it_until_its_lease_ends()
     {

@@ -50,7 +50,8 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
     internal override Task<Refund> SendAsync(IPaymentProvider provider, RefundRequest request, CancellationToken cancellationToken) =>
         provider.RefundPaymentAsync(request, cancellationToken);
 
-    internal override PaymentFact FactOf(Refund answer, DateTimeOffset now) => new RefundFact(answer) { AsOf = answer.AsOf ?? now, Version = answer.Version };
+    internal override IReadOnlyList<PaymentFact> FactsOf(Refund answer, DateTimeOffset now) =>
+        [new RefundFact(answer) { AsOf = answer.AsOf ?? now, Version = answer.Version }];
 
     internal override Refund Complete(Refund answer, Payment folded)
     {

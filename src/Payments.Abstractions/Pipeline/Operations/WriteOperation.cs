@@ -28,7 +28,8 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
 
     internal abstract Task<TAnswer> SendAsync(IPaymentProvider provider, TRequest request, CancellationToken cancellationToken);
 
-    internal abstract PaymentFact FactOf(TAnswer answer, DateTimeOffset now);
+    /// <summary>What the answer tells.</summary>
+    internal abstract IReadOnlyList<PaymentFact> FactsOf(TAnswer answer, DateTimeOffset now);
 
     /// <summary>The answer with what the memory knows beyond it.</summary>
     internal abstract TAnswer Complete(TAnswer answer, Payment folded);
@@ -54,14 +55,17 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
 /// <summary>A call whose answer is the payment.</summary>
 internal abstract class PaymentWriteOperation<TRequest>(PaymentOperations operation) : WriteOperation<TRequest, Payment>(operation)
 {
-    internal override PaymentFact FactOf(Payment answer, DateTimeOffset now) =>
-        new SnapshotFact(answer, IsAnswer: true) { AsOf = answer.AsOf ?? now, Version = answer.Version };
+    internal override IReadOnlyList<PaymentFact> FactsOf(Payment answer, DateTimeOffset now) => answer.IsRemembered
+        ? answer.Facts
+        : [new SnapshotFact(answer, IsAnswer: true) { AsOf = answer.AsOf ?? now, Version = answer.Version }];
 
     // A read of an open page does not always repeat its address.
     internal override Payment Complete(Payment answer, Payment folded)
     {
         var (next, error) = (answer.NextAction ?? folded.NextAction, answer.Error ?? folded.Error);
-        return ReferenceEquals(next, folded.NextAction) && ReferenceEquals(error, folded.Error) ? folded : folded with { NextAction = next, Error = error };
+        return ReferenceEquals(next, folded.NextAction) && ReferenceEquals(error, folded.Error) && answer.IsRemembered == folded.IsRemembered
+            ? folded
+            : folded with { NextAction = next, Error = error, IsRemembered = answer.IsRemembered };
     }
 
     internal override Payment? AnswerIn(IdempotencyRecord record) => record.Payment;

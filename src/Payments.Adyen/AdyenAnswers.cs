@@ -1,0 +1,201 @@
+using Payments.Http;
+
+namespace Payments.Adyen;
+
+/// <summary>Makes the SDK's answers of Adyen's.</summary>
+internal sealed class AdyenAnswers(string provider, AdyenOptions options, TimeProvider time)
+{
+    /// <summary>A payment link. It tells neither the payment's id nor what became of the money afterwards.</summary>
+    internal Payment Link(AdyenLink link, PaymentReference payment, CaptureMode? mode, DateTimeOffset? asOf)
+    {
+        var ids = AdyenIds.Of(payment) with { Link = link.Id ?? AdyenIds.Of(payment).Link };
+        if (ids.OrderId is null)
+            ids = ids with { OrderId = link.Reference };
+        var capture = mode ?? (link.ManualCapture is { } manual ? ModeOf(manual) : options.AccountCaptureMode);
+        var status = StatusOf(AdyenMapping.Links, link.Status, capture);
+        var amount = AdyenMoney.FromWire(link.Amount) ?? payment.Known?.Amount ?? default;
+        var isDecided = status.IsFinal() || status is PaymentStatus.Authorized;
+        return Snapshot(ids, status, link.Status, amount, capture) with
+        {
+            // A link that has ended says when; what became of the payment later may be older than this answer.
+            AsOf = isDecided ? ProviderTime.Parse(link.UpdatedAt)?.ToUniversalTime() ?? asOf : asOf,
+            CreatedAt = payment.Known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
+            Version = isDecided ? AdyenStage.Authorised : AdyenStage.Open,
+            AuthorizedAmount = status is PaymentStatus.Authorized ? amount : null,
+            CapturedAmount = status is PaymentStatus.Completed ? amount : NothingYet(status, amount),
+            NextAction = status is PaymentStatus.RequiresAction && AdyenActions.Link(link.Url) is { } page ? new RedirectAction(page) : null,
+        };
+    }
+
+    /// <summary>A session that was just made.</summary>
+    internal Payment Session(AdyenSession session, PaymentRequest request, DateTimeOffset? asOf)
+    {
+        var ids = new AdyenIds(null, session.Id, null, request.OrderId);
+        NextAction? next = AdyenActions.Link(session.Url) is { } page ? new RedirectAction(page)
+            : session is { Id: { } id, SessionData: { } data } ? AdyenActions.Component(options, new AdyenClientSession { Id = id, SessionData = data })
+            : null;
+        return Snapshot(ids, PaymentStatus.RequiresAction, "active", request.Amount, request.CaptureMode) with
+        {
+            AsOf = asOf,
+            CreatedAt = asOf ?? time.GetUtcNow(),
+            CapturedAmount = Money.Zero(request.Amount.Currency),
+            NextAction = next,
+        };
+    }
+
+    /// <summary>What a session's result tells: its status, and the payments that were tried in it.</summary>
+    internal Payment SessionResult(AdyenSession session, PaymentReference payment, Money asked, CaptureMode mode, DateTimeOffset? asOf)
+    {
+        var paid = Array.FindLast(session.Payments ?? [], tried => tried?.ResultCode is "Authorised")
+            ?? Array.FindLast(session.Payments ?? [], tried => tried?.PspReference is not null);
+        var ids = AdyenIds.Of(payment) with { Session = session.Id ?? AdyenIds.Of(payment).Session, OrderId = payment.OrderId ?? session.Reference };
+        var status = StatusOf(AdyenMapping.Sessions, session.Status, mode);
+        var answer = Snapshot(ids, status, session.Status, asked, mode) with
+        {
+            AsOf = asOf,
+            CreatedAt = payment.Known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
+            Version = status.IsFinal() || status is PaymentStatus.Authorized ? AdyenStage.Authorised : AdyenStage.Open,
+            NextAction = status is PaymentStatus.RequiresAction ? payment.Known?.NextAction : null,
+            Error = status is PaymentStatus.Failed ? AdyenRefusals.Of(null, session.Status) : null,
+        };
+        if (paid is null)
+            return answer;
+        return WithMoney(answer, paid, AdyenMoney.FromWire(paid.Amount) ?? asked, status);
+    }
+
+    /// <summary>The answer to a direct payment or to its details.</summary>
+    internal Payment Payment(AdyenPayment paid, PaymentReference payment, Money asked, CaptureMode mode, DateTimeOffset? asOf)
+    {
+        var action = AdyenActions.Of(paid.Action, options);
+        var status = StatusOf(AdyenMapping.Results, paid.ResultCode, mode);
+        if (action is not null && status is PaymentStatus.Pending or PaymentStatus.Processing)
+            status = PaymentStatus.RequiresAction;
+        var known = AdyenIds.Of(payment);
+        var held = AdyenMoney.FromWire(paid.Amount) ?? asked;
+        var isPartial = held < asked || paid.ResultCode == "PartiallyAuthorised";
+        if (isPartial && status is PaymentStatus.Completed)
+            status = PaymentStatus.Authorized;
+
+        var answer = Snapshot(known, status, paid.ResultCode, asked, mode) with
+        {
+            AsOf = asOf,
+            CreatedAt = payment.Known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
+            Version = status.IsFinal() || status is PaymentStatus.Authorized ? AdyenStage.Authorised : AdyenStage.Open,
+            CapturedAmount = NothingYet(status, asked) ?? (status is PaymentStatus.Authorized ? Money.Zero(asked.Currency) : null),
+            RefundedAmount = status is PaymentStatus.Unknown ? null : Money.Zero(asked.Currency),
+            NextAction = status is PaymentStatus.RequiresAction ? action : null,
+            Error = paid.ResultCode switch
+            {
+                "Refused" or "Cancelled" => AdyenRefusals.Of(paid.RefusalReasonCode, paid.RefusalReason),
+                "Error" => AdyenRefusals.Failure(paid.RefusalReasonCode, paid.RefusalReason),
+                _ => null,
+            },
+            Attention = isPartial && status is PaymentStatus.Authorized ? PaymentAttention.Underpaid : PaymentAttention.None,
+            ProviderState = AdyenJson.Text(paid.Action, "paymentData") is { } data ? new Sensitive<string>(data) : default(Sensitive<string>?),
+        };
+        return WithMoney(answer, paid, held, status);
+    }
+
+    /// <summary>
+    /// The receipt of a capture or cancellation. It says nothing of the payment: that is what was known before, under way now.
+    /// </summary>
+    internal Payment Received(PaymentReference payment, string? status, PaymentFact movement, DateTimeOffset? asOf)
+    {
+        var reference = AdyenIds.Of(payment).ToReference(provider) is { } own ? payment.With(null).Complete(own) : payment.With(null);
+        var known = payment.Known ?? Snapshot(AdyenIds.Of(payment), PaymentStatus.Processing, status, default, options.AccountCaptureMode);
+        return known with
+        {
+            Reference = reference,
+            Status = PaymentStatus.Processing,
+            ProviderStatus = status ?? "",
+            CreatedAt = payment.Known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
+            AsOf = asOf,
+            Version = null,
+            NextAction = null,
+            Error = null,
+            IsRemembered = true,
+            Facts = [movement],
+        };
+    }
+
+    internal Refund Refund(AdyenReceipt receipt, RefundRequest request, Money amount, DateTimeOffset? asOf) => new()
+    {
+        Provider = provider,
+        RefundId = receipt.PspReference,
+        Reference = request.Reference,
+        Payment = request.Payment,
+        Status = RefundStatus.Pending,
+        ProviderStatus = receipt.Status ?? "",
+        Amount = amount,
+        CreatedAt = asOf ?? time.GetUtcNow(),
+        AsOf = asOf,
+        Version = AdyenStage.Received,
+        Origin = RefundOrigin.Merchant,
+    };
+
+    // The money that a payment holds or took, as facts by its own id and as the amounts of the whole.
+    private Payment WithMoney(Payment answer, AdyenPayment paid, Money held, PaymentStatus status)
+    {
+        var (method, providerMethod) = MethodOf(paid);
+        answer = answer with { Method = method, ProviderMethod = providerMethod, Card = CardOf(paid) };
+        if (paid.PspReference is not { Length: > 0 } psp)
+            return answer;
+        var ids = AdyenIds.Of(answer.Reference) with { Psp = psp };
+        answer = answer with { Reference = ids.ToReference(provider)! };
+        if (status is not (PaymentStatus.Authorized or PaymentStatus.Completed))
+            return answer;
+
+        var authorized = new AuthorizedFact(psp, held) { AsOf = answer.AsOf, Version = AdyenStage.Authorised };
+        return status is PaymentStatus.Authorized
+            ? answer with { AuthorizedAmount = held, Facts = [authorized] }
+            : answer with
+            {
+                AuthorizedAmount = held,
+                CapturedAmount = held,
+                TransactionId = psp,
+                Facts = [authorized, new CapturedFact(psp, held) { AsOf = answer.AsOf, Version = AdyenStage.Authorised }],
+            };
+    }
+
+    private Payment Snapshot(AdyenIds ids, PaymentStatus status, string? providerStatus, Money amount, CaptureMode mode) => new()
+    {
+        Reference = ids.ToReference(provider)!,
+        Status = status,
+        ProviderStatus = providerStatus ?? "",
+        Amount = amount,
+        CaptureMode = mode,
+        CreatedAt = default,
+        Version = AdyenStage.Open,
+    };
+
+    // What holds or took money, or may have, does not say here what was taken since.
+    private static Money? NothingYet(PaymentStatus status, Money amount) =>
+        amount == default || status is PaymentStatus.Unknown or PaymentStatus.Authorized or PaymentStatus.Completed ? null : Money.Zero(amount.Currency);
+
+    private static CaptureMode ModeOf(bool isManual) => isManual ? CaptureMode.Manual : CaptureMode.Automatic;
+
+    // An authorisation is the payment where the account takes the money by itself.
+    private static PaymentStatus StatusOf(IReadOnlyDictionary<string, PaymentStatus> table, string? word, CaptureMode mode) =>
+        table.GetValueOrDefault(word ?? "") switch
+        {
+            PaymentStatus.Completed when mode == CaptureMode.Manual => PaymentStatus.Authorized,
+            var status => status,
+        };
+
+    private static (PaymentMethod Method, string? ProviderMethod) MethodOf(AdyenPayment paid)
+    {
+        var type = AdyenJson.Text(paid.PaymentMethod, "type") ?? AdyenJson.Text(paid.AdditionalData, "paymentMethod") ?? AdyenJson.Text(paid.Action, "paymentMethodType");
+        return (AdyenMethods.KindOf(type, AdyenJson.Text(paid.AdditionalData, "fundingSource")), type);
+    }
+
+    private static PaymentCard? CardOf(AdyenPayment paid)
+    {
+        var card = new PaymentCard
+        {
+            Brand = AdyenJson.Text(paid.PaymentMethod, "brand"),
+            Last4 = AdyenJson.Text(paid.AdditionalData, "cardSummary"),
+            ApprovalCode = AdyenJson.Text(paid.AdditionalData, "authCode"),
+        };
+        return card == new PaymentCard() ? null : card;
+    }
+}
