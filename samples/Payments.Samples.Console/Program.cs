@@ -13,6 +13,8 @@ SampleProvider[] known =
     SampleProvider.Of("Stripe", new StripeSimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["WebhookSecrets:0:Value"] = StripeSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddStripe(section)),
     SampleProvider.Of("KakaoPay", new KakaoPaySimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["Cid"] = s.Cid }, (payments, section) => payments.AddKakaoPay(section)),
     SampleProvider.Of("Inicis", new InicisSimulator(), s => new() { ["MerchantId"] = s.Merchant.MerchantId, ["SignKey"] = s.Merchant.SignKey, ["ApiKey"] = s.Merchant.ApiKey, ["ApiIv"] = s.Merchant.ApiIv, ["ClientIp"] = "203.0.113.7" }, (payments, section) => payments.AddInicis(section), "ApprovalAddresses:fc"),
+    SampleProvider.Of("Coinbase", new CoinbaseSimulator(), s => new() { ["ApiKeyId"] = s.ApiKeyId, ["ApiKeySecret"] = s.ApiKeySecret, ["WebhookSecrets:0:Value"] = CoinbaseSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddCoinbase(section)),
+    SampleProvider.Of("NaverPay", new NaverPaySimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["ChainId"] = s.ChainId }, (payments, section) => payments.AddNaverPay(section), "PcPageAddress", "MobilePageAddress"),
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))

@@ -97,6 +97,9 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var created = await CreateAsync(host, payer: PayerActionKind.Cancel);
         SkipUnlessOpen(created);
         await IfSimulatedAsync(() => ExpireAsync(host, created));
+
+        // A provider that does not tell of it is known to have ended when its time has passed.
+        host.Clock.Advance(TimeSpan.FromHours(1));
         var payment = await ReadAsync(host, created);
         Assert.That(payment.Status, Is.AnyOf(PaymentStatus.Expired, PaymentStatus.Cancelled));
         Assert.That(payment.NextAction, Is.Null);

@@ -92,6 +92,49 @@ public static class ProviderRules
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>The amount to confirm: the shop's own, which has to be what the payment was made for as far as that is known.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The amount.</returns>
+    /// <exception cref="PaymentRequestException">Nobody knows the amount.</exception>
+    /// <exception cref="PaymentConflictException">The payment was made for another amount.</exception>
+    public static Money AmountToConfirm(ConfirmPaymentRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var asked = request.Payment.Known?.Amount is { IsPositive: true } known ? known : (Money?)null;
+        var amount = request.Amount ?? asked ?? throw new PaymentRequestException(
+            "Amount is missing: give it from the shop's own order, since there is no payment memory to take it from.", payment: request.Payment);
+        return asked is null || asked == amount ? amount : throw new PaymentConflictException(
+            $"The payment was made for {asked}, and {amount} is to be confirmed: nothing was sent.", PaymentErrorCode.Mismatch, request.Payment);
+    }
+
+    /// <summary>
+    /// How much of a refund is free of tax, where the provider wants to know: what the host says, or what the amounts leave no choice of. It is
+    /// never guessed.
+    /// </summary>
+    /// <param name="request">The refund.</param>
+    /// <param name="amount">How much is refunded.</param>
+    /// <param name="left">What is left of the payment before it.</param>
+    /// <param name="leftTaxFree">What of it is free of tax.</param>
+    /// <returns>The part that is free of tax.</returns>
+    /// <exception cref="PaymentRequestException">The host has to say it, or said more or less than there is.</exception>
+    public static Money TaxFreeOf(RefundRequest request, Money amount, Money left, Money leftTaxFree)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var zero = Money.Zero(amount.Currency);
+        var least = amount - (left - leftTaxFree) is { IsPositive: true } forced ? forced : zero;
+        var most = amount < leftTaxFree ? amount : leftTaxFree;
+        if (request.Tax?.TaxFree is { } asked)
+        {
+            return asked.Currency == amount.Currency && asked >= least && asked <= most
+                ? asked
+                : throw Refused($"Tax.TaxFree of this refund is {least} to {most}, by what is left.");
+        }
+
+        return least == most ? least : throw Refused($"{leftTaxFree} of what is left are free of tax: say in Tax.TaxFree how much of the refund is.");
+
+        PaymentRequestException Refused(string rule) => new(rule, PaymentErrorCode.InvalidAmount, request.Payment);
+    }
+
     // Asking for credit or debit means card where the API cannot tell.
     private static bool Offers(PaymentProviderCapabilities capabilities, PaymentMethod method) =>
         method is PaymentMethod.Unspecified

@@ -16,8 +16,8 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
             Status = PaymentStatus.RequiresAction,
             ProviderStatus = "",
             Amount = request.Amount,
-            CapturedAmount = Won(0),
-            RefundedAmount = Won(0),
+            CapturedAmount = KoreanWon.FromWire(0),
+            RefundedAmount = KoreanWon.FromWire(0),
             Method = request.Method,
             ProviderMethod = call.PaymentMethodType,
             CreatedAt = Time(ready.CreatedAt) ?? asOf ?? time.GetUtcNow(),
@@ -33,9 +33,9 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
         Reference = new PaymentReference(provider, approval.Tid, charge.PartnerOrderId),
         Status = PaymentStatus.Completed,
         ProviderStatus = "",
-        Amount = Won(charge.TotalAmount),
-        CapturedAmount = Won(approval.Amount?.Total),
-        RefundedAmount = Won(0),
+        Amount = KoreanWon.FromWire(charge.TotalAmount),
+        CapturedAmount = KoreanWon.FromWire(approval.Amount?.Total),
+        RefundedAmount = KoreanWon.FromWire(0),
         TransactionId = approval.Aid,
         Method = MethodOf(approval.PaymentMethodType, approval.CardInfo?.CardType),
         ProviderMethod = approval.PaymentMethodType,
@@ -62,9 +62,9 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
             Reference = reference,
             Status = status,
             ProviderStatus = order.Status ?? "",
-            Amount = Won(order.Amount?.Total) ?? known?.Amount ?? Won(0),
-            CapturedAmount = isPaid ? Won(order.Amount?.Total) : status is PaymentStatus.Unknown ? null : Won(0),
-            RefundedAmount = isPaid ? Won(RefundedOf(order, status)) : status is PaymentStatus.Unknown ? null : Won(0),
+            Amount = KoreanWon.FromWire(order.Amount?.Total) ?? known?.Amount ?? KoreanWon.FromWire(0),
+            CapturedAmount = isPaid ? KoreanWon.FromWire(order.Amount?.Total) : status is PaymentStatus.Unknown ? null : KoreanWon.FromWire(0),
+            RefundedAmount = isPaid ? KoreanWon.FromWire(RefundedOf(order, status)) : status is PaymentStatus.Unknown ? null : KoreanWon.FromWire(0),
             TransactionId = order.PaymentActionDetails?.FirstOrDefault(action => action.PaymentActionType == KakaoPayAction.Payment)?.Aid,
             Method = MethodOf(order, known),
             ProviderMethod = order.PaymentMethodType,
@@ -83,9 +83,9 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
         Reference = payment.With(null),
         Status = PaymentStatus.Expired,
         ProviderStatus = "",
-        Amount = payment.Known?.Amount ?? Won(0),
-        CapturedAmount = Won(0),
-        RefundedAmount = Won(0),
+        Amount = payment.Known?.Amount ?? KoreanWon.FromWire(0),
+        CapturedAmount = KoreanWon.FromWire(0),
+        RefundedAmount = KoreanWon.FromWire(0),
         CreatedAt = payment.Known?.CreatedAt ?? response.Date ?? time.GetUtcNow(),
         AsOf = response.Date,
         Error = response.Error,
@@ -101,7 +101,7 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
         Payment = payment,
         Status = RefundStatus.Completed,
         ProviderStatus = cancellation.Status ?? "",
-        Amount = Won(cancellation.ApprovedCancelAmount?.Total ?? call.CancelAmount),
+        Amount = KoreanWon.FromWire(cancellation.ApprovedCancelAmount?.Total ?? call.CancelAmount),
         CreatedAt = Time(cancellation.CanceledAt) ?? asOf ?? time.GetUtcNow(),
         AsOf = asOf,
         Origin = RefundOrigin.Merchant,
@@ -118,7 +118,7 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
             Payment = payment,
             Status = RefundStatus.Completed,
             ProviderStatus = action.PaymentActionType!,
-            Amount = Won(action.Amount ?? 0),
+            Amount = KoreanWon.FromWire(action.Amount ?? 0),
             CreatedAt = Time(action.ApprovedAt) ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
             Origin = RefundOrigin.Merchant,
@@ -166,10 +166,6 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
     };
 
     private static int? Months(long? months) => months is >= 0 and <= 99 ? (int)months.Value : null;
-
-    internal static Money Won(long amount) => new(amount, Currency.KRW);
-
-    private static Money? Won(long? amount) => amount is { } won ? Won(won) : null;
 
     // Kakao Pay writes its own country's time and does not say so.
     private static DateTimeOffset? Time(string? text) => ProviderTime.Parse(text, ProviderTime.KoreaOffset);

@@ -16,7 +16,6 @@ internal static class KakaoPayDefaults
     internal const int MaxPayloadLength = 200;
     internal const int MaxUrlBytes = 255;
     internal const int MaxInstallments = 12;
-    internal const int MaxAmount = int.MaxValue;
 
     // Names the undoing of a charge among the payment's refunds.
     internal const string UndoPayload = "undone: not what was asked for";

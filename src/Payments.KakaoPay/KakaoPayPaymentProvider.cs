@@ -79,8 +79,8 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         var read = await OrderAsync(PaymentOperations.Refund, payment, cancellationToken).ConfigureAwait(false);
         var order = ReadOrder(read);
         var paid = _answers.Order(order, payment, read.Date);
-        if (Find(paid, refund => refund.Reference == request.Reference) is { } made)
-            return Same(made, request);
+        if (ProviderRefunds.Made(paid, request) is { } made)
+            return made;
         if (!paid.Status.IsPaid())
             throw new PaymentConflictException($"Nothing can be refunded: the payment is {paid.Status}.", PaymentErrorCode.InvalidState, payment);
 
@@ -88,32 +88,17 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         var call = KakaoPayRefunds.Cancel(request, left, _options);
         var response = await _client.CancelAsync(call, payment, cancellationToken).ConfigureAwait(false);
         if (response.Error is { Code: PaymentErrorCode.InProgress })
-        {
-            return Find(await ReadAfterAsync(response, payment).ConfigureAwait(false), refund => refund.Reference == request.Reference)
-                ?? throw response.ToException();
-        }
-
+            return ProviderRefunds.Made(await ReadAfterAsync(response, payment).ConfigureAwait(false), request) ?? throw response.ToException();
         if (response.Error is { } error && (error.Kind is PaymentErrorKind.Declined || KakaoPayMapping.RefundRefusals.Contains(error.Code)))
-            return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = KakaoPayAnswers.Won(call.CancelAmount) };
+            return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = KoreanWon.FromWire(call.CancelAmount) };
         var cancellation = response.Read(KakaoPayJson.Default.KakaoPayCancellation);
         return cancellation.Aid is { Length: > 0 }
             ? _answers.Refunded(cancellation, call, paid.Reference, response.Date)
             : throw response.Unreadable("it has no aid");
     }
 
-    public override async Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(refund);
-        if (refund is { RefundId: null, Reference: null })
-            throw new PaymentRequestException("A refund is named by its RefundId or by our Reference.", payment: refund.Payment);
-        var payment = await GetPaymentAsync(refund.Payment, cancellationToken).ConfigureAwait(false);
-        return Find(payment, made => refund.RefundId is { } id ? made.RefundId == id : made.Reference == refund.Reference)
-            ?? throw new PaymentNotFoundException(
-                $"{Name}: the payment has no such refund.",
-                PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-                PaymentOutcome.Refused,
-                refund.Payment);
-    }
+    public override Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default) =>
+        ProviderRefunds.ReadAsync(refund, GetPaymentAsync, cancellationToken);
 
     private async Task<Payment> ChargeAsync(PaymentRequest request, string sid, PaymentReference order, CancellationToken cancellationToken)
     {
@@ -144,7 +129,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
             return _answers.Approved(approval, call, response.Date);
 
         await UndoAsync(response, payment, approval, total).ConfigureAwait(false);
-        throw Differs(response, payment, $"the charge's {difference} is not what was asked for, and the charge was undone");
+        throw ProviderExceptions.Differs(response, payment, $"the charge's {difference} is not what was asked for, and the charge was undone");
     }
 
     private async Task UndoAsync(ProviderResponse charge, PaymentReference payment, KakaoPayApproval approval, long total)
@@ -156,11 +141,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         }
         catch (PaymentException exception)
         {
-            throw new PaymentOutcomeUnknownException(
-                $"{Name}: a charge differs from what was asked for, and undoing it failed: read the payment and refund it.",
-                exception.Error,
-                payment,
-                exception);
+            throw ProviderExceptions.NotUndone(Name, payment, exception);
         }
     }
 
@@ -172,9 +153,9 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
             return read;
         if (!read.Status.IsPaid())
             throw response.ToException();
-        return read.Reference.OrderId == call.PartnerOrderId && read.CapturedAmount == KakaoPayAnswers.Won(call.TotalAmount)
+        return read.Reference.OrderId == call.PartnerOrderId && read.CapturedAmount == KoreanWon.FromWire(call.TotalAmount)
             ? read
-            : throw Differs(response, payment, "it was confirmed before, with another order or amount");
+            : throw ProviderExceptions.Differs(response, payment, "it was confirmed before, with another order or amount");
     }
 
     // The write has left: the caller's wish to end it no longer counts. If its outcome cannot be read, nobody knows it.
@@ -186,8 +167,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         }
         catch (PaymentException exception)
         {
-            throw new PaymentOutcomeUnknownException(
-                $"{Name}: {response.Request.Operation} was made before, and what became of it could not be read.", exception.Error, payment, exception);
+            throw ProviderExceptions.NotRead(response, payment, exception);
         }
     }
 
@@ -198,25 +178,8 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         : approval.Cid is { } cid && cid != call.Cid ? "merchant code"
         : null;
 
-    private PaymentConflictException Differs(ProviderResponse response, PaymentReference payment, string reason) => new(
-        $"{Name}: {response.Request.Operation}: {reason}.",
-        PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.Mismatch, response.Error?.ProviderCode) with { HttpStatus = response.StatusCode },
-        PaymentOutcome.Refused,
-        payment);
-
     private Payment Declined(ProviderResponse response, PaymentReference payment, KakaoPayCharge call) =>
-        ProviderAnswers.Declined(response, payment, KakaoPayAnswers.Won(call.TotalAmount), _time.GetUtcNow());
-
-    private static Refund? Find(Payment payment, Func<Refund, bool> which) =>
-        payment.Facts.OfType<RefundFact>().Select(fact => fact.Refund).FirstOrDefault(which);
-
-    // A repeat of a refund that was made: the host has forgotten it, Kakao Pay has not.
-    private static Refund Same(Refund made, RefundRequest request) => request.Amount is not { } amount || amount == made.Amount
-        ? made
-        : throw new PaymentConflictException(
-            $"The reference names a refund of {made.Amount} already: give another Reference for another refund.",
-            PaymentErrorCode.IdempotencyKeyReused,
-            request.Payment);
+        ProviderAnswers.Declined(response, payment, KoreanWon.FromWire(call.TotalAmount), _time.GetUtcNow());
 
     private static KakaoPayOrder ReadOrder(ProviderResponse response) =>
         response.Read(KakaoPayJson.Default.KakaoPayOrder) is { Tid.Length: > 0 } order ? order : throw response.Unreadable("it has no tid");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Payments.Http;
 
 namespace Payments.KakaoPay;
 
@@ -40,7 +41,9 @@ internal static class KakaoPayRefunds
         if (request.Reference.Length > KakaoPayDefaults.MaxPayloadLength)
             throw KakaoPayRequests.Refused($"Reference has at most {Text(KakaoPayDefaults.MaxPayloadLength)} characters at Kakao Pay.", payment: payment);
 
-        var taxFree = TaxFree(request, amount, left);
+        var free = ProviderRules.TaxFreeOf(
+            request, KoreanWon.FromWire(amount), KoreanWon.FromWire(left.Total), KoreanWon.FromWire(left.TaxFree));
+        var taxFree = KakaoPayRequests.Won(free, "Tax.TaxFree", payment);
         return new KakaoPayCancelCall
         {
             Cid = options.Cid,
@@ -66,24 +69,6 @@ internal static class KakaoPayRefunds
         CancelAvailableAmount = total,
         Payload = KakaoPayDefaults.UndoPayload,
     };
-
-    // How much of the refund is free of tax is only the host's to say, unless the amounts leave no choice.
-    private static long TaxFree(RefundRequest request, long amount, KakaoPayLeft left)
-    {
-        var least = Math.Max(0, amount - (left.Total - left.TaxFree));
-        var most = Math.Min(amount, left.TaxFree);
-        if (request.Tax?.TaxFree is { } asked)
-        {
-            var part = KakaoPayRequests.Won(asked, "Tax.TaxFree", request.Payment);
-            return part >= least && part <= most
-                ? part
-                : throw Refused($"Tax.TaxFree of this refund is {Text(least)} to {Text(most)} won, by what is left.", request);
-        }
-
-        return least == most
-            ? least
-            : throw Refused($"{Text(left.TaxFree)} won of what is left are free of tax: say in Tax.TaxFree how much of the refund is.", request);
-    }
 
     // Rounding each part can leave a won of VAT over: the last refund takes what is left, and none takes more than that.
     private static long? Vat(RefundRequest request, long amount, long taxFree, KakaoPayLeft left)

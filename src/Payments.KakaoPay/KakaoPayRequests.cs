@@ -70,24 +70,16 @@ internal static class KakaoPayRequests
     internal static KakaoPayApproveCall Approve(ConfirmPaymentRequest request, string token, KakaoPayOptions options)
     {
         var payment = request.Payment;
-        var known = payment.Known;
-        var amount = request.Amount ?? known?.Amount ?? throw Missing("Amount, from the shop's own order");
-        if (known?.Amount is { IsPositive: true } asked && asked != amount)
-        {
-            throw new PaymentConflictException(
-                $"The payment was made for {asked}, and {amount} is to be confirmed: nothing was sent.", PaymentErrorCode.Mismatch, payment);
-        }
-
         return new KakaoPayApproveCall
         {
             Cid = options.Cid,
             CidSecret = options.CidSecret,
             Tid = payment.PaymentId ?? throw Missing("the reference's PaymentId (the tid)"),
             PartnerOrderId = payment.OrderId ?? throw Missing("the reference's OrderId"),
-            PartnerUserId = request.CustomerId ?? KakaoPayState.Of(known)?.PartnerUserId
+            PartnerUserId = request.CustomerId ?? KakaoPayState.Of(payment.Known)?.PartnerUserId
                 ?? throw Missing("CustomerId, as the payment was made with (a guest's was its OrderId)"),
             PgToken = token,
-            TotalAmount = Won(amount, "Amount", payment),
+            TotalAmount = Won(ProviderRules.AmountToConfirm(request), "Amount", payment),
         };
 
         PaymentRequestException Missing(string what) => new(
@@ -102,17 +94,7 @@ internal static class KakaoPayRequests
             ?? throw new PaymentRequestException("Kakao Pay knows a payment by its tid only: give the reference's PaymentId.", payment: payment),
     };
 
-    /// <summary>An amount in whole won.</summary>
-    internal static long Won(Money money, string field, PaymentReference? payment = null)
-    {
-        if (money.Currency != Currency.KRW)
-            throw Refused($"Kakao Pay takes KRW only; {field} is in {money.Currency.Code}.", PaymentErrorCode.UnsupportedCurrency, payment);
-        if (!money.TryToMinorUnits(0, out var won) || won < 0)
-            throw Refused($"{field} is in whole won and not below zero; it is {money}.", PaymentErrorCode.InvalidAmount, payment);
-        if (won > KakaoPayDefaults.MaxAmount)
-            throw Refused($"{field} is above {Text(KakaoPayDefaults.MaxAmount)} won, the most that Kakao Pay can count.", PaymentErrorCode.AmountTooLarge, payment);
-        return won;
-    }
+    internal static long Won(Money money, string field, PaymentReference? payment = null) => KoreanWon.ToWire(money, field, "Kakao Pay", payment);
 
     internal static PaymentRequestException Refused(
         string rule, PaymentErrorCode code = PaymentErrorCode.InvalidRequest, PaymentReference? payment = null) => new(rule, code, payment);

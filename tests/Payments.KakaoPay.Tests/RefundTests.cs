@@ -65,8 +65,8 @@ public class RefundTests
     private static readonly TestCaseData[] Refusals =
     [
         new TestCaseData(Requests.Refund(5000), "Tax.TaxFree").SetArgDisplayNames("the tax-free part is not said"),
-        new TestCaseData(Requests.Refund(5000, new PaymentTax { TaxFree = Requests.Won(299) }), "300 to 2300").SetArgDisplayNames("too little is tax-free"),
-        new TestCaseData(Requests.Refund(5000, new PaymentTax { TaxFree = Requests.Won(2301) }), "300 to 2300").SetArgDisplayNames("too much is tax-free"),
+        new TestCaseData(Requests.Refund(5000, new PaymentTax { TaxFree = Requests.Won(299) }), "300 KRW to 2300 KRW").SetArgDisplayNames("too little is tax-free"),
+        new TestCaseData(Requests.Refund(5000, new PaymentTax { TaxFree = Requests.Won(2301) }), "300 KRW to 2300 KRW").SetArgDisplayNames("too much is tax-free"),
         new TestCaseData(Requests.Refund(5000, new PaymentTax { TaxFree = Requests.Won(400), Vat = Requests.Won(428) }), "Tax.Vat").SetArgDisplayNames("more VAT than is left"),
         new TestCaseData(new RefundRequest { Payment = Requests.Bare, Reference = new string('r', 201) }, "Reference").SetArgDisplayNames("a long reference"),
         new TestCaseData(new RefundRequest { Payment = Requests.Bare, Amount = new Money(1m, "USD") }, "KRW only").SetArgDisplayNames("another currency"),

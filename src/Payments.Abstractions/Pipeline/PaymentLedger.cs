@@ -193,7 +193,8 @@ internal sealed class PaymentLedger(
 
     /// <summary>Whether there is anything to wait for. A call that the provider refused, or that was never sent, leaves nothing behind.</summary>
     internal static bool IsOpen(PaymentRecord record) =>
-        record.Undelivered.Count > 0 || record.NeedsRead || record.Pending.Count > 0 || (record.Facts.Count > 0 && !record.Payment.Status.IsFinal());
+        record.Undelivered.Count > 0 || record.NeedsRead || record.Pending.Count > 0 || (record.Facts.Count > 0 && !record.Payment.Status.IsFinal())
+        || record.Facts.Any(fact => fact is RefundFact { Refund.Status: RefundStatus.Pending });
 
     private DateTimeOffset? NextCheck(PaymentRecord record, DateTimeOffset now, PaymentChangeSource source)
     {

@@ -52,6 +52,13 @@ internal sealed class ConformanceHost<TSimulator> : IAsyncDisposable
         return (await scope.ServiceProvider.GetRequiredService<IPaymentStore>().FindAsync(reference, CancellationToken.None))?.Payment;
     }
 
+    /// <summary>Waits until the provider has ended every request, also those whose caller has given up: until then their keys are in use.</summary>
+    internal async Task SettleRequestsAsync()
+    {
+        while (Simulator.Requests.Any(request => request.ResponseStatus is null))
+            await Task.Delay(1);
+    }
+
     /// <summary>Takes one webhook in, as a host without an inbox does.</summary>
     internal Task<IReadOnlyList<PaymentEvent>> TakeAsync(SimulatedWebhook webhook) => Provider.ProcessWebhookAsync(webhook.ToRequest());
 

@@ -70,6 +70,25 @@ internal sealed class ReconcilerTests
         Assert.That(PaymentTotals.Refundable((await host.RecordAsync())!), Is.EqualTo(Make.Usd(refunded == 0 ? 100 : 40)));
     }
 
+    // The provider pays it out later, and its webhook may be lost.
+    [TestCase(RefundStatus.Completed, PaymentStatus.PartiallyRefunded)]
+    [TestCase(RefundStatus.Failed, PaymentStatus.Completed)]
+    public async Task It_follows_a_refund_that_is_under_way(RefundStatus outcome, PaymentStatus expected)
+    {
+        await using var host = new PaymentHost();
+        var payment = await host.CreateAsync();
+        host.Fake.Answers(PaymentOperations.Refund, Make.Refund(60, RefundStatus.Pending));
+        await host.Provider.RefundPaymentAsync(new() { Payment = payment, Amount = Make.Usd(60) });
+        host.Step(3600);
+        host.Fake.Answers(PaymentOperations.Get, Make.Payment(PaymentStatus.Completed, captured: 100, refunded: 0, asOf: Make.At(3600)) with
+        {
+            Facts = [new RefundFact(Make.Refund(60, outcome)) { AsOf = Make.At(3600) }],
+        });
+        Assert.That((await host.Reconciler.RunOnceAsync()).Looked, Is.EqualTo(1));
+        var record = await host.RecordAsync();
+        Assert.That((record!.Payment.Status, record.CheckAt), Is.EqualTo((expected, (DateTimeOffset?)null)));
+    }
+
     [Test]
     public async Task A_contradiction_is_read()
     {

@@ -1,0 +1,99 @@
+using Payments.Http;
+
+namespace Payments.Coinbase;
+
+/// <summary>Makes the SDK's answers of checkouts and their refunds.</summary>
+internal sealed class CheckoutsAnswers(string provider)
+{
+    /// <summary>A checkout. <paramref name="told"/> is the time of the answer, for a checkout without one of its own.</summary>
+    internal Payment Payment(Checkout checkout, DateTimeOffset? told)
+    {
+        var status = CheckoutsMapping.Statuses.GetValueOrDefault(checkout.Status ?? "");
+        var asOf = ProviderTime.Parse(checkout.UpdatedAt) ?? told;
+        var asked = AmountOf(checkout);
+        var nothing = status is PaymentStatus.Unknown || asked is null ? (Money?)null : Money.Zero(asked.Value.Currency);
+        var asset = CoinbaseMoney.FromWire(checkout.Amount, checkout.Currency);
+        var reference = ReferenceOf(checkout);
+        var refunds = Refunds(checkout, reference, told);
+        return new Payment
+        {
+            Reference = reference,
+            Status = status,
+            ProviderStatus = checkout.Status ?? "",
+            Amount = asked ?? default,
+            CapturedAmount = status.IsPaid() ? asked : nothing,
+            RefundedAmount = status.IsPaid() && asked is { } amount ? RefundedAmount(checkout, amount, refunds) : nothing,
+            ReceivedAmount = status.IsPaid() && asset?.Currency != asked?.Currency ? asset : null,
+            TransactionId = checkout.TransactionHash,
+            Method = PaymentMethod.Cryptocurrency,
+            ProviderMethod = checkout.Network,
+            CreatedAt = ProviderTime.Parse(checkout.CreatedAt) ?? asOf ?? default,
+            AsOf = asOf,
+            NextAction = status is PaymentStatus.RequiresAction ? CoinbaseAnswers.Page(checkout.Url) : null,
+            Error = status is PaymentStatus.Failed ? CoinbaseAnswers.Failure(checkout.Status) : null,
+            Metadata = CoinbaseAnswers.HostMetadata(checkout.Metadata),
+            Facts = [.. refunds.Select(refund => new RefundFact(refund) { AsOf = asOf })],
+        };
+    }
+
+    /// <summary>The refunds of a checkout; only those that have an id.</summary>
+    internal IReadOnlyList<Refund> Refunds(Checkout checkout, PaymentReference payment, DateTimeOffset? told) =>
+        [.. (checkout.Refunds ?? []).Where(refund => refund.Id is { Length: > 0 }).Select(refund => Refund(refund, checkout, payment, told))];
+
+    /// <summary>One refund of a checkout. Only the merchant can make one: here, or in the dashboard.</summary>
+    internal Refund Refund(CheckoutRefund refund, Checkout checkout, PaymentReference payment, DateTimeOffset? told)
+    {
+        var status = CheckoutsMapping.Refunds.GetValueOrDefault(refund.Status ?? "");
+        var asOf = ProviderTime.Parse(checkout.UpdatedAt) ?? told;
+        return new Refund
+        {
+            Provider = provider,
+            RefundId = refund.Id,
+            Reference = CheckoutsRequests.ReferenceIn(refund.Reason),
+            Payment = payment,
+            Status = status,
+            ProviderStatus = refund.Status ?? "",
+            Amount = AmountOf(refund, AmountOf(checkout)?.Currency),
+            CreatedAt = ProviderTime.Parse(refund.CreatedAt) ?? asOf ?? default,
+            AsOf = asOf,
+            Error = status is RefundStatus.Failed ? CoinbaseAnswers.Failure(refund.Status) : null,
+            Origin = RefundOrigin.Merchant,
+        };
+    }
+
+    internal PaymentReference ReferenceOf(Checkout checkout) =>
+        new(provider, checkout.Id, checkout.Metadata?.GetValueOrDefault(CoinbaseDefaults.OrderIdKey));
+
+    /// <summary>
+    /// What was asked for. An answer may name both the price in another currency and the asset it is paid in, whichever of the two was asked for: our
+    /// own entry tells. In a checkout that was not made here, a fiat price is taken for it.
+    /// </summary>
+    private static Money? AmountOf(Checkout checkout)
+    {
+        var asset = CoinbaseMoney.FromWire(checkout.Amount, checkout.Currency);
+        var fiat = CoinbaseMoney.FromWire(checkout.FiatAmount, checkout.FiatCurrency);
+        var asked = checkout.Metadata?.GetValueOrDefault(CoinbaseDefaults.CurrencyKey);
+        return (asset?.Currency.Code == asked ? asset : null) ?? fiat ?? asset;
+    }
+
+    // In the payment's currency where the answer has it. What was given back in another one stays in that.
+    private static Money AmountOf(CheckoutRefund refund, Currency? currency)
+    {
+        var asset = CoinbaseMoney.FromWire(refund.Amount, refund.Currency ?? CheckoutsDefaults.Asset);
+        var fiat = CoinbaseMoney.FromWire(refund.FiatAmount, refund.FiatCurrency);
+        return (asset?.Currency == currency ? asset : null) ?? (fiat?.Currency == currency ? fiat : null) ?? asset ?? default;
+    }
+
+    // The refunds tell it in the payment's currency; the total alone is in the asset.
+    private static Money? RefundedAmount(Checkout checkout, Money amount, IReadOnlyList<Refund> refunds)
+    {
+        if (checkout.Status == "REFUNDED")
+            return amount;
+        var done = refunds.Where(refund => refund.Status is RefundStatus.Completed).Select(refund => refund.Amount).ToList();
+        if (done.Count > 0)
+            return done.TrueForAll(part => part.Currency == amount.Currency) ? amount with { Amount = done.Sum(part => part.Amount) } : null;
+        return checkout.RefundedAmount is not ({ } total and > 0) ? Money.Zero(amount.Currency)
+            : amount.Currency.Code == CheckoutsDefaults.Asset ? amount with { Amount = total }
+            : null;
+    }
+}

@@ -1,0 +1,142 @@
+using Payments.Http;
+
+namespace Payments.Coinbase;
+
+/// <summary>Coinbase Business: checkouts, each for one payment in USDC on Base.</summary>
+internal sealed class CheckoutsPaymentProvider : CoinbasePaymentProvider
+{
+    private readonly CheckoutsAnswers _answers;
+    private readonly CheckoutsWebhook _webhook;
+
+    internal CheckoutsPaymentProvider(HttpProviderRegistration<CoinbaseOptions> registration)
+        : base(registration, new CheckoutsProtocol(registration.Options, new CdpToken(registration.Options, registration.Time, CdpToken.NewNonce)))
+    {
+        _answers = new CheckoutsAnswers(Name);
+        _webhook = new CheckoutsWebhook(Name, Options, _answers, Time);
+    }
+
+    public override PaymentProviderCapabilities Capabilities => CoinbaseDefaults.CheckoutsCapabilities;
+
+    protected override string Collection => Options.Sandbox ? CheckoutsDefaults.SandboxPath : CheckoutsDefaults.Path;
+
+    protected override string CancelAction => "deactivate";
+
+    public override async Task<Payment> CreatePaymentAsync(PaymentRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ProviderRules.Check(this, request, RequestFeatures.Expiry);
+        var body = CheckoutsRequests.Checkout(request, request.RequestedAt ?? Time.GetUtcNow());
+        return Answer(await PostAsync(
+            PaymentOperations.Create, Collection, ProviderBody.Json(body, CheckoutsJson.Default.CheckoutBody), request.IdempotencyKey,
+            new PaymentReference(Name, null, request.OrderId), cancellationToken).ConfigureAwait(false));
+    }
+
+    public override async Task<Refund> RefundPaymentAsync(RefundRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ProviderRules.Check(this, request, RequestFeatures.None);
+        var payment = request.Payment;
+        var path = PathOf(payment, "refund");
+        var amount = request.Amount ?? LeftOf(await GetPaymentAsync(payment, cancellationToken).ConfigureAwait(false));
+        var body = CheckoutsRequests.Refund(request, amount);
+        var response = await PostAsync(
+            PaymentOperations.Refund, path, ProviderBody.Json(body, CheckoutsJson.Default.CheckoutRefundBody), request.IdempotencyKey, payment,
+            cancellationToken).ConfigureAwait(false);
+        if (response is
+            {
+                Error: { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.IdempotencyKeyReused } error,
+                Outcome: PaymentOutcome.Refused,
+            })
+            return await RefusedAsync(response, error, request, amount, cancellationToken).ConfigureAwait(false);
+
+        var answer = response.Read(CheckoutsJson.Default.CheckoutRefundAnswer);
+        return answer is { Refund: { Id.Length: > 0 } refund, Checkout: { Id.Length: > 0 } checkout }
+            ? _answers.Refund(refund, checkout, payment.Complete(_answers.ReferenceOf(checkout)), response.Date)
+            : throw response.Unreadable("it has no refund or no checkout");
+    }
+
+    public override async Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(refund);
+        if (refund is { RefundId: null, Reference: null })
+            throw new PaymentRequestException("A refund is named by its RefundId or by our Reference.", payment: refund.Payment);
+        var response = await ReadAsync(refund.Payment, PaymentOperations.GetRefund, cancellationToken).ConfigureAwait(false);
+        var checkout = Read(response);
+        var refunds = _answers.Refunds(checkout, refund.Payment.Complete(_answers.ReferenceOf(checkout)), response.Date);
+        return refunds.FirstOrDefault(found => refund.RefundId is null ? found.Reference == refund.Reference : found.RefundId == refund.RefundId)
+            ?? throw new PaymentNotFoundException(
+                $"{Name}: no refund of the payment has this {(refund.RefundId is null ? "reference" : "id")}.",
+                PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+                PaymentOutcome.Refused,
+                refund.Payment);
+    }
+
+    protected override VerifiedWebhook Verify(WebhookRequest request) => _webhook.Verify(request);
+
+    protected override IReadOnlyList<PaymentEvent> Resolve(VerifiedWebhook webhook) => _webhook.Resolve(webhook);
+
+    protected override Payment Answer(ProviderResponse response) => _answers.Payment(Read(response), response.Date);
+
+    private static Checkout Read(ProviderResponse response) => response.Read(CheckoutsJson.Default.Checkout) is { Id.Length: > 0 } checkout
+        ? checkout
+        : throw response.Unreadable("it has no id");
+
+    // The API has no word for 'all': what is left is asked for by its amount, refunds under way counted.
+    private static Money LeftOf(Payment read)
+    {
+        if (!read.Status.IsPaid())
+            throw NotPaid(read);
+        var left = read.Amount;
+        foreach (var fact in read.Facts.OfType<RefundFact>().Where(fact => fact.Refund.Status is not RefundStatus.Failed))
+        {
+            if (fact.Refund.Amount.Currency != left.Currency)
+                throw new PaymentRequestException("A refund of this payment was made in another currency: give the Amount that is left.", payment: read);
+            left -= fact.Refund.Amount;
+        }
+
+        return left.IsPositive && read.Status is not PaymentStatus.Refunded
+            ? left
+            : throw new PaymentConflictException("Nothing is left to refund.", PaymentErrorCode.AlreadyRefunded, read);
+    }
+
+    // 'invalid_request' is said of an amount that is too large and of a wrong state alike: one read tells which.
+    private async Task<Refund> RefusedAsync(
+        ProviderResponse response, PaymentError error, RefundRequest request, Money amount, CancellationToken cancellationToken)
+    {
+        var code = error.Code;
+        if (!CheckoutsMapping.RefundRefusals.Contains(code))
+        {
+            var read = await GetPaymentAsync(request.Payment, cancellationToken).ConfigureAwait(false);
+            if (!read.Status.IsPaid())
+                throw NotPaid(read);
+            if (read.Status is PaymentStatus.Refunded)
+                code = PaymentErrorCode.AlreadyRefunded;
+            else if (amount.Currency == read.Amount.Currency && amount > LeftOf(read))
+                code = PaymentErrorCode.AmountTooLarge;
+            else
+                throw response.ToException();
+        }
+
+        return ProviderAnswers.Refused(response, request, Name, Time.GetUtcNow()) with { Amount = amount, Error = error with { Code = code } };
+    }
+
+    private static PaymentConflictException NotPaid(Payment read) =>
+        new("Nothing was paid yet, so that there is nothing to refund: cancel the payment instead.", PaymentErrorCode.InvalidState, read);
+
+    private Task<ProviderResponse> PostAsync(
+        PaymentOperations operation, string path, ProviderBody body, string key, PaymentReference payment, CancellationToken cancellationToken)
+    {
+        var request = new ProviderRequest
+        {
+            Method = HttpMethod.Post,
+            Path = path,
+            Kind = ProviderCallKind.Write,
+            Operation = operation,
+            HasProviderKey = true,
+            Payment = payment,
+            Body = body,
+        };
+        request.Headers[CheckoutsDefaults.KeyHeader] = WireKey.Create(Name, operation, "", key, WireKeyFormat.Uuid);
+        return SendAsync(request, cancellationToken);
+    }
+}

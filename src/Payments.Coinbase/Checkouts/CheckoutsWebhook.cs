@@ -1,0 +1,82 @@
+using Payments.Http;
+using Payments.Security;
+
+namespace Payments.Coinbase;
+
+/// <summary>Checks the webhooks of the Checkout API, which are whole checkouts with an event type, and says what they mean.</summary>
+internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options, CheckoutsAnswers answers, TimeProvider time)
+{
+    private readonly WebhookSecrets _secrets = new(options.WebhookSecrets);
+    private readonly Hook0Signature _signature = new(options.WebhookTolerance, options.AcceptVersion0Signatures);
+
+    internal VerifiedWebhook Verify(WebhookRequest request)
+    {
+        var header = request.GetHeader(CheckoutsDefaults.SignatureHeader);
+        var check = _signature.Verify(_secrets, header, request, time.GetUtcNow(), out var covered);
+        ProviderWebhooks.ThrowUnlessValid(check, CheckoutsDefaults.SignatureHeader, header, nameof(CoinbaseOptions.WebhookSecrets));
+
+        var checkout = Read(request.Body.Span);
+        var eventId = CheckoutsDefaults.EventIdHeaders.Select(name => covered.GetValueOrDefault(name))
+            .FirstOrDefault(id => !string.IsNullOrWhiteSpace(id));
+        return new VerifiedWebhook
+        {
+            Provider = provider,
+            Trust = WebhookTrust.Signed,
+            EventIds = [eventId ?? CompositeId(checkout)],
+            References = [answers.ReferenceOf(checkout)],
+            Body = request.Body,
+        };
+    }
+
+    internal IReadOnlyList<PaymentEvent> Resolve(VerifiedWebhook webhook)
+    {
+        var checkout = Read(webhook.Body.Span);
+        var (type, _) = CheckoutsMapping.Events.GetValueOrDefault(checkout.EventType!);
+        var happened = new PaymentEvent
+        {
+            EventId = webhook.EventIds[0],
+            Provider = provider,
+            Type = type,
+            ProviderEventType = checkout.EventType!,
+            OccurredAt = ProviderTime.Parse(checkout.UpdatedAt),
+            Reference = answers.ReferenceOf(checkout),
+        };
+        if (type is PaymentEventType.Other)
+            return [happened];
+
+        var payment = answers.Payment(checkout, happened.OccurredAt);
+        var known = webhook.References is [{ Known: { } memory }, ..] ? memory : null;
+        return type is PaymentEventType.RefundUpdated && ChangedRefunds(checkout, payment, known) is { Count: > 0 } changed
+            ? [.. changed.Select((refund, i) => happened with
+                {
+                    EventId = i == 0 ? happened.EventId : $"{happened.EventId}:{refund.RefundId}",
+                    Payment = i == 0 ? payment : null,
+                    Refund = refund,
+                })]
+            : [happened with { Payment = payment }];
+    }
+
+    // The message does not say which refund it is about: those that the memory does not know so, or, when it knows all, the newest that got so far.
+    private static List<Refund> ChangedRefunds(Checkout checkout, Payment payment, Payment? known)
+    {
+        var refunds = payment.Facts.OfType<RefundFact>().Select(fact => fact.Refund).ToList();
+        var remembered = (known?.Facts ?? []).OfType<RefundFact>().Select(fact => (fact.Refund.RefundId, fact.Refund.Status)).ToHashSet();
+        var changed = known is null ? [] : refunds.FindAll(refund => !remembered.Contains((refund.RefundId, refund.Status)));
+        return changed.Count > 0 ? changed : refunds.FindAll(refund => refund.RefundId == AboutRefund(checkout));
+    }
+
+    // For messages whose id is not signed. A redelivery is the same checkout, type and refund.
+    private static string CompositeId(Checkout checkout) =>
+        AboutRefund(checkout) is { } refund ? $"{checkout.Id}:{checkout.EventType}:{refund}" : $"{checkout.Id}:{checkout.EventType}";
+
+    private static string? AboutRefund(Checkout checkout)
+    {
+        var (type, status) = CheckoutsMapping.Events.GetValueOrDefault(checkout.EventType!);
+        return type is not PaymentEventType.RefundUpdated ? null : (checkout.Refunds ?? [])
+            .Where(refund => refund.Id is { Length: > 0 } && CheckoutsMapping.Refunds.GetValueOrDefault(refund.Status ?? "") == status)
+            .MaxBy(refund => ProviderTime.Parse(refund.CompletedAt) ?? ProviderTime.Parse(refund.CreatedAt))?.Id;
+    }
+
+    private static Checkout Read(ReadOnlySpan<byte> body) =>
+        CoinbaseWebhooks.ReadSigned(body, CheckoutsJson.Default.Checkout, checkout => checkout is { Id.Length: > 0, EventType.Length: > 0 });
+}

@@ -1,0 +1,19 @@
+using Payments.Http;
+
+namespace Payments.Coinbase;
+
+/// <summary>What the answers of both APIs have in common.</summary>
+internal static class CoinbaseAnswers
+{
+    /// <summary>The page that the payer is sent to. Null for an address that is none.</summary>
+    internal static RedirectAction? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) ? new RedirectAction(page) : null;
+
+    /// <summary>Neither API says why something failed on the chain.</summary>
+    internal static PaymentError Failure(string? status) => PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, status);
+
+    /// <summary>The host's own entries out of an answer.</summary>
+    internal static Dictionary<string, string> HostMetadata(IReadOnlyDictionary<string, string>? metadata) =>
+        (metadata ?? new Dictionary<string, string>(StringComparer.Ordinal))
+            .Where(entry => !CoinbaseDefaults.OwnKeys.Contains(entry.Key))
+            .ToDictionary(StringComparer.Ordinal);
+}

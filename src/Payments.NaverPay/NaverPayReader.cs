@@ -1,0 +1,146 @@
+using System.Globalization;
+using Payments.Http;
+
+namespace Payments.NaverPay;
+
+/// <summary>Reads payments out of the history: every page of it, since fewer pages are wrong totals.</summary>
+internal sealed class NaverPayReader(string provider, NaverPayClient client, NaverPayAnswers answers, TimeProvider time)
+{
+    // Naver's clock and ours differ a little.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(10);
+
+    internal async Task<Payment> PaymentAsync(PaymentReference payment, CancellationToken cancellationToken)
+    {
+        var (totals, asOf) = await TotalsAsync(PaymentOperations.Get, payment, cancellationToken).ConfigureAwait(false);
+        return !totals.IsEmpty ? answers.Payment(totals, payment, asOf)
+            : payment.GetRelated(NaverPayDefaults.ReserveKind) is not null ? answers.Waiting(payment, asOf)
+            : throw new PaymentNotFoundException(
+                $"{provider}: the history has no movement of such a payment.",
+                PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+                PaymentOutcome.Refused,
+                payment);
+    }
+
+    /// <summary>
+    /// A payment's movements: by its ids; where those took no money, and before the payer's return is known, by its time and our key. What has another key
+    /// than ours is never counted: a payer can bring anybody's payment.
+    /// </summary>
+    internal async Task<(NaverPayTotals Totals, DateTimeOffset? AsOf)> TotalsAsync(
+        PaymentOperations operation, PaymentReference payment, CancellationToken cancellationToken)
+    {
+        List<NaverPayMovement> ours = [];
+        DateTimeOffset? asOf = null;
+        var known = PaymentIdsOf(payment);
+        await AddAsync(known).ConfigureAwait(false);
+        if (new NaverPayTotals(ours) is { Approvals: > 0 } paid)
+            return (paid, asOf);
+        if (payment.OrderId is { } orderId)
+        {
+            var (found, foundAt) = await MovementsAsync(operation, null, Around(payment.Known), payment, cancellationToken).ConfigureAwait(false);
+            asOf ??= foundAt;
+            await AddAsync(found.Where(movement => movement.MerchantPayKey == orderId).Select(movement => movement.PaymentId).OfType<string>().Except(known, StringComparer.Ordinal))
+                .ConfigureAwait(false);
+        }
+        else if (known.Count == 0)
+        {
+            throw new PaymentRequestException(
+                "Before the payer came back, Naver Pay knows a payment by our key only: give the reference's OrderId.", payment: payment);
+        }
+
+        return (new NaverPayTotals(ours), asOf);
+
+        async Task AddAsync(IEnumerable<string> paymentIds)
+        {
+            foreach (var paymentId in paymentIds)
+            {
+                var (movements, readAt) = await MovementsAsync(operation, paymentId, null, payment, cancellationToken).ConfigureAwait(false);
+                ours.AddRange(movements.Where(movement => payment.OrderId is null || movement.MerchantPayKey == payment.OrderId));
+                asOf ??= readAt;
+            }
+        }
+    }
+
+    /// <summary>The payments that were approved in a time, newest first; each is read whole, since its refunds may be of another time.</summary>
+    internal async Task<FindPaymentsResult> FindAsync(FindPaymentsRequest request, CancellationToken cancellationToken)
+    {
+        var (skip, to) = PageOf(request);
+        var from = request.CreatedFrom ?? to - NaverPayDefaults.MaxSearch;
+        if (to - from > NaverPayDefaults.MaxSearch)
+            throw new PaymentRequestException("Naver Pay searches 31 days at most: narrow CreatedFrom and CreatedTo.");
+        var (movements, _) = await MovementsAsync(PaymentOperations.Find, null, (from, to), null, cancellationToken).ConfigureAwait(false);
+        var wanted = movements
+            .Where(movement => movement is { Kind: NaverPayMovementKind.Approval, PaymentId.Length: > 0 })
+            .Where(movement => request.OrderId is null || movement.MerchantPayKey == request.OrderId)
+            .Where(movement => request.Amount is null || KoreanWon.FromWire(movement.TotalPayAmount) == request.Amount)
+            .OrderByDescending(movement => movement.At).ThenByDescending(movement => movement.PaymentId, StringComparer.Ordinal)
+            .DistinctBy(movement => movement.PaymentId, StringComparer.Ordinal)
+            .Skip(skip)
+            .ToList();
+        List<Payment> payments = [];
+        foreach (var movement in wanted.Take(request.Limit))
+            payments.Add(await PaymentAsync(PaymentReference.From(provider, movement.PaymentId!), cancellationToken).ConfigureAwait(false));
+        return new FindPaymentsResult
+        {
+            Payments = payments,
+
+            // An apply whose answer was lost may not be listed yet.
+            IsConclusive = false,
+            NextPageToken = wanted.Count > request.Limit
+                ? string.Create(CultureInfo.InvariantCulture, $"{to.ToUnixTimeSeconds()}-{skip + request.Limit}")
+                : null,
+        };
+    }
+
+    // A reserve is no payment; what the payer came back with is related to it.
+    private static List<string> PaymentIdsOf(PaymentReference payment)
+    {
+        List<string> ids = [.. payment.Related.Where(id => id.Kind == NaverPayDefaults.PaymentKind).Select(id => id.Id)];
+        if (payment.PaymentId is { } own && own != payment.GetRelated(NaverPayDefaults.ReserveKind))
+            ids.Add(own);
+        return ids;
+    }
+
+    private async Task<(List<NaverPayMovement> Movements, DateTimeOffset? AsOf)> MovementsAsync(
+        PaymentOperations operation,
+        string? paymentId,
+        (DateTimeOffset From, DateTimeOffset To)? period,
+        PaymentReference? payment,
+        CancellationToken cancellationToken)
+    {
+        List<NaverPayMovement> movements = [];
+        DateTimeOffset? asOf = null;
+        for (var page = 1; ; page++)
+        {
+            var call = NaverPayRequests.History(page, period);
+            var response = await client.HistoryAsync(operation, paymentId, call, payment, cancellationToken).ConfigureAwait(false);
+            if (response.Read(NaverPayJson.Default.NaverPayHistoryAnswer) is not { Body.List: { } list } answer || list.Contains(null))
+                throw response.Unreadable("it has no list of movements");
+            asOf ??= response.Date;
+            movements.AddRange(list!);
+            if (answer.Body.TotalPageCount is null or <= 1 || page >= answer.Body.TotalPageCount)
+                return (movements, asOf);
+            if (page == NaverPayDefaults.MaxPages)
+                throw new PaymentRequestException("Naver Pay lists more than 10000 movements: narrow CreatedFrom and CreatedTo.", payment: payment);
+        }
+    }
+
+    // A payment is approved within its page's life, or never.
+    private (DateTimeOffset From, DateTimeOffset To) Around(Payment? known)
+    {
+        var now = time.GetUtcNow() + ClockSlack;
+        return known is null
+            ? (now - NaverPayDefaults.MaxSearch, now)
+            : (known.CreatedAt - ClockSlack, known.CreatedAt + NaverPayDefaults.Lifetime + ClockSlack);
+    }
+
+    private (int Skip, DateTimeOffset To) PageOf(FindPaymentsRequest request)
+    {
+        if (request.PageToken is not { } token)
+            return (0, request.CreatedTo ?? time.GetUtcNow() + ClockSlack);
+        return token.Split('-') is [var to, var skip]
+            && long.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= 253402300799
+            && int.TryParse(skip, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? (count, DateTimeOffset.FromUnixTimeSeconds(seconds))
+            : throw new PaymentRequestException("PageToken is not one of Naver Pay's: give the NextPageToken of the answer before.");
+    }
+}
