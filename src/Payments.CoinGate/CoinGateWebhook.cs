@@ -29,7 +29,7 @@ internal sealed class CoinGateWebhook(
             EventIds = [notice.EventId(notice.Status)],
             References = notice.PaymentId is { } payment ? [PaymentReference.From(provider, payment)] : [],
             Body = request.Body,
-            Headers = type is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [ContentType] = type },
+            Headers = type is null ? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) : new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [ContentType] = type },
         };
     }
 
