@@ -102,7 +102,7 @@ internal sealed class CoinGateOrder
 
     public static string Number(decimal number) => number.ToString("0.0###################", CultureInfo.InvariantCulture);
 
-    public decimal Coins(decimal amount) => decimal.Round(amount / CoinPrice, 12);
+    public static decimal Coins(decimal amount) => decimal.Round(amount / CoinPrice, 12);
 
     // As the documentation's examples have it: on what is paid, the whole amount.
     private decimal Underpaid => PaidAt is not null ? Coins(Price) : Arrived == 0 ? 0 : Coins(Math.Max(0, Price - Arrived));
@@ -128,7 +128,7 @@ internal sealed class CoinGateRefund
         {
             ["id"] = long.Parse(Id, CultureInfo.InvariantCulture),
             ["request_amount"] = CoinGateOrder.Number(Amount),
-            ["refund_amount"] = CoinGateOrder.Number(Order.Coins(Amount)),
+            ["refund_amount"] = CoinGateOrder.Number(CoinGateOrder.Coins(Amount)),
             [isInList ? "crypto_address" : "address"] = Call.Text("address"),
             [isInList ? "crypto_address_memo" : "memo"] = Call.Text("address_memo"),
             ["status"] = Status,
@@ -162,7 +162,7 @@ internal sealed class CoinGateRefund
         ["status"] = Status,
         ["request_amount"] = CoinGateOrder.Number(Amount),
         ["request_currency"] = new JsonObject { ["id"] = 2, ["symbol"] = Order.Currency },
-        ["refund_amount"] = CoinGateOrder.Number(Order.Coins(Amount)),
+        ["refund_amount"] = CoinGateOrder.Number(CoinGateOrder.Coins(Amount)),
         ["refund_currency"] = new JsonObject { ["id"] = 1, ["symbol"] = Order.Coin, ["platform"] = new JsonObject { ["id"] = 6, ["title"] = "Bitcoin" } },
         ["address"] = Call.Text("address"),
         ["additional_address_field"] = Call.Text("address_memo"),
