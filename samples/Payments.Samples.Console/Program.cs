@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Payments;
+using Payments.CoinGate;
 using Payments.Samples.ConsoleApp;
 using Payments.Security;
 using Payments.Simulator;
@@ -15,6 +16,7 @@ SampleProvider[] known =
     SampleProvider.Of("Inicis", new InicisSimulator(), s => new() { ["MerchantId"] = s.Merchant.MerchantId, ["SignKey"] = s.Merchant.SignKey, ["ApiKey"] = s.Merchant.ApiKey, ["ApiIv"] = s.Merchant.ApiIv, ["ClientIp"] = "203.0.113.7" }, (payments, section) => payments.AddInicis(section), "ApprovalAddresses:fc"),
     SampleProvider.Of("Coinbase", new CoinbaseSimulator(), s => new() { ["ApiKeyId"] = s.ApiKeyId, ["ApiKeySecret"] = s.ApiKeySecret, ["WebhookSecrets:0:Value"] = CoinbaseSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddCoinbase(section)),
     SampleProvider.Of("NaverPay", new NaverPaySimulator(), s => new() { ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["ChainId"] = s.ChainId }, (payments, section) => payments.AddNaverPay(section), "PcPageAddress", "MobilePageAddress"),
+    SampleProvider.Of("CoinGate", new CoinGateSimulator(), s => new() { ["ApiToken"] = s.ApiToken, ["ReceiveCurrency"] = "EUR", ["WebhookSecrets:0:Value"] = "sample-callback-secret", ["RefundLedgerAccountId"] = CoinGateSimulator.LedgerAccountId }, (payments, section) => payments.AddCoinGate(section)) with { RefundExtras = [new CoinGateRefundExtras { Address = "bc1qsample", Email = "sample@example.com", CurrencyId = CoinGateSimulator.RefundCurrencyId, PlatformId = CoinGateSimulator.RefundPlatformId }] },
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))
