@@ -51,6 +51,8 @@ public sealed class CoinGateRefundExtras : ProviderExtras
     protected override void WriteFingerprint(RequestFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
+
+        // AllowEqualRefund is left out: the same refund may be repeated with it.
         fingerprint
             .Add("coingate.address", Address)
             .Add("coingate.address_memo", AddressMemo)

@@ -142,10 +142,11 @@ public class WebhookTests
 
     [TestCase("""{"event":"order.status.paid","object":"order","data":{"id":1,"token":"x"}}""")]
     [TestCase("""{"event":"channel.created","object":"channel","data":[]}""")]
+    [TestCase("event=order.status.paid&object=order&data%5Bid%5D=1&data%5Btoken%5D=x")]
     public async Task Another_products_event_is_acknowledged_and_changes_nothing(string body)
     {
         using var coingate = new CoinGateHost();
-        var webhook = await coingate.Provider.VerifyWebhookAsync(Requests.Json(body));
+        var webhook = await coingate.Provider.VerifyWebhookAsync(body.StartsWith('{') ? Requests.Json(body) : Requests.Form(body));
         Assert.That(webhook.Acknowledgement.StatusCode, Is.EqualTo(200));
         Assert.That((await coingate.Provider.ResolveWebhookAsync(webhook)).Single().Type, Is.EqualTo(PaymentEventType.Other));
         Assert.That(coingate.Calls, Is.Zero);
