@@ -5,8 +5,12 @@ namespace Payments.Stripe;
 /// <summary>Makes the SDK's answers of Stripe's objects.</summary>
 internal sealed class StripeAnswers(string provider, StripeOptions options)
 {
-    /// <summary>An intent, with its charge's disputes where those were read. <paramref name="session"/> is the session that it belongs to.</summary>
-    internal Payment Payment(StripeIntent intent, DateTimeOffset? asOf, IReadOnlyList<StripeDispute>? disputes = null, string? session = null)
+    /// <summary>
+    /// An intent, with its charge's disputes where those were read. <paramref name="session"/> is the session that it belongs to,
+    /// <paramref name="named"/> what its message names it by.
+    /// </summary>
+    internal Payment Payment(
+        StripeIntent intent, DateTimeOffset? asOf, IReadOnlyList<StripeDispute>? disputes = null, string? session = null, PaymentReference? named = null)
     {
         CheckMode(intent);
         var charge = intent.LatestCharge?.Value;
@@ -14,7 +18,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         var manual = intent.CaptureMethod == "manual";
         var taken = intent.AmountReceived;
         var (method, providerMethod) = MethodOf(charge, intent.OnlyPaymentMethodType);
-        var reference = new StripeIds(session, intent.Id, intent.LatestCharge?.Id, OrderIdOf(intent)).ToReference(provider)!;
+        var reference = new StripeIds(session, intent.Id, intent.LatestCharge?.Id, OrderIdOf(intent)).ToReference(provider, named)!;
         return new Payment
         {
             Reference = reference,
