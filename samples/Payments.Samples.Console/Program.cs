@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Payments;
+using Payments.CoinGate;
 using Payments.Samples.ConsoleApp;
 using Payments.Security;
 using Payments.Simulator;
@@ -20,6 +21,7 @@ SampleProvider[] known =
     SampleProvider.Of("BitPay", new BitPaySimulator(), s => new() { ["Facade"] = "Merchant", ["ApiToken"] = s.MerchantToken, ["PrivateKey"] = s.PrivateKey }, (payments, section) => payments.AddBitPay(section)),
     SampleProvider.Of("Square", new SquareSimulator(), s => new() { ["AccessToken"] = s.AccessToken, ["LocationId"] = s.LocationId, ["Currency"] = "USD", ["WebhookSubscriptions:0:NotificationUrl"] = s.NotificationUrl.OriginalString, ["WebhookSubscriptions:0:SignatureKeys:0:Value"] = SquareSimulator.DefaultSignatureKey }, (payments, section) => payments.AddSquare(section)),
     SampleProvider.Of("Adyen", new AdyenSimulator(), s => new() { ["ApiKey"] = s.ApiKey, ["MerchantAccount"] = s.MerchantAccount, ["WebhookSecrets:0:Value"] = AdyenSimulator.DefaultWebhookSecret }, (payments, section) => payments.AddAdyen(section)),
+    SampleProvider.Of("CoinGate", new CoinGateSimulator(), s => new() { ["ApiToken"] = s.ApiToken, ["ReceiveCurrency"] = "EUR", ["WebhookSecrets:0:Value"] = "sample-callback-secret", ["RefundLedgerAccountId"] = CoinGateSimulator.LedgerAccountId }, (payments, section) => payments.AddCoinGate(section)) with { RefundExtras = [new CoinGateRefundExtras { Address = "bc1qsample", Email = "sample@example.com", CurrencyId = CoinGateSimulator.RefundCurrencyId, PlatformId = CoinGateSimulator.RefundPlatformId }] },
 ];
 
 if (!SampleOptions.TryParse(args, known, out var options, out var problem))

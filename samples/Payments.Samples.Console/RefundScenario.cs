@@ -3,7 +3,8 @@ using Payments.Simulator;
 namespace Payments.Samples.ConsoleApp;
 
 /// <summary>Gives a part back, then the rest, and shows that there is nothing more to give.</summary>
-internal sealed class RefundScenario(IPaymentProvider provider, ProviderSimulator? simulator, Steps steps)
+internal sealed class RefundScenario(
+    IPaymentProvider provider, ProviderSimulator? simulator, IReadOnlyList<ProviderExtras> extras, Steps steps)
 {
     public async Task RunAsync(Payment payment, Order order, CancellationToken stop)
     {
@@ -46,7 +47,7 @@ internal sealed class RefundScenario(IPaymentProvider provider, ProviderSimulato
         }, stop);
 
     private Task<Refund> RefundAsync(Payment payment, Money? amount, CancellationToken cancellationToken) => provider.RefundPaymentAsync(
-        new RefundRequest { Payment = payment, Amount = amount, Reason = "requested_by_customer" }, cancellationToken);
+        new RefundRequest { Payment = payment, Amount = amount, Reason = "requested_by_customer", Extras = extras }, cancellationToken);
 
     // The SDK's own memory refuses it before anything is sent; a provider would answer with a failed refund, or refuse the call.
     private async Task<string?> OneMoreAsync(Payment payment, Money amount, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ internal sealed record SampleProvider(
     /// <summary>The options that name a server, set to the simulator's in a simulated run.</summary>
     public required IReadOnlyList<string> Addresses { get; init; }
 
+    /// <summary>What a refund needs beyond an amount, where the provider does not know how to pay it back.</summary>
+    public IReadOnlyList<ProviderExtras> RefundExtras { get; init; } = [];
+
     public static SampleProvider Of<TSimulator>(
         string title,
         TSimulator simulator,

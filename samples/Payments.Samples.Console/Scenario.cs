@@ -32,7 +32,7 @@ internal sealed class Scenario(SampleProvider of, ProviderSimulator? simulator, 
             if (simulator is not null)
                 await new WebhookScenario(_provider, simulator, _steps).RunAsync(order, stop);
             await ReadAsync("read the payment", PaymentStatus.Completed, stop);
-            await new RefundScenario(_provider, simulator, _steps).RunAsync(_payment, order, stop);
+            await new RefundScenario(_provider, simulator, of.RefundExtras, _steps).RunAsync(_payment, order, stop);
             if (_provider.Supports(PaymentOperations.Refund))
                 await ReadAsync("read it again", PaymentStatus.Refunded, stop);
             await CountAsync(order, stop);

@@ -10,8 +10,7 @@ namespace Payments.Http;
 /// </summary>
 public sealed class ProviderHttpClient
 {
-    private readonly IHttpClientFactory _factory;
-    private readonly string _clientName;
+    private readonly NamedHttpClient _http;
     private readonly Uri _baseAddress;
 
     internal ProviderHttpClient(string registration, ProviderProtocol protocol, ProviderHttpOptions options, IServiceProvider services)
@@ -22,8 +21,7 @@ public sealed class ProviderHttpClient
         Time = services.GetRequiredService<TimeProvider>();
         Jitter = services.GetRequiredService<Jitter>();
         Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Payments.Http");
-        _factory = services.GetRequiredService<IHttpClientFactory>();
-        _clientName = HttpClientName(registration);
+        _http = new NamedHttpClient(HttpClientName(registration), services);
         _baseAddress = options.BaseAddress ?? protocol.DefaultBaseAddress;
         Breaker = ProviderPolicies.CreateBreaker(this);
         if (Breaker is { } breaker)
@@ -69,11 +67,9 @@ public sealed class ProviderHttpClient
         using var operation = new ProviderOperation(this, request, address, cancellationToken);
         try
         {
-            using var client = _factory.CreateClient(_clientName);
-            client.Timeout = Timeout.InfiniteTimeSpan;
             using var carrier = new HttpRequestMessage(request.Method, address);
             operation.AttachTo(carrier);
-            using var result = await client.SendAsync(carrier, HttpCompletionOption.ResponseHeadersRead, operation.Token).ConfigureAwait(false);
+            using var result = await _http.SendAsync(carrier, operation.Token).ConfigureAwait(false);
             return operation.Last?.Response ?? throw NoAnswer(operation, operation.Last?.Code ?? PaymentErrorCode.NetworkError, operation.Last?.Cause);
         }
         catch (BrokenCircuitException)

@@ -46,5 +46,35 @@ public static class ProviderRefunds
                 request.Payment);
     }
 
+    /// <summary>
+    /// How much to refund, for providers that have no word for 'all': what is asked for, or what is left. Refunds under way are taken as made.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="payment">The payment, with its refunds among <see cref="Payment.Facts"/>.</param>
+    /// <returns>The amount.</returns>
+    /// <exception cref="PaymentConflictException">Nothing was taken, nothing is left, or more than that is asked for.</exception>
+    /// <exception cref="PaymentRequestException">Another currency is asked for.</exception>
+    public static Money AmountOf(RefundRequest request, Payment payment)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(payment);
+        if (!payment.Status.IsPaid())
+            throw new PaymentConflictException("Nothing was taken yet, so that there is nothing to refund.", PaymentErrorCode.InvalidState, payment);
+        var left = payment.Amount;
+        foreach (var refund in Of(payment).Where(refund => refund.Status is not (RefundStatus.Failed or RefundStatus.Cancelled)))
+        {
+            if (refund.Amount.Currency != left.Currency)
+                throw new PaymentConflictException("A refund of this payment was made in another currency, so that what is left is not known.", PaymentErrorCode.Mismatch, payment);
+            left -= refund.Amount;
+        }
+
+        if (!left.IsPositive)
+            throw new PaymentConflictException("Nothing is left to refund.", PaymentErrorCode.AlreadyRefunded, payment);
+        var amount = request.Amount ?? left;
+        if (amount.Currency != left.Currency)
+            throw new PaymentRequestException($"A refund is in the currency of its payment, {left.Currency.Code}.", payment: request.Payment);
+        return amount <= left ? amount : throw new PaymentConflictException($"At most {left} is left to refund.", PaymentErrorCode.AmountTooLarge, payment);
+    }
+
     private static IEnumerable<Refund> Of(Payment payment) => payment.Facts.OfType<RefundFact>().Select(fact => fact.Refund);
 }

@@ -5,8 +5,12 @@ namespace Payments.Stripe;
 /// <summary>Makes the SDK's answers of Stripe's objects.</summary>
 internal sealed class StripeAnswers(string provider, StripeOptions options)
 {
-    /// <summary>An intent, with its charge's disputes where those were read. <paramref name="session"/> is the session that it belongs to.</summary>
-    internal Payment Payment(StripeIntent intent, DateTimeOffset? asOf, IReadOnlyList<StripeDispute>? disputes = null, string? session = null)
+    /// <summary>
+    /// An intent, with its charge's disputes where those were read. <paramref name="session"/> is the session that it belongs to,
+    /// <paramref name="named"/> what its message names it by.
+    /// </summary>
+    internal Payment Payment(
+        StripeIntent intent, DateTimeOffset? asOf, IReadOnlyList<StripeDispute>? disputes = null, string? session = null, PaymentReference? named = null)
     {
         CheckMode(intent);
         var charge = intent.LatestCharge?.Value;
@@ -14,7 +18,7 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         var manual = intent.CaptureMethod == "manual";
         var taken = intent.AmountReceived;
         var (method, providerMethod) = MethodOf(charge, intent.OnlyPaymentMethodType);
-        var reference = new StripeIds(session, intent.Id, intent.LatestCharge?.Id, OrderIdOf(intent)).ToReference(provider)!;
+        var reference = new StripeIds(session, intent.Id, intent.LatestCharge?.Id, OrderIdOf(intent)).ToReference(provider, named)!;
         return new Payment
         {
             Reference = reference,
@@ -43,21 +47,20 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
     internal Payment Payment(StripeSession session, DateTimeOffset? asOf, IReadOnlyList<StripeDispute>? disputes = null)
     {
         CheckMode(session);
-        var intent = session.PaymentIntent?.Value is { } whole ? Payment(whole, asOf, disputes, session.Id) : null;
+        if (session.PaymentIntent?.Value is not { } whole)
+            return WithoutIntent(session, asOf);
+
+        var intent = Payment(whole, asOf, disputes, session.Id);
         var (status, providerStatus) = StatusOf(session, intent);
-        var payment = intent ?? WithoutIntent(session);
-        var ids = StripeIds.Of(payment.Reference) with { OrderId = session.ClientReferenceId ?? OrderIdOf(session) ?? payment.Reference.OrderId };
-        return payment with
+        var ids = StripeIds.Of(intent.Reference) with { OrderId = session.ClientReferenceId ?? OrderIdOf(session) ?? intent.Reference.OrderId };
+        return intent with
         {
             Reference = ids.ToReference(provider)!,
             Status = status,
             ProviderStatus = providerStatus,
-            Amount = StripeMoney.FromWire(session.AmountTotal, session.Currency) ?? payment.Amount,
-            CreatedAt = Time(session.Created) ?? payment.CreatedAt,
-            AsOf = asOf,
-            NextAction = status != PaymentStatus.RequiresAction ? null
-                : session.Status == "open" ? (Link(session.Url) is { } page ? new RedirectAction(page) : null)
-                : payment.NextAction,
+            Amount = StripeMoney.FromWire(session.AmountTotal, session.Currency) ?? intent.Amount,
+            CreatedAt = Time(session.Created) ?? intent.CreatedAt,
+            NextAction = ActionOf(session, status, intent.NextAction),
             Metadata = HostMetadata(session),
         };
     }
@@ -167,24 +170,34 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         _ => (StripeMapping.Sessions.GetValueOrDefault(session.Status ?? ""), session.Status ?? ""),
     };
 
-    private Payment WithoutIntent(StripeSession session)
+    private Payment WithoutIntent(StripeSession session, DateTimeOffset? asOf)
     {
+        var (status, providerStatus) = StatusOf(session, null);
         var total = StripeMoney.FromWire(session.AmountTotal, session.Currency) ?? default;
         var (method, providerMethod) = MethodOf(null, session.OnlyPaymentMethodType);
         var unpaid = session.PaymentStatus == "unpaid";
         return new Payment
         {
-            Reference = new StripeIds(session.Id, session.PaymentIntent?.Id, null, null).ToReference(provider)!,
-            Status = PaymentStatus.Unknown,
-            ProviderStatus = "",
+            Reference = new StripeIds(session.Id, session.PaymentIntent?.Id, null, session.ClientReferenceId ?? OrderIdOf(session)).ToReference(provider)!,
+            Status = status,
+            ProviderStatus = providerStatus,
             Amount = total,
             CapturedAmount = unpaid ? Money.Zero(total.Currency) : session.PaymentStatus is "paid" or "no_payment_required" ? total : null,
             RefundedAmount = unpaid ? Money.Zero(total.Currency) : null,
             Method = method,
             ProviderMethod = providerMethod,
-            CreatedAt = default,
+            CreatedAt = Time(session.Created) ?? default,
+            AsOf = asOf,
+            NextAction = ActionOf(session, status, null),
+            Metadata = HostMetadata(session),
         };
     }
+
+    private static NextAction? ActionOf(StripeSession session, PaymentStatus status, NextAction? ofIntent) =>
+        status != PaymentStatus.RequiresAction ? null
+        : session.Status != "open" ? ofIntent
+        : Link(session.Url) is { } page ? new RedirectAction(page)
+        : null;
 
     private static long? HeldBy(StripeIntent intent, StripeCharge? charge) =>
         charge is { Status: "succeeded", Amount: { } amount } ? amount

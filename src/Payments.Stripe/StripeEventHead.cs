@@ -25,10 +25,7 @@ internal ref struct StripeEventHead
     /// <summary>The event's id for de-duplication: a thin event's twin is the snapshot event.</summary>
     internal readonly string EventId => Copy(_snapshotId) ?? Copy(_id)!;
 
-    internal readonly string Type => Copy(_type)!;
-
-    /// <summary>Whether there is a snapshot of an object that has an id.</summary>
-    internal readonly bool HasObject => !Object.IsEmpty && !_objectId.IsEmpty;
+    internal readonly string Type => StripeWords.Of(_type);
 
     internal readonly string? Account => Copy(_account);
 
@@ -39,8 +36,8 @@ internal ref struct StripeEventHead
     /// <summary>The id of what the event is about: a snapshot's object, or the related object of a thin event.</summary>
     internal readonly string? ObjectId => Copy(_objectId);
 
-    /// <summary>The JSON of a snapshot's object. Empty in a thin event.</summary>
-    internal ReadOnlySpan<byte> Object { get; private set; }
+    /// <summary>Where the JSON of a snapshot's object is in the body. Empty in a thin event.</summary>
+    internal Range Object { get; private set; }
 
     /// <summary>The ids of the payment. An object that is not a payment's gives none.</summary>
     internal readonly StripeIds Ids =>
@@ -49,14 +46,6 @@ internal ref struct StripeEventHead
         : _objectKind.SequenceEqual("charge"u8) ? new StripeIds(null, Copy(_intent), ObjectId, Copy(_orderId))
         : _objectKind.SequenceEqual("refund"u8) || _objectKind.SequenceEqual("dispute"u8) ? new StripeIds(null, Copy(_intent), Copy(_charge), null)
         : default;
-
-    /// <summary>The id of the event and, after a colon, a name.</summary>
-    internal readonly string EventIdWith(string name)
-    {
-        Span<char> id = stackalloc char[MaxTextBytes];
-        id = id[..Encoding.UTF8.GetChars(Either(_snapshotId, _id), id)];
-        return string.Concat(id, ":", name);
-    }
 
     /// <exception cref="JsonException">The body is not JSON, or no event, or a text in it is not UTF-8.</exception>
     /// <exception cref="InvalidOperationException">An escaped text in it is not UTF-16.</exception>
@@ -84,7 +73,7 @@ internal ref struct StripeEventHead
             else if (name.SequenceEqual("related_object"u8))
                 head.ReadRelated(ref reader);
             else if (name.SequenceEqual("data"u8))
-                head.ReadData(ref reader, body);
+                head.ReadData(ref reader);
             else
                 Skip(ref reader);
         }
@@ -95,7 +84,7 @@ internal ref struct StripeEventHead
         return head;
     }
 
-    private void ReadData(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
+    private void ReadData(ref Utf8JsonReader reader)
     {
         if (!Open(ref reader))
             return;
@@ -109,7 +98,7 @@ internal ref struct StripeEventHead
             {
                 var start = (int)reader.TokenStartIndex;
                 ReadObject(ref reader);
-                Object = body[start..(int)reader.BytesConsumed];
+                Object = start..(int)reader.BytesConsumed;
             }
         }
     }

@@ -25,8 +25,11 @@ internal readonly record struct StripeIds(string? Session, string? Intent, strin
             ? payment.Complete(new PaymentReference(payment.Provider, null, null, related))
             : payment;
 
-    internal PaymentReference? ToReference(string provider)
+    /// <summary>The reference; <paramref name="made"/> itself, where one was made of the same ids already. Null where there is no id.</summary>
+    internal PaymentReference? ToReference(string provider, PaymentReference? made = null)
     {
+        if (made is not null && made.Provider == provider && Of(made) == this)
+            return made;
         var id = Session ?? Intent ?? Charge;
         if (id is null && OrderId is null)
             return null;

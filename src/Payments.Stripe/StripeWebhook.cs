@@ -20,49 +20,51 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         var check = _signature.Verify(_secrets, header, body, time.GetUtcNow());
         ProviderWebhooks.ThrowUnlessValid(check, StripeDefaults.SignatureHeader, header, nameof(StripeOptions.WebhookSecrets));
 
-        var head = ReadHead(body);
+        var head = StripeEvent.ReadHead(body);
         if (_livemode is { } expected && head.Livemode != expected)
             throw ProviderWebhooks.Refused($"the event is not of {(expected ? "live" : "test")} mode, for which this registration is", PaymentErrorCode.Mismatch);
         if (head.Account is { } account && account != options.ConnectAccount)
             throw ProviderWebhooks.Refused("the event is of another account than ConnectAccount", PaymentErrorCode.Mismatch);
+        var read = new StripeEvent(head, request.Body, provider);
         return new VerifiedWebhook
         {
             Provider = provider,
             Trust = WebhookTrust.Signed,
-            EventIds = [head.EventId],
-            References = head.Ids.ToReference(provider) is { } reference ? [reference] : [],
+            EventIds = [read.EventId],
+            References = read.Reference is { } reference ? [reference] : [],
             Body = request.Body,
+            Parsed = read,
         };
     }
 
     internal ValueTask<IReadOnlyList<PaymentEvent>> ResolveAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
     {
-        var head = ReadHead(webhook.Body.Span);
-        var providerType = head.Type;
+        var read = StripeEvent.Of(webhook, provider);
+        var providerType = read.Type;
         var name = NameOf(providerType);
         var (source, type) = StripeMapping.Events.GetValueOrDefault(name);
 
         // An intent tells of itself all that there is: the commonest event needs nothing else.
-        var intent = source == StripeEventObject.Intent ? Snapshot(head, StripeJson.Default.StripeIntent) : null;
-        var payment = intent is null ? null : answers.Payment(intent, head.Created);
+        var intent = source == StripeEventObject.Intent ? Snapshot(read, StripeJson.Default.StripeIntent) : null;
+        var payment = intent is null ? null : answers.Payment(intent, read.Created, named: read.Reference);
         var happened = new PaymentEvent
         {
-            EventId = head.EventIdWith(name),
+            EventId = $"{read.EventId}:{name}",
             Provider = provider,
             Type = type,
             ProviderEventType = providerType,
-            OccurredAt = head.Created,
-            Reference = payment?.Reference ?? head.Ids.ToReference(provider),
+            OccurredAt = read.Created,
+            Reference = payment?.Reference ?? read.Reference,
             Payment = payment,
         };
         return source switch
         {
             _ when payment is not null => Events(happened),
-            StripeEventObject.Intent => IntentAsync(happened, head.ObjectId, cancellationToken),
-            StripeEventObject.Session => SessionAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeSession), cancellationToken),
-            StripeEventObject.Charge => ChargeAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeCharge), cancellationToken),
-            StripeEventObject.Refund => RefundAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeRefund), cancellationToken),
-            StripeEventObject.Dispute => DisputeAsync(happened, head.ObjectId, Snapshot(head, StripeJson.Default.StripeDispute), cancellationToken),
+            StripeEventObject.Intent => IntentAsync(happened, read.ObjectId, cancellationToken),
+            StripeEventObject.Session => SessionAsync(happened, read.ObjectId, Snapshot(read, StripeJson.Default.StripeSession), cancellationToken),
+            StripeEventObject.Charge => ChargeAsync(happened, read.ObjectId, Snapshot(read, StripeJson.Default.StripeCharge), cancellationToken),
+            StripeEventObject.Refund => RefundAsync(happened, read.ObjectId, Snapshot(read, StripeJson.Default.StripeRefund), cancellationToken),
+            StripeEventObject.Dispute => DisputeAsync(happened, read.ObjectId, Snapshot(read, StripeJson.Default.StripeDispute), cancellationToken),
             _ => Events(happened.Reference is null ? null : happened),
         };
     }
@@ -135,31 +137,19 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
     private static ValueTask<IReadOnlyList<PaymentEvent>> Events(PaymentEvent? happened) => new(happened is null ? [] : [happened]);
 
     // Null for a thin event, and for an object of another shape, such as an older API version's: it is read instead.
-    private static T? Snapshot<T>(StripeEventHead head, JsonTypeInfo<T> type)
+    private static T? Snapshot<T>(StripeEvent read, JsonTypeInfo<T> type)
         where T : StripeObject
     {
-        if (!head.HasObject)
+        var json = read.Object;
+        if (json.IsEmpty)
             return null;
         try
         {
-            return JsonSerializer.Deserialize(head.Object, type) is { Id.Length: > 0 } found ? found : null;
+            return JsonSerializer.Deserialize(json, type) is { Id.Length: > 0 } found ? found : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
-        }
-    }
-
-    private static StripeEventHead ReadHead(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            return StripeEventHead.Read(body);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // Without the inner exception: its message can repeat parts of the body.
-            throw ProviderWebhooks.Refused("the message is signed, but it is not an event that can be read", PaymentErrorCode.MalformedMessage);
         }
     }
 }

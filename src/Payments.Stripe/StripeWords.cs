@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 
 namespace Payments.Stripe;
@@ -6,7 +7,7 @@ namespace Payments.Stripe;
 /// <summary>The words that come in every message and stay in the payment memory: one text for all, not one for each.</summary>
 internal static class StripeWords
 {
-    private const int MaxLength = 32;
+    private const int MaxLength = 40;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known = Words().ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -20,10 +21,20 @@ internal static class StripeWords
         return Known.TryGetValue(text, out var known) ? known : text.ToString();
     }
 
+    /// <summary>The text in UTF-8, whether it is known or not.</summary>
+    internal static string Of(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > MaxLength)
+            return Encoding.UTF8.GetString(utf8);
+        Span<char> text = stackalloc char[MaxLength];
+        text = text[..Encoding.UTF8.GetChars(utf8, text)];
+        return Known.TryGetValue(text, out var known) ? known : text.ToString();
+    }
+
     private static IEnumerable<string> Words() =>
     [
         .. StripeMapping.Intents.Keys, .. StripeMapping.Sessions.Keys, .. StripeMapping.SessionPayments.Keys, .. StripeMapping.Charges.Keys,
-        .. StripeMapping.Methods.Keys, .. StripeDefaults.OwnKeys, .. Currency.Known.Select(StripeRequests.Code),
+        .. StripeMapping.Methods.Keys, .. StripeMapping.Events.Keys, .. StripeDefaults.OwnKeys, .. Currency.Known.Select(StripeRequests.Code),
         "automatic", "automatic_async", "manual", "complete",
     ];
 }

@@ -49,4 +49,25 @@ internal sealed class ProviderRefundsTests
             ProviderRefunds.Made(Paid, new RefundRequest { Payment = Reference, Reference = "A", Amount = new Money(31m, "EUR") }))!;
         Assert.That((refused.Error.Code, refused.Outcome), Is.EqualTo((PaymentErrorCode.IdempotencyKeyReused, PaymentOutcome.NeverSent)));
     }
+
+    [TestCase(null, 40)]
+    [TestCase(40, 40)]
+    [TestCase(1, 1)]
+    public void All_means_what_is_left_and_what_failed_does_not_count(int? asked, int expected) =>
+        Assert.That(ProviderRefunds.AmountOf(Asked(asked), Paid), Is.EqualTo(new Money(expected, "EUR")));
+
+    [Test]
+    public void More_than_is_left_or_of_what_was_never_paid_is_a_conflict()
+    {
+        Assert.That(Code(Asked(41), Paid), Is.EqualTo(PaymentErrorCode.AmountTooLarge));
+        Assert.That(Code(Asked(1), Paid with { Status = PaymentStatus.Processing }), Is.EqualTo(PaymentErrorCode.InvalidState));
+        Assert.That(Code(Asked(null), Paid with { Amount = new Money(60m, "EUR") }), Is.EqualTo(PaymentErrorCode.AlreadyRefunded));
+        Assert.That(Code(Asked(null), Paid with { Amount = new Money(100m, "USD") }), Is.EqualTo(PaymentErrorCode.Mismatch));
+        Assert.Throws<PaymentRequestException>(() => ProviderRefunds.AmountOf(new RefundRequest { Payment = Reference, Amount = new Money(1m, "USD") }, Paid));
+
+        static PaymentErrorCode Code(RefundRequest request, Payment payment) =>
+            Assert.Throws<PaymentConflictException>(() => ProviderRefunds.AmountOf(request, payment))!.Error.Code;
+    }
+
+    private static RefundRequest Asked(int? amount) => new() { Payment = Reference, Amount = amount is null ? null : new Money(amount.Value, "EUR") };
 }

@@ -24,6 +24,22 @@ public class WebhookResolveTests
     }
 
     [Test]
+    public async Task What_verifying_has_read_is_taken_only_for_the_same_body()
+    {
+        using var stripe = new StripeHost();
+        var other = Webhooks.Signed(Fixture.Event("payment_intent.payment_failed")).Body;
+        var webhook = await stripe.Provider.VerifyWebhookAsync(Webhooks.Signed(Fixture.Event("payment_intent.succeeded")));
+        var stored = webhook with { Parsed = null, Body = webhook.Body.ToArray() };
+        var first = (await stripe.Provider.ResolveWebhookAsync(webhook)).Single();
+        Assert.Multiple(async () =>
+        {
+            Assert.That(webhook.Parsed, Is.Not.Null);
+            Assert.That((await stripe.Provider.ResolveWebhookAsync(stored)).Single(), Is.EqualTo(first));
+            Assert.That((await stripe.Provider.ResolveWebhookAsync(webhook with { Body = other })).Single().Payment!.Status, Is.EqualTo(PaymentStatus.Failed));
+        });
+    }
+
+    [Test]
     public async Task A_failed_attempt_on_our_page_may_be_repeated_there()
     {
         using var stripe = new StripeHost();

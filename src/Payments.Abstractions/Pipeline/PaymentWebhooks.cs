@@ -29,7 +29,7 @@ public sealed class PaymentWebhooks
         await using (scope.ConfigureAwait(false))
         {
             if (webhook.Trust is WebhookTrust.Signed || await NamesKnownPaymentAsync(webhook, cancellationToken).ConfigureAwait(false))
-                await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().AddAsync(webhook, _ledger.Now, cancellationToken).ConfigureAwait(false);
+                await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().AddAsync(webhook with { Parsed = null }, _ledger.Now, cancellationToken).ConfigureAwait(false);
             else
                 _ledger.Metrics.Webhook(webhook.Provider, "foreign");
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json.Serialization;
 
 namespace Payments;
 
@@ -39,6 +40,8 @@ public enum WebhookTrust
 [DebuggerDisplay("{Provider} {Trust} {Body.Length} bytes")]
 public sealed record VerifiedWebhook
 {
+    private readonly Aside _parsed;
+
     /// <summary>The registration's name.</summary>
     public required string Provider { get; init; }
 
@@ -60,9 +63,29 @@ public sealed record VerifiedWebhook
     /// <summary>What the provider wants to hear once the webhook is safely kept.</summary>
     public WebhookAcknowledgement Acknowledgement { get; init; } = WebhookAcknowledgement.Ok;
 
+    /// <summary>
+    /// What verifying has read of the body already, for the provider's own resolving in the same process. Never stored, printed or compared; null
+    /// after the webhook was stored, and where the provider keeps nothing: the body is read again then.
+    /// </summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public object? Parsed { get => _parsed.Value; init => _parsed = new(value); }
+
     /// <summary>Provider, trust and event ids; never the body.</summary>
     /// <returns>Text for logs.</returns>
     public override string ToString() => $"{Provider} webhook, {Trust}, {string.Join(", ", EventIds)}";
+
+    /// <summary>Something that does not count when records are compared.</summary>
+    private readonly struct Aside(object? value) : IEquatable<Aside>
+    {
+        internal object? Value { get; } = value;
+
+        public bool Equals(Aside other) => true;
+
+        public override bool Equals(object? obj) => obj is Aside;
+
+        public override int GetHashCode() => 0;
+    }
 }
 
 /// <summary>The answer that a provider wants to its webhook.</summary>

@@ -14,7 +14,7 @@ internal static class ProviderHandlers
         services.AddHttpClient(clientName)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            .AddPolicyHandler(ProviderPolicies.Retry)
+            .AddHttpMessageHandler(static () => new RetryHandler())
             .AddPolicyHandler(ProviderPolicies.Circuit)
             .AddHttpMessageHandler(static () => new AttemptHandler());
 

@@ -8,11 +8,11 @@ internal static class ProviderPolicies
 {
     private static readonly IAsyncPolicy<HttpResponseMessage> None = Policy.NoOpAsync<HttpResponseMessage>();
 
-    private static readonly IAsyncPolicy<HttpResponseMessage> Repeat = Policy<HttpResponseMessage>
-        .HandleResult(static response => response is AttemptResult { RetryDelay: not null })
+    internal static readonly IAsyncPolicy<HttpResponseMessage> Repeat = Policy<HttpResponseMessage>
+        .HandleResult(IsRepeated)
         .RetryForeverAsync(static (DelegateResult<HttpResponseMessage> outcome, Context _) => WaitAsync((AttemptResult)outcome.Result));
 
-    internal static IAsyncPolicy<HttpResponseMessage> Retry(HttpRequestMessage message) => ProviderOperation.Of(message) is null ? None : Repeat;
+    internal static bool IsRepeated(HttpResponseMessage response) => response is AttemptResult { RetryDelay: not null };
 
     internal static IAsyncPolicy<HttpResponseMessage> Circuit(HttpRequestMessage message) =>
         ProviderOperation.Of(message) is { Request.BypassCircuit: false, Client.Breaker: { } breaker } ? breaker : None;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Payments.Abstractions.Tests;
 
 /// <summary>A webhook as it came in.</summary>
@@ -32,6 +34,21 @@ internal sealed class ContractWebhookTests
         {
             Assert.That(webhook.Acknowledgement, Is.EqualTo(new WebhookAcknowledgement(200)));
             Assert.That(webhook.ToString(), Is.EqualTo("stripe webhook, Signed, evt_1, evt_2"));
+        }
+    }
+
+    [Test]
+    public void What_was_parsed_is_neither_compared_nor_printed_nor_written()
+    {
+        var plain = new VerifiedWebhook { Provider = "stripe", Trust = WebhookTrust.Signed, Body = new byte[] { 1 }, EventIds = ["evt_1"] };
+        var parsed = plain with { Parsed = "read already" };
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(parsed, Is.EqualTo(plain));
+            Assert.That(parsed.GetHashCode(), Is.EqualTo(plain.GetHashCode()));
+            Assert.That(parsed.ToString(), Is.EqualTo(plain.ToString()));
+            Assert.That(JsonSerializer.Serialize(parsed), Is.EqualTo(JsonSerializer.Serialize(plain)));
+            Assert.That((parsed with { EventIds = [] }).Parsed, Is.EqualTo("read already"));
         }
     }
 

@@ -91,7 +91,7 @@ internal sealed class FakeProvider(string name, PaymentProviderCapabilities? cap
         RunAsync(PaymentOperations.GetRefund, refund, null, () => Make.Refund(new RefundRequest { Payment = refund.Payment, Amount = Make.Usd(1) }, RefundStatus.Completed, refund.RefundId));
 
     public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default) =>
-        RunAsync(PaymentOperations.Webhooks, request, null, () => new VerifiedWebhook { Provider = Name, Trust = WebhookTrust.Signed, EventIds = ["evt_1"], Body = request.Body });
+        RunAsync(PaymentOperations.Webhooks, request, null, () => new VerifiedWebhook { Provider = Name, Trust = WebhookTrust.Signed, EventIds = ["evt_1"], Body = request.Body, Parsed = "read already" });
 
     /// <summary>What the next webhooks mean, in order; an empty queue means nothing.</summary>
     internal ConcurrentQueue<Func<VerifiedWebhook, IReadOnlyList<PaymentEvent>>> Events { get; } = new();

@@ -104,6 +104,21 @@ internal sealed class WebhookTests
     }
 
     [Test]
+    public async Task What_verifying_has_read_is_not_stored()
+    {
+        await using var host = new PaymentHost();
+        object? parsed = "not asked";
+        host.Fake.Events.Enqueue(webhook =>
+        {
+            parsed = webhook.Parsed;
+            return [];
+        });
+        await host.Webhooks.ReceiveAsync(Make.Provider, Request("a"));
+        await host.Webhooks.DispatchAsync();
+        Assert.That(parsed, Is.Null);
+    }
+
+    [Test]
     public async Task Received_once_dispatched_once()
     {
         await using var host = new PaymentHost();

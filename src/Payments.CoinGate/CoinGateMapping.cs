@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+
+namespace Payments.CoinGate;
+
+/// <summary>CoinGate's words in ours, as data. A word that is not here is unknown, never an exception.</summary>
+internal static class CoinGateMapping
+{
+    internal const string Invalid = "invalid";
+
+    /// <summary>By an order's status. What is expired, canceled or invalid can still become paid.</summary>
+    internal static readonly FrozenDictionary<string, PaymentStatus> Statuses = new Dictionary<string, PaymentStatus>(StringComparer.Ordinal)
+    {
+        ["new"] = PaymentStatus.RequiresAction,
+        ["pending"] = PaymentStatus.RequiresAction,
+        ["confirming"] = PaymentStatus.Processing,
+        ["paid"] = PaymentStatus.Completed,
+        [Invalid] = PaymentStatus.Failed,
+        ["expired"] = PaymentStatus.Expired,
+        ["canceled"] = PaymentStatus.Cancelled,
+        ["refunded"] = PaymentStatus.Refunded,
+        ["partially_refunded"] = PaymentStatus.PartiallyRefunded,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    internal static readonly FrozenDictionary<string, RefundStatus> RefundStatuses = new Dictionary<string, RefundStatus>(StringComparer.Ordinal)
+    {
+        ["pending"] = RefundStatus.Pending,
+        ["processing"] = RefundStatus.Pending,
+        ["completed"] = RefundStatus.Completed,
+        ["rejected"] = RefundStatus.Failed,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>By an error's <c>reason</c>.</summary>
+    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
+        new Dictionary<string, (PaymentErrorKind, PaymentErrorCode)>(StringComparer.Ordinal)
+        {
+            ["BadCredentials"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
+            ["BadAuthToken"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
+            ["OrderNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+            ["RefundNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+            ["LedgerAccountNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+            ["RecordNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+            ["PageNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+            ["OrderIsNotValid"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+            ["RefundIsNotValid"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+            ["RateLimitException"] = (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited),
+            ["RateLimitExceeded"] = (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited),
+            ["InternalServerError"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The quota of orders comes as an order that is not valid, and is told by these words alone.</summary>
+    internal const string QuotaText = "Order limit exceeded";
+}
