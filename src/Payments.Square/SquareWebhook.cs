@@ -31,12 +31,13 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
             EventIds = [EventIdOf(told)],
             References = [.. ReferencesOf(told)],
             Body = request.Body,
+            Parsed = told,
         };
     }
 
     internal async Task<IReadOnlyList<PaymentEvent>> ResolveAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
     {
-        var told = Read(webhook.Body.Span);
+        var told = webhook.Parsed as SquareEvent ?? Read(webhook.Body.Span);
         var (subject, type) = SquareMapping.Events.GetValueOrDefault(told.Type!);
         var named = NameOf(webhook);
         var happened = new PaymentEvent
