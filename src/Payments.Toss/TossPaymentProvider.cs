@@ -199,20 +199,22 @@ internal sealed class TossPaymentProvider : PaymentProvider
             Deadline = TossDefaults.UndoTimeout,
             TestCode = null,
         };
+        PaymentException cause;
         try
         {
             var undone = await _calls.PostAsync(undo, CancellationToken.None).ConfigureAwait(false);
             if (undone.Error is null or { Code: PaymentErrorCode.AlreadyRefunded })
                 return Conflict(response, "what was charged is not what was asked for, and was given back", PaymentErrorCode.Mismatch, payment);
+            cause = undone.ToException();
         }
-        catch (PaymentException)
+        catch (PaymentException exception)
         {
-            // Said below: nobody knows whether it went back.
+            cause = exception;
         }
 
         return new PaymentOutcomeUnknownException(
             $"{Name}: what was charged is not what was asked for, and could not be given back: cancel the payment in the developer centre.",
-            new PaymentError { Kind = PaymentErrorKind.Conflict, Code = PaymentErrorCode.Mismatch, Retry = PaymentRetry.AfterReading }, payment);
+            new PaymentError { Kind = PaymentErrorKind.Conflict, Code = PaymentErrorCode.Mismatch, Retry = PaymentRetry.AfterReading }, payment, cause);
     }
 
     private PaymentConflictException Conflict(ProviderResponse response, string reason, PaymentErrorCode code, PaymentReference payment) => new(
