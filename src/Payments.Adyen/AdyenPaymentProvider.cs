@@ -136,8 +136,8 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
             return await CloseAsync(link, request, cancellationToken).ConfigureAwait(false);
         if (ids is { Session: not null, Psp: null })
         {
-            throw new PaymentConflictException(
-                "Adyen cannot close a session that nobody has paid: it ends by itself, an hour after it was made or after ExpiresAfter.", PaymentErrorCode.InvalidState, payment);
+            throw new PaymentOperationNotSupportedException(
+                Name, PaymentOperations.Cancel, "Adyen cannot close a session that nobody has paid: it ends by itself, an hour after it was made or after ExpiresAfter.", payment);
         }
 
         return ids.Psp is { } psp

@@ -62,12 +62,6 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     /// <summary>Whether webhooks tell of refunds, where the provider has both. Default: true.</summary>
     protected virtual bool RefundsAreTold => true;
 
-    /// <summary>
-    /// Whether an unpaid payment of this way to pay can be closed. Default: true. False where the provider lets it only run out: the call is then refused and
-    /// nothing is sent.
-    /// </summary>
-    protected virtual bool ClosesUnpaid => true;
-
     /// <summary>Further secrets that are configured (API keys, tokens): the suite looks for them in logs, and must not find them.</summary>
     protected virtual IReadOnlyList<string> Secrets => [];
 

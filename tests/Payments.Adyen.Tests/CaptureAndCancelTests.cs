@@ -141,7 +141,8 @@ public class CaptureAndCancelTests
     public async Task An_unpaid_session_cannot_be_closed()
     {
         using var adyen = new AdyenHost();
-        var refused = await Assert.ThrowsAsync<PaymentConflictException>(() => adyen.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.InSession }));
+        var refused = await Assert.ThrowsAsync<PaymentOperationNotSupportedException>(
+            () => adyen.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.InSession }));
         Assert.That((refused!.Outcome, adyen.Calls), Is.EqualTo((PaymentOutcome.NeverSent, 0)));
     }
 

@@ -56,8 +56,6 @@ public sealed class AdyenLinkConformance : AdyenConformance
 public sealed class AdyenSessionConformance : AdyenConformance
 {
     protected override AdyenFlow Flow => AdyenFlow.Session;
-
-    protected override bool ClosesUnpaid => false;
 }
 
 /// <summary>The shop charges what Adyen's component gave it, at once where no bank asks for the payer.</summary>
