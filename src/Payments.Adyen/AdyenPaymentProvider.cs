@@ -176,18 +176,8 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
                 PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound), PaymentOutcome.NeverSent, refund.Payment));
     }
 
-    public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        try
-        {
-            return Task.FromResult(_webhook.Verify(request));
-        }
-        catch (WebhookVerificationException exception)
-        {
-            return Task.FromException<VerifiedWebhook>(exception);
-        }
-    }
+    public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default) =>
+        ProviderWebhooks.VerifyAsync(request, _webhook, static (webhook, message) => webhook.Verify(message), cancellationToken);
 
     public override Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
     {

@@ -5,6 +5,30 @@ namespace Payments.Http;
 /// <summary>The refusals of webhooks that every provider has in common, in one voice.</summary>
 public static class ProviderWebhooks
 {
+    /// <summary>Checks a message without a call, and lets a refusal fail the task as any other failure does.</summary>
+    /// <typeparam name="TWebhook">The provider's own webhook class.</typeparam>
+    /// <param name="request">The message.</param>
+    /// <param name="webhook">The provider's own webhook object, handed to <paramref name="verify"/> so that a static function will do.</param>
+    /// <param name="verify">The check.</param>
+    /// <param name="cancellationToken">Cancelled: nothing is checked.</param>
+    /// <returns>The verified message, or the refusal as <see cref="WebhookVerificationException"/>.</returns>
+    public static Task<VerifiedWebhook> VerifyAsync<TWebhook>(
+        WebhookRequest request, TWebhook webhook, Func<TWebhook, WebhookRequest, VerifiedWebhook> verify, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(verify);
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<VerifiedWebhook>(cancellationToken);
+        try
+        {
+            return Task.FromResult(verify(webhook, request));
+        }
+        catch (WebhookVerificationException exception)
+        {
+            return Task.FromException<VerifiedWebhook>(exception);
+        }
+    }
+
     /// <summary>Refuses a message that is larger than <see cref="ProviderHttpOptions.MaxWebhookBytes"/>; the first check of all.</summary>
     /// <param name="request">The message.</param>
     /// <param name="options">The registration's options.</param>

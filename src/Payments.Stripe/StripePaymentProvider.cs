@@ -134,18 +134,8 @@ internal sealed class StripePaymentProvider : PaymentProvider
         };
     }
 
-    public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        try
-        {
-            return Task.FromResult(_webhook.Verify(request));
-        }
-        catch (WebhookVerificationException exception)
-        {
-            return Task.FromException<VerifiedWebhook>(exception);
-        }
-    }
+    public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default) =>
+        ProviderWebhooks.VerifyAsync(request, _webhook, static (webhook, message) => webhook.Verify(message), cancellationToken);
 
     public override async Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(
         VerifiedWebhook webhook, CancellationToken cancellationToken = default)
