@@ -12,6 +12,7 @@ public sealed class ProviderHttpClient
 {
     private readonly NamedHttpClient _http;
     private readonly Uri _baseAddress;
+    private readonly ProviderCircuit? _circuit;
 
     internal ProviderHttpClient(string registration, ProviderProtocol protocol, ProviderHttpOptions options, IServiceProvider services)
     {
@@ -24,8 +25,9 @@ public sealed class ProviderHttpClient
         _http = new NamedHttpClient(HttpClientName(registration), services);
         _baseAddress = options.BaseAddress ?? protocol.DefaultBaseAddress;
         Breaker = ProviderPolicies.CreateBreaker(this);
+        _circuit = services.GetKeyedService<ProviderCircuit>(registration);
         if (Breaker is { } breaker)
-            services.GetRequiredKeyedService<ProviderCircuit>(registration).Attach(() => ToState(breaker.CircuitState));
+            _circuit?.Attach(() => ToState(breaker.CircuitState));
     }
 
     /// <summary>The registration's name.</summary>
@@ -88,6 +90,7 @@ public sealed class ProviderHttpClient
 
     internal void LogAttempt(ProviderOperation operation, AttemptResult result, TimeSpan duration)
     {
+        _circuit?.Note(!result.CountsAgainstCircuit, Time.GetUtcNow());
         if (!Logger.IsEnabled(result.Response is null ? LogLevel.Warning : LogLevel.Debug))
             return;
         var request = operation.Request;

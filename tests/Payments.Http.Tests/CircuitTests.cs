@@ -28,6 +28,18 @@ public sealed class CircuitTests
         Assert.That(harness.Log.Count("PAY4004"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task When_the_provider_last_answered_and_failed_is_known_without_a_call()
+    {
+        using var harness = Fragile().Answers(HttpStatusCode.Conflict, HttpStatusCode.BadGateway);
+        var circuit = harness.Services.GetRequiredKeyedService<ProviderCircuit>("test");
+        Assert.That((circuit.LastAnsweredAt, circuit.LastFailedAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)));
+        await harness.SendAsync(Harness.Read());
+        Assert.That((circuit.LastAnsweredAt is not null, circuit.LastFailedAt is not null), Is.EqualTo((true, false)));
+        await harness.SendAsync(Harness.Read());
+        Assert.That(circuit.LastFailedAt, Is.Not.Null);
+    }
+
     [TestCase(HttpStatusCode.BadRequest)]
     [TestCase(HttpStatusCode.PaymentRequired)]
     [TestCase(HttpStatusCode.TooManyRequests)]
