@@ -24,13 +24,23 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
             fingerprint.Add("extras", extras);
     }
 
-    internal override PendingOperation Reserve(ConfirmPaymentRequest request, PaymentRecord? record, DateTimeOffset now) => new()
+    // One at a time: two windows of one order bring two one-shot tokens, and each of them could be charged.
+    internal override PendingOperation Reserve(ConfirmPaymentRequest request, PaymentRecord? record, DateTimeOffset now)
     {
-        Operation = Operation,
-        IdempotencyKey = KeyOf(request),
-        StartedAt = now,
-        ReturnParameters = request.ReturnParameters.Count == 0 ? default(Sensitive<string>?) : new Sensitive<string>(Encode(request.ReturnParameters)),
-    };
+        if (record?.Pending.Any(pending => pending.Operation == Operation) == true)
+        {
+            throw new PaymentConflictException(
+                "Another confirmation of this payment is under way or unclear: read the payment, or repeat that one.", PaymentErrorCode.InProgress, request.Payment);
+        }
+
+        return new PendingOperation
+        {
+            Operation = Operation,
+            IdempotencyKey = KeyOf(request),
+            StartedAt = now,
+            ReturnParameters = request.ReturnParameters.Count == 0 ? default(Sensitive<string>?) : new Sensitive<string>(Encode(request.ReturnParameters)),
+        };
+    }
 
     internal override ConfirmPaymentRequest Prepare(ConfirmPaymentRequest request, PaymentRecord? record, string key) => record is null
         ? request.With(request.Payment, request.Amount, request.CustomerId, key)
