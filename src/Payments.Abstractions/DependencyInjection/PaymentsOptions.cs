@@ -12,6 +12,18 @@ public sealed class PaymentsOptions
     /// <summary>The largest webhook body that is looked at, in bytes. 1 MiB by default.</summary>
     public int MaxWebhookBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// The query parameter of every return address that holds the value by which <see cref="PaymentReturns"/> knows a payer who comes back; with the
+    /// value it adds some 40 characters. Null leaves return addresses as they are: the host then finds the payment itself. <c>payment_return</c> by default.
+    /// </summary>
+    public string? ReturnParameter { get; set; } = "payment_return";
+
+    /// <summary>
+    /// How long a payer who comes back waits for a provider to be read, or for another window's confirmation of the same payment. A confirmation that
+    /// was sent is waited for in any case. 20 seconds by default.
+    /// </summary>
+    public TimeSpan ReturnPatience { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How long an answered idempotency key is remembered. 7 days by default.</summary>
     public TimeSpan IdempotencyRetention { get; set; } = TimeSpan.FromDays(7);
 

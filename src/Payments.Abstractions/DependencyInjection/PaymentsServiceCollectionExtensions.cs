@@ -31,6 +31,8 @@ public static class PaymentsServiceCollectionExtensions
         services.TryAddSingleton<IPaymentProviderFactory, PaymentProviderFactory>();
         services.TryAddSingleton(provider => new PaymentReconciler(provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>()));
         services.TryAddSingleton(provider => new PaymentWebhooks(provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>()));
+        services.TryAddSingleton(provider => new PaymentReturns(
+            provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddTransient(OnlyProvider);
 
         services.TryAddSingleton<InMemoryPayments>();

@@ -111,7 +111,8 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
         try
         {
             ledger.Metrics.Attempt(Name, call.Operation, intent.Record?.Payment);
-            answer = await call.SendAsync(inner, call.Prepare(request, intent.Record, key), cancellationToken).ConfigureAwait(false);
+            var prepared = call.Address(call.Prepare(request, intent.Record, key), intent.Record, ledger.Options);
+            answer = await call.SendAsync(inner, prepared, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

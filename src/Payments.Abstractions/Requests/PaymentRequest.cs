@@ -7,6 +7,8 @@ public sealed class PaymentRequest
 {
     private string _key = Payments.IdempotencyKey.New();
     private DateTimeOffset? _requestedAt;
+    private Uri? _returnUrl;
+    private Uri? _cancelUrl;
 
     /// <summary>What the payer shall pay. Above zero, and no finer than the currency's minor unit.</summary>
     public required Money Amount { get; init; }
@@ -39,10 +41,10 @@ public sealed class PaymentRequest
     public PaymentChannel Channel { get; init; }
 
     /// <summary>Where the payer returns to. <see cref="Uri.OriginalString"/> is sent, so placeholders of a provider survive. Null where no page is involved.</summary>
-    public Uri? ReturnUrl { get; init; }
+    public Uri? ReturnUrl { get => _returnUrl; init => _returnUrl = value; }
 
     /// <summary>Where the payer returns to after cancelling or failing. Null for <see cref="ReturnUrl"/>.</summary>
-    public Uri? CancelUrl { get; init; }
+    public Uri? CancelUrl { get => _cancelUrl; init => _cancelUrl = value; }
 
     /// <summary>Where the provider posts its webhooks for this payment, where it takes an address per payment. Null for the configured one.</summary>
     public Uri? WebhookUrl { get; init; }
@@ -84,6 +86,15 @@ public sealed class PaymentRequest
     {
         var copy = (PaymentRequest)MemberwiseClone();
         (copy._key, copy._requestedAt) = (key, _requestedAt ?? requestedAt);
+        return copy;
+    }
+
+    /// <summary>The same request with the token in its return addresses.</summary>
+    internal PaymentRequest WithReturn(string parameter, string token)
+    {
+        var copy = (PaymentRequest)MemberwiseClone();
+        copy._returnUrl = _returnUrl is null ? null : ReturnToken.AddTo(_returnUrl, parameter, token);
+        copy._cancelUrl = _cancelUrl is null ? null : ReturnToken.AddTo(_cancelUrl, parameter, token);
         return copy;
     }
 }

@@ -24,6 +24,12 @@ public interface IPaymentStore
     /// <returns>The record, or null.</returns>
     ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>Finds a payment by the value in its return address. It only reads, inside of a transaction too.</summary>
+    /// <param name="token"><see cref="PaymentRecord.ReturnToken"/>.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The record, or null.</returns>
+    ValueTask<PaymentRecord?> FindByReturnTokenAsync(string token, CancellationToken cancellationToken = default);
+
     /// <summary>Adds a payment.</summary>
     /// <param name="record">The record, with <see cref="PaymentRecord.Revision"/> 0.</param>
     /// <param name="cancellationToken">Ends the call.</param>

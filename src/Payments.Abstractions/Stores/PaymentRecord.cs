@@ -24,6 +24,12 @@ public sealed record PaymentRecord
     /// <summary>The payer's id that was given when the payment was made. Null for a guest.</summary>
     public string? CustomerId { get; init; }
 
+    /// <summary>
+    /// The value in this payment's return addresses, by which a payer who comes back is known; unique and unguessable. Null where the payment has no
+    /// return address, or was not made here.
+    /// </summary>
+    public string? ReturnToken { get; init; }
+
     /// <summary>Calls that move money and are under way or unclear. What they may move is reserved until they are settled.</summary>
     public IReadOnlyList<PendingOperation> Pending { get; init => field = ValueList<PendingOperation>.Copy(value); } = ValueList<PendingOperation>.Empty;
 

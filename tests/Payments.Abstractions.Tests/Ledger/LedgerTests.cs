@@ -250,6 +250,8 @@ internal sealed class LedgerTests
 
         public ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default) => inner.FindByIdAsync(id, cancellationToken);
 
+        public ValueTask<PaymentRecord?> FindByReturnTokenAsync(string token, CancellationToken cancellationToken = default) => inner.FindByReturnTokenAsync(token, cancellationToken);
+
         public ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken = default) => inner.AddAsync(record, cancellationToken);
 
         public ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default) =>

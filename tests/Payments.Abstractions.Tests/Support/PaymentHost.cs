@@ -19,7 +19,7 @@ internal sealed class PaymentHost : IAsyncDisposable
         payments?.Invoke(builder);
         services?.Invoke(collection);
         _services = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
-        Provider = _services.GetRequiredService<IPaymentProvider>();
+        Provider = _services.GetRequiredKeyedService<IPaymentProvider>(Make.Provider);
     }
 
     internal ManualTimeProvider Time { get; } = new();

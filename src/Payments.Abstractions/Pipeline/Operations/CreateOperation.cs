@@ -47,6 +47,7 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             Initial = initial,
             Payment = initial,
             CustomerId = request.CustomerId,
+            ReturnToken = request.ReturnUrl is null && request.CancelUrl is null ? null : ReturnToken.New(),
             Pending = [reservation],
             UpdatedAt = reservation.StartedAt,
             CheckAt = checkAt,
@@ -57,6 +58,9 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
         new() { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
 
     internal override PaymentRequest Prepare(PaymentRequest request, PaymentRecord? record, string key) => request.With(key, record?.Initial.CreatedAt);
+
+    internal override PaymentRequest Address(PaymentRequest request, PaymentRecord? record, PaymentsOptions options) =>
+        options.ReturnParameter is { Length: > 0 } parameter && record?.ReturnToken is { } token ? request.WithReturn(parameter, token) : request;
 
     internal override Task<Payment> SendAsync(IPaymentProvider provider, PaymentRequest request, CancellationToken cancellationToken) =>
         provider.CreatePaymentAsync(request, cancellationToken);

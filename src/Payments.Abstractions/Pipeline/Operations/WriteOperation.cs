@@ -26,6 +26,9 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
     /// <summary>The request as the provider gets it: with every id that is known and the key of this attempt.</summary>
     internal abstract TRequest Prepare(TRequest request, PaymentRecord? record, string key);
 
+    /// <summary>The request with what only the provider gets to see: where the payer comes back to.</summary>
+    internal virtual TRequest Address(TRequest request, PaymentRecord? record, PaymentsOptions options) => request;
+
     internal abstract Task<TAnswer> SendAsync(IPaymentProvider provider, TRequest request, CancellationToken cancellationToken);
 
     /// <summary>What the answer tells.</summary>

@@ -29,6 +29,9 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
     public ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default) =>
         _isOpen ? HoldAsync(null, id, cancellationToken) : new(payments.FindById(id)?.Record);
 
+    public ValueTask<PaymentRecord?> FindByReturnTokenAsync(string token, CancellationToken cancellationToken = default) =>
+        new(payments.FindByReturnToken(token)?.Record);
+
     private async ValueTask<PaymentRecord?> HoldAsync(PaymentReference? reference, string? id, CancellationToken cancellationToken)
     {
         while ((id is not null ? payments.FindById(id) : payments.Find(reference!)) is { } entry)

@@ -8,6 +8,7 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
 {
     private readonly ConcurrentDictionary<(string Provider, string Kind, string Id), Entry> _byId = new();
     private readonly ConcurrentDictionary<(string Provider, string OrderId), Entry[]> _byOrder = new();
+    private readonly ConcurrentDictionary<string, Entry> _byReturnToken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Entry> _all = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Entry> _due = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Entry> _oldest = new();
@@ -25,6 +26,8 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
     }
 
     internal Entry? FindById(string id) => _all.GetValueOrDefault(id);
+
+    internal Entry? FindByReturnToken(string token) => _byReturnToken.GetValueOrDefault(token);
 
     internal Entry? Find(PaymentReference reference)
     {
@@ -85,7 +88,11 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
         entry.Record = record;
         Index(entry, record);
         if (isNew)
+        {
             _oldest.Enqueue(entry);
+            if (record.ReturnToken is { } token)
+                _byReturnToken[token] = entry;
+        }
 
         if (record.CheckAt is not null)
             _due[record.Id] = entry;
@@ -128,6 +135,8 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
             _byId.TryRemove(new KeyValuePair<(string, string, string), Entry>((reference.Provider, kind, relatedId), entry));
         if (reference.OrderId is { } order && _byOrder.TryGetValue((reference.Provider, order), out var attempts))
             RemoveAttempt((reference.Provider, order), attempts, entry);
+        if (record.ReturnToken is { } token)
+            _byReturnToken.TryRemove(token, out _);
         _all.TryRemove(new KeyValuePair<string, Entry>(record.Id, entry));
         entry.Gate.Release();
         Interlocked.Decrement(ref _count);
