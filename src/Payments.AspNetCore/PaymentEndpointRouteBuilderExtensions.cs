@@ -38,12 +38,12 @@ public static class PaymentEndpointRouteBuilderExtensions
         return Describe(endpoints.MapPost(pattern, endpoint.HandleAsync), WebhookRoute, "Takes a provider's webhook", ((Delegate)endpoint.HandleAsync).Method)
             .WithMetadata(
                 new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [MediaTypeNames.Text.Plain]),
-                new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest),
-                new ProducesResponseTypeMetadata(StatusCodes.Status403Forbidden),
-                new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound),
-                new ProducesResponseTypeMetadata(StatusCodes.Status413PayloadTooLarge),
-                new ProducesResponseTypeMetadata(StatusCodes.Status500InternalServerError),
-                new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable));
+                Produces(StatusCodes.Status400BadRequest),
+                Produces(StatusCodes.Status403Forbidden),
+                Produces(StatusCodes.Status404NotFound),
+                Produces(StatusCodes.Status413PayloadTooLarge),
+                Produces(StatusCodes.Status500InternalServerError),
+                Produces(StatusCodes.Status503ServiceUnavailable));
     }
 
     /// <summary>
@@ -64,20 +64,23 @@ public static class PaymentEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrEmpty(pattern);
         var endpoint = new PaymentReturnEndpoint(ServicesOf(endpoints), page ?? (static _ => "~/"));
-        var group = endpoints.MapGroup(pattern);
-        Map("", endpoint.HandleAsync, ReturnRoute, "Takes the payer's return");
-        Map("/cancel", endpoint.HandleCancelledAsync, CancelRoute, "Takes the payer's return without having paid");
+        var group = endpoints.MapGroup("");
+        Map(pattern, endpoint.HandleAsync, ReturnRoute, "Takes the payer's return");
+        Map(pattern.TrimEnd('/') + "/cancel", endpoint.HandleCancelledAsync, CancelRoute, "Takes the payer's return without having paid");
         return group;
 
         void Map(string path, RequestDelegate handle, string route, string summary) =>
             Describe(group.MapMethods(path, [HttpMethods.Get, HttpMethods.Post], handle), route, summary, handle.Method).WithMetadata(
-                new ProducesResponseTypeMetadata(StatusCodes.Status303SeeOther),
-                new ProducesResponseTypeMetadata(StatusCodes.Status404NotFound));
+                Produces(StatusCodes.Status303SeeOther),
+                Produces(StatusCodes.Status404NotFound));
     }
 
     private static IServiceProvider ServicesOf(IEndpointRouteBuilder endpoints) => endpoints.ServiceProvider.GetService<PaymentReturns>() is null
         ? throw new InvalidOperationException("Call builder.Services.AddPayments() before the endpoints of payments are mapped.")
         : endpoints.ServiceProvider;
+
+    // The explorer leaves out a status without a type.
+    private static ProducesResponseTypeMetadata Produces(int status) => new(status, typeof(void));
 
     // The method is what the API explorer goes by; routing itself does not need it.
     private static IEndpointConventionBuilder Describe(IEndpointConventionBuilder endpoint, string route, string summary, MethodInfo method) => endpoint

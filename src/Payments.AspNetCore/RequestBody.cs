@@ -11,7 +11,7 @@ internal static class RequestBody
 
     /// <summary>Reads a body.</summary>
     /// <returns>The bytes; null when there are more than the limit.</returns>
-    /// <exception cref="BadHttpRequestException">The server refuses the body; it says with which status.</exception>
+    /// <exception cref="BadHttpRequestException">The server refuses the body, or its sender went away; it says with which status.</exception>
     internal static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit)
@@ -25,7 +25,7 @@ internal static class RequestBody
         {
             var free = body.GetMemory();
             var room = Math.Min(free.Length, limit - body.WrittenCount + 1);
-            var read = await request.Body.ReadAsync(free[..room], cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(request.Body, free[..room], cancellationToken).ConfigureAwait(false);
             if (read == 0)
                 break;
             body.Advance(read);
@@ -34,5 +34,18 @@ internal static class RequestBody
         }
 
         return body.WrittenMemory;
+    }
+
+    // The sender went away before its message had arrived as a whole: nobody's fault, and it sends it again.
+    private static async ValueTask<int> ReadAsync(Stream body, Memory<byte> free, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(free, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException and not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("The sender went away.", StatusCodes.Status499ClientClosedRequest, gone);
+        }
     }
 }

@@ -17,7 +17,7 @@ internal static class ShopPage
         if (Uri.TryCreate(page, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             && options.PageOrigins.Any(origin => origin.GetLeftPart(UriPartial.Authority) == url.GetLeftPart(UriPartial.Authority)))
         {
-            return UriHelper.Encode(url);
+            return url.AbsoluteUri;
         }
 
         throw new InvalidOperationException(

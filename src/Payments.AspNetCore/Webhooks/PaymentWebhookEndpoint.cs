@@ -28,11 +28,6 @@ internal sealed class PaymentWebhookEndpoint(IServiceProvider services)
         {
             context.Response.StatusCode = broken.StatusCode;
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
-        {
-            // The sender went away before its message had arrived as a whole: it sends it again.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-        }
         catch (Exception exception)
         {
             var status = WebhookStatus.Of(exception);
