@@ -46,6 +46,7 @@ internal sealed class HealthAndProblemTests
     [
         new(PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooSmall, PaymentOutcome.NeverSent, 400, "neverSent", "amountTooSmall"),
         new(PaymentErrorKind.Declined, PaymentErrorCode.InsufficientFunds, PaymentOutcome.Refused, 402, "refused", "insufficientFunds"),
+        new(PaymentErrorKind.AccessDenied, PaymentErrorCode.PermissionDenied, PaymentOutcome.NeverSent, 403, "neverSent", "permissionDenied"),
         new(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound, PaymentOutcome.Refused, 404, "refused", "notFound"),
         new(PaymentErrorKind.Conflict, PaymentErrorCode.AlreadyRefunded, PaymentOutcome.NeverSent, 409, "neverSent", "alreadyRefunded"),
         new(PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited, PaymentOutcome.Refused, 429, "refused", "rateLimited"),

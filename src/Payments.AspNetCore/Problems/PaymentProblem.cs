@@ -15,6 +15,7 @@ internal static class PaymentProblem
     {
         [PaymentErrorKind.Declined] = (StatusCodes.Status402PaymentRequired, "The payment was declined."),
         [PaymentErrorKind.InvalidRequest] = (StatusCodes.Status400BadRequest, "The payment cannot be made as it was asked for."),
+        [PaymentErrorKind.AccessDenied] = (StatusCodes.Status403Forbidden, "This is not permitted."),
         [PaymentErrorKind.NotFound] = (StatusCodes.Status404NotFound, "There is no such payment."),
         [PaymentErrorKind.Conflict] = (StatusCodes.Status409Conflict, "The payment is in another state, or another call is at work on it."),
         [PaymentErrorKind.RateLimited] = (StatusCodes.Status429TooManyRequests, "Too many calls."),
