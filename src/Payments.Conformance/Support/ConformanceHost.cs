@@ -19,7 +19,8 @@ internal sealed class ConformanceHost<TSimulator> : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(Logs);
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(Changes);
-        register(services.AddPayments().AddEventHandler<ChangeRecorder>());
+        // Hosts without a common memory send the same body under the same key only if nothing of it is random.
+        register(services.AddPayments(options => options.ReturnParameter = null).AddEventHandler<ChangeRecorder>());
         _services = services.BuildServiceProvider();
         var factory = _services.GetRequiredService<IPaymentProviderFactory>();
         Provider = factory.GetProvider(factory.ProviderNames[^1]);
