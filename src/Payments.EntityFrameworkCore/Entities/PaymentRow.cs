@@ -17,6 +17,8 @@ internal sealed class PaymentRow
 
     public string? OrderId { get; set; }
 
+    public string? ReturnToken { get; set; }
+
     public required PaymentStatus Status { get; set; }
 
     public required string ProviderStatus { get; set; }
@@ -75,6 +77,9 @@ internal sealed class PaymentRowConfiguration(string? schema) : IEntityTypeConfi
         builder.Property(row => row.Attention).HasMaxLength(100);
         builder.Property(row => row.Revision).IsConcurrencyToken();
         builder.HasIndex(row => new { row.Provider, row.OrderId });
+
+        builder.Property(row => row.ReturnToken).HasMaxLength(Columns.NameLength);
+        builder.HasIndex(row => row.ReturnToken).IsUnique().HasFilter(Columns.IsSet(nameof(PaymentRow.ReturnToken)));
 
         // What the reconciler waits for, and nothing of the history.
         builder.HasIndex(row => new { row.Provider, row.CheckAt }).HasFilter(Columns.IsSet(nameof(PaymentRow.CheckAt)));

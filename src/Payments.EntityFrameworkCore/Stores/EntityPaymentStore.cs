@@ -40,6 +40,11 @@ internal sealed class EntityPaymentStore(PaymentSession session, PaymentRows row
         return held.Current;
     }
 
+    public async ValueTask<PaymentRecord?> FindByReturnTokenAsync(string token, CancellationToken cancellationToken = default) =>
+        await session.Rows<PaymentRow>().AsNoTracking().FirstOrDefaultAsync(row => row.ReturnToken == token, cancellationToken).ConfigureAwait(false) is { } row
+            ? rows.RecordOf(row)
+            : null;
+
     public async ValueTask<PaymentRecord> AddAsync(PaymentRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
