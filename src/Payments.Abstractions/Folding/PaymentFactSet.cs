@@ -48,6 +48,21 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     /// <summary>The facts about single objects.</summary>
     internal ReadOnlySpan<PaymentFact> Objects => _objects;
 
+    /// <summary>Whether a refund is under way.</summary>
+    internal bool HasPendingRefund
+    {
+        get
+        {
+            foreach (var fact in _objects)
+            {
+                if (fact is RefundFact { Refund.Status: RefundStatus.Pending })
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The newest time of any fact. Null when none has one.</summary>
     internal DateTimeOffset? NewestTime
     {
@@ -130,6 +145,8 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
 
         if (!kept[place])
             return this;
+        if (!kept.Contains(false))
+            return new PaymentFactSet(all, _objects);
         var snapshots = new SnapshotFact[kept.Count(true)];
         var count = 0;
         for (var i = 0; i < all.Length; i++)
