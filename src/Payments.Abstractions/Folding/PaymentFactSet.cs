@@ -63,22 +63,6 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
         }
     }
 
-    /// <summary>The newest time of any fact. Null when none has one.</summary>
-    internal DateTimeOffset? NewestTime
-    {
-        get
-        {
-            DateTimeOffset? newest = null;
-            foreach (var snapshot in _snapshots)
-                newest = Later(newest, snapshot.AsOf);
-            foreach (var fact in _objects)
-                newest = Later(newest, fact.AsOf);
-            return newest;
-
-            static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
-        }
-    }
-
     /// <summary>The set with one more fact; a snapshot brings the facts that it lists.</summary>
     /// <param name="fact">The fact.</param>
     /// <returns>The new set, or this one when the fact says nothing new.</returns>
@@ -98,6 +82,20 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     public IEnumerator<PaymentFact> GetEnumerator() => _snapshots.Concat(_objects).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The newest time of any fact of a version, or of any fact at all for null. Null when none has one.</summary>
+    internal DateTimeOffset? NewestTime(long? version)
+    {
+        DateTimeOffset? newest = null;
+        foreach (var snapshot in _snapshots)
+            newest = Later(newest, snapshot, version);
+        foreach (var fact in _objects)
+            newest = Later(newest, fact, version);
+        return newest;
+
+        static DateTimeOffset? Later(DateTimeOffset? newest, PaymentFact fact, long? version) =>
+            (version is null || fact.Version == version) && (newest is null || fact.AsOf > newest) ? fact.AsOf : newest;
+    }
 
     internal SnapshotFact? Newest(Predicate<SnapshotFact> where) => Array.FindLast(_snapshots, where);
 

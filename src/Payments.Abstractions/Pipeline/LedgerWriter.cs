@@ -9,7 +9,7 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
     private static readonly PaymentError Unclear = new() { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.InProgress, Retry = PaymentRetry.AfterReading };
 
     /// <summary>An intention that is ours to carry out, as it stands in the stores before the call.</summary>
-    private sealed record Intent(IdempotencyRecord Key, PaymentReference? Payment, PaymentRecord? Record, bool WasUnknown, DateTimeOffset StartedAt);
+    private readonly record struct Intent(IdempotencyRecord Key, PaymentReference? Payment, PaymentRecord? Record, bool WasUnknown, DateTimeOffset StartedAt);
 
     private string Name => inner.Name;
 
@@ -18,8 +18,8 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
     {
         ArgumentNullException.ThrowIfNull(request);
         PaymentLedger.ThrowIfHandling();
-        var (intent, answered) = await ClaimAsync(call, request, cancellationToken).ConfigureAwait(false);
-        if (intent is null)
+        var (claimed, answered) = await ClaimAsync(call, request, cancellationToken).ConfigureAwait(false);
+        if (claimed is not { } intent)
             return answered!;
 
         if (intent.WasUnknown && !MayResend(call.Operation, intent.Key))

@@ -175,7 +175,7 @@ internal sealed class PaymentLedger(
     {
         if (fact is not SnapshotFact { IsAnswer: true })
             return fact;
-        var newest = fact.Version is null ? known.NewestTime : known.Where(there => there.Version == fact.Version).Max(there => there.AsOf);
+        var newest = known.NewestTime(fact.Version);
         return newest is { } time && time >= fact.AsOf ? fact with { AsOf = time.AddTicks(1) } : fact;
     }
 

@@ -47,7 +47,7 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             Initial = initial,
             Payment = initial,
             CustomerId = request.CustomerId,
-            Pending = [reservation],
+            Pending = ValueList<PendingOperation>.Of(reservation),
             UpdatedAt = reservation.StartedAt,
             CheckAt = checkAt,
         };
