@@ -13,6 +13,7 @@ public sealed class ProviderHttpClient
     private readonly NamedHttpClient _http;
     private readonly Uri _baseAddress;
     private readonly ProviderCircuit? _circuit;
+    private FixedAddress? _last;
 
     internal ProviderHttpClient(string registration, ProviderProtocol protocol, ProviderHttpOptions options, IServiceProvider services)
     {
@@ -65,7 +66,7 @@ public sealed class ProviderHttpClient
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
-        var address = ProviderPath.Combine(request.BaseAddress ?? _baseAddress, request.Path, request.Query);
+        var address = AddressOf(request);
         using var operation = new ProviderOperation(this, request, address, cancellationToken);
         try
         {
@@ -87,6 +88,20 @@ public sealed class ProviderHttpClient
             throw NoAnswer(operation, exception is OperationCanceledException ? PaymentErrorCode.Timeout : PaymentErrorCode.NetworkError, exception);
         }
     }
+
+    // Most calls go where the last one went, and reading an address costs more than all headers together.
+    private Uri AddressOf(ProviderRequest request)
+    {
+        if (request is not { BaseAddress: null, Query: null })
+            return ProviderPath.Combine(request.BaseAddress ?? _baseAddress, request.Path, request.Query);
+        if (_last is { } last && last.Path == request.Path)
+            return last.Address;
+        var address = ProviderPath.Combine(_baseAddress, request.Path, null);
+        _last = new FixedAddress(request.Path, address);
+        return address;
+    }
+
+    private sealed record FixedAddress(string Path, Uri Address);
 
     internal void LogAttempt(ProviderOperation operation, AttemptResult result, TimeSpan duration)
     {

@@ -78,7 +78,7 @@ internal static class InicisDefaults
             | PaymentOperations.Refund | PaymentOperations.PartialRefund | PaymentOperations.GetRefund | PaymentOperations.Webhooks,
         Currencies = SupportedCurrencies.Of(isExhaustive: true, "KRW USD"),
         PaymentMethods = InicisMapping.Methods.Values
-            .Concat([PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.Other]).ToFrozenSet(),
+            .Concat([PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.Other]).ToHashSet(),
     };
 
     internal static InicisAddresses AddressesOf(InicisOptions options) => options.Environment == InicisEnvironment.Test ? Test : Live;

@@ -37,7 +37,7 @@ internal static class KakaoPayDefaults
         Operations = PaymentOperations.Create | PaymentOperations.Confirm | PaymentOperations.Get
             | PaymentOperations.Refund | PaymentOperations.PartialRefund | PaymentOperations.GetRefund,
         Currencies = SupportedCurrencies.Of(isExhaustive: true, "KRW"),
-        PaymentMethods = KakaoPayMapping.Askable.Keys.Concat(KakaoPayMapping.CardTypes.Values).ToFrozenSet(),
+        PaymentMethods = KakaoPayMapping.Askable.Keys.Concat(KakaoPayMapping.CardTypes.Values).ToHashSet(),
 
         // An approval wants the tid and the payer of the ready call again, and the return brings neither.
         NeedsDurableStore = true,

@@ -82,7 +82,7 @@ internal static class PayPalDefaults
         // BRL, CNY and MYR only for accounts of that country.
         Currencies = SupportedCurrencies.Of(isExhaustive: true,
             "AUD BRL CAD CNY CZK DKK EUR HKD HUF ILS JPY MYR MXN TWD NZD NOK PHP PLN GBP SGD SEK CHF THB USD"),
-        PaymentMethods = PayPalMapping.Methods.Values.Concat(PayPalMapping.Cards.Values).Append(PaymentMethod.Card).ToFrozenSet(),
+        PaymentMethods = PayPalMapping.Methods.Values.Concat(PayPalMapping.Cards.Values).Append(PaymentMethod.Card).ToHashSet(),
 
         // A void carries no key: PayPal tells by the authorization that it was voided before.
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>

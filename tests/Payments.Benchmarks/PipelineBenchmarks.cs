@@ -8,7 +8,7 @@ namespace Payments.Benchmarks;
 public class PipelineCreateBenchmarks : KeepingBenchmark
 {
     // So many that a garbage collection falls into each iteration.
-    private const int Calls = 16_384;
+    private const int Calls = 32_768;
 
     private readonly IdleProvider _idle = new();
     private ServiceProvider? _host;

@@ -110,17 +110,21 @@ public sealed record PaymentReference : IParsable<PaymentReference>
         if (other.Provider != Provider)
             throw new ArgumentException("The two references are of different registrations.", nameof(other));
 
+        var known = Known ?? other.Known;
+        var isContained = Related.Count == 0 && (PaymentId is null || PaymentId == other.PaymentId) && (OrderId is null || OrderId == other.OrderId);
+        if (isContained)
+            return (Equals(other) ? this : other).With(known);
+
         List<RelatedId>? related = null;
-        foreach (var id in other.Related)
-            Add(id);
+        for (var i = 0; i < other.Related.Count; i++)
+            Add(other.Related[i]);
         if (other.PaymentId is not null && PaymentId is not null && other.PaymentId != PaymentId)
             Add(new RelatedId("payment", other.PaymentId));
 
         var paymentId = PaymentId ?? other.PaymentId;
         var orderId = OrderId ?? other.OrderId;
-        var known = Known ?? other.Known;
         if (related is null && paymentId == PaymentId && orderId == OrderId)
-            return ReferenceEquals(known, Known) ? this : With(known);
+            return With(known);
         return new PaymentReference(Provider, paymentId, orderId, related ?? Related) { Known = known };
 
         void Add(RelatedId id)

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments;
 
 /// <summary>What a registration can do. The conformance suite checks every claim.</summary>
@@ -51,7 +49,10 @@ public sealed record SupportedCurrencies(IReadOnlySet<Currency> Known, bool IsEx
     public static SupportedCurrencies Of(bool isExhaustive, string codes)
     {
         ArgumentNullException.ThrowIfNull(codes);
-        return new SupportedCurrencies(codes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Currency.FromCode).ToFrozenSet(), isExhaustive);
+        HashSet<Currency> known = [];
+        foreach (var code in codes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            known.Add(Currency.FromCode(code));
+        return new SupportedCurrencies(known, isExhaustive);
     }
 
     /// <summary>Whether a currency may be tried.</summary>

@@ -48,19 +48,18 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     /// <summary>The facts about single objects.</summary>
     internal ReadOnlySpan<PaymentFact> Objects => _objects;
 
-    /// <summary>The newest time of any fact. Null when none has one.</summary>
-    internal DateTimeOffset? NewestTime
+    /// <summary>Whether a refund is under way.</summary>
+    internal bool HasPendingRefund
     {
         get
         {
-            DateTimeOffset? newest = null;
-            foreach (var snapshot in _snapshots)
-                newest = Later(newest, snapshot.AsOf);
             foreach (var fact in _objects)
-                newest = Later(newest, fact.AsOf);
-            return newest;
+            {
+                if (fact is RefundFact { Refund.Status: RefundStatus.Pending })
+                    return true;
+            }
 
-            static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one is null || other > one ? other : one;
+            return false;
         }
     }
 
@@ -83,6 +82,20 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     public IEnumerator<PaymentFact> GetEnumerator() => _snapshots.Concat(_objects).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The newest time of any fact of a version, or of any fact at all for null. Null when none has one.</summary>
+    internal DateTimeOffset? NewestTime(long? version)
+    {
+        DateTimeOffset? newest = null;
+        foreach (var snapshot in _snapshots)
+            newest = Later(newest, snapshot, version);
+        foreach (var fact in _objects)
+            newest = Later(newest, fact, version);
+        return newest;
+
+        static DateTimeOffset? Later(DateTimeOffset? newest, PaymentFact fact, long? version) =>
+            (version is null || fact.Version == version) && (newest is null || fact.AsOf > newest) ? fact.AsOf : newest;
+    }
 
     internal SnapshotFact? Newest(Predicate<SnapshotFact> where) => Array.FindLast(_snapshots, where);
 
@@ -130,6 +143,8 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
 
         if (!kept[place])
             return this;
+        if (!kept.Contains(false))
+            return new PaymentFactSet(all, _objects);
         var snapshots = new SnapshotFact[kept.Count(true)];
         var count = 0;
         for (var i = 0; i < all.Length; i++)

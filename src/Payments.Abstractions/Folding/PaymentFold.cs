@@ -13,7 +13,13 @@ public static class PaymentFold
     {
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(facts);
+        var (payment, needsRead) = Compute(initial, initial.Reference, facts);
+        return new FoldedPayment(payment, needsRead);
+    }
 
+    /// <summary>The state that the facts add up to, under every id that has been learnt.</summary>
+    internal static (Payment Payment, bool NeedsRead) Compute(Payment initial, PaymentReference known, PaymentFactSet facts)
+    {
         var evidence = new Evidence(initial, facts);
         var view = evidence.View;
         var captured = Captured(evidence, out var isTakenBack);
@@ -24,10 +30,14 @@ public static class PaymentFold
         else if (view.Status.IsPaid())
             refunded = null;
 
+        var reference = ReferenceOf(evidence, known);
+        if (IsAllSaidBy(view, evidence) && ReferenceEquals(reference, view.Reference) && status == view.Status && error == view.Error)
+            return (view, false);
+
         var needsRead = evidence.NeedsRead || isContradicted;
         var payment = view with
         {
-            Reference = ReferenceOf(evidence),
+            Reference = reference,
             Status = status,
             Amount = initial.Amount,
             CreatedAt = view.CreatedAt < initial.CreatedAt ? view.CreatedAt : initial.CreatedAt,
@@ -49,8 +59,15 @@ public static class PaymentFold
             Attention = needsRead || evidence.HasForeignAmount ? view.Attention | PaymentAttention.Review : view.Attention,
             Facts = evidence.HasObjects ? [.. facts.Objects.ToArray().OrderBy(fact => fact.Key, StringComparer.Ordinal)] : [],
         };
-        return new FoldedPayment(payment, needsRead);
+        return (payment, needsRead);
     }
+
+    // Most payments are told of once: what that says is kept, and not made again.
+    private static bool IsAllSaidBy(Payment view, Evidence evidence) =>
+        evidence is { HasObjects: false, HasForeignAmount: false, Snapshots.Length: 1, Initial: var initial }
+        && view.Amount == initial.Amount && view.CreatedAt <= initial.CreatedAt && view.CaptureMode == initial.CaptureMode
+        && (view.Method is not PaymentMethod.Unspecified || initial.Method is PaymentMethod.Unspecified)
+        && (view.ProviderState is not null || initial.ProviderState is null);
 
     // A poorer message about a page that is still open does not lose its address.
     private static NextAction? NextStep(Evidence evidence, PaymentStatus status) => status != evidence.View.Status ? null
@@ -190,9 +207,9 @@ public static class PaymentFold
         return held ?? evidence.Ours(evidence.Sticky(p => p.AuthorizedAmount is not null)?.AuthorizedAmount);
     }
 
-    private static PaymentReference ReferenceOf(Evidence evidence)
+    private static PaymentReference ReferenceOf(Evidence evidence, PaymentReference known)
     {
-        var reference = evidence.View.Reference.Complete(evidence.Initial.Reference);
+        var reference = evidence.View.Reference.Complete(known);
         for (var i = evidence.Snapshots.Length - 1; i >= 0; i--)
             reference = reference.Complete(evidence.Snapshots[i].Payment.Reference);
         return reference.Sorted();

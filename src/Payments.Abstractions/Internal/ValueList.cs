@@ -14,6 +14,8 @@ internal sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     public T this[int index] => _items[index];
 
+    internal static ValueList<T> Of(T item) => new([item]);
+
     internal static ValueList<T> Copy(IReadOnlyList<T> source)
     {
         ArgumentNullException.ThrowIfNull(source);

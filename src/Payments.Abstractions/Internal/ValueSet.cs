@@ -1,21 +1,20 @@
 using System.Collections;
-using System.Collections.Frozen;
 
 namespace Payments;
 
 /// <summary>A read-only copy of a set that is equal to another with the same items.</summary>
 internal sealed class ValueSet<T> : IReadOnlySet<T>, IEquatable<ValueSet<T>>
 {
-    private readonly FrozenSet<T> _items;
+    private readonly HashSet<T> _items;
 
-    private ValueSet(FrozenSet<T> items) => _items = items;
+    private ValueSet(HashSet<T> items) => _items = items;
 
     public int Count => _items.Count;
 
     internal static ValueSet<T> Copy(IReadOnlySet<T> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return source as ValueSet<T> ?? new ValueSet<T>(source.ToFrozenSet());
+        return source as ValueSet<T> ?? new ValueSet<T>([.. source]);
     }
 
     public bool Contains(T item) => _items.Contains(item);

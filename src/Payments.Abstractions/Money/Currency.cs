@@ -41,7 +41,7 @@ public readonly struct Currency : IEquatable<Currency>, IParsable<Currency>
     public static Currency USDC => Parse("USDC");
 
     /// <summary>Every currency and crypto asset that is known here.</summary>
-    public static IReadOnlyList<Currency> Known => CurrencyTable.Known.Values;
+    public static IReadOnlyList<Currency> Known { get; } = [.. CurrencyTable.Known.Values];
 
     /// <summary>The code in upper case, such as <c>USD</c>. Empty for <c>default</c>.</summary>
     public string Code => _code ?? "";

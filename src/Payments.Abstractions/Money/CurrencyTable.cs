@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments;
 
 /// <summary>The facts of <see cref="Currency"/>: codes by the number of decimals.</summary>
@@ -34,12 +32,21 @@ internal static class CurrencyTable
         (18, "APE AVAX BNB BUSD DAI ETH LINK MATIC POL RLUSD SHIB USDP"),
     ];
 
-    internal static readonly FrozenDictionary<string, Currency> Known = Read(Fiat, isCrypto: false)
-        .Concat(Read(Crypto, isCrypto: true))
-        .ToFrozenDictionary(currency => currency.Code, StringComparer.OrdinalIgnoreCase);
+    // Not frozen: every host waits for this table when it starts, and compiling that would take longer than its lookups ever save.
+    internal static readonly Dictionary<string, Currency> Known = Read();
 
-    private static IEnumerable<Currency> Read((sbyte Exponent, string Codes)[] rows, bool isCrypto) =>
-        from row in rows
-        from code in row.Codes.Split(' ')
-        select new Currency(code, row.Exponent, isCrypto);
+    private static Dictionary<string, Currency> Read()
+    {
+        var known = new Dictionary<string, Currency>(256, StringComparer.OrdinalIgnoreCase);
+        foreach (var (rows, isCrypto) in new[] { (Fiat, false), (Crypto, true) })
+        {
+            foreach (var (exponent, codes) in rows)
+            {
+                foreach (var code in codes.Split(' '))
+                    known.Add(code, new Currency(code, exponent, isCrypto));
+            }
+        }
+
+        return known;
+    }
 }

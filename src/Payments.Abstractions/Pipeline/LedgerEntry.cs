@@ -1,7 +1,7 @@
 namespace Payments;
 
 /// <summary>Facts on their way into a record.</summary>
-internal sealed class LedgerEntry
+internal class LedgerEntry
 {
     internal required PaymentReference Reference { get; init; }
 
@@ -33,13 +33,14 @@ internal sealed class LedgerEntry
     /// </summary>
     internal DateTimeOffset? ClearsBefore { get; init; }
 
-    /// <summary>How the intention stands afterwards, given the record; null when the payment is not in the memory.</summary>
-    internal Func<PaymentRecord?, IdempotencyRecord>? Settle { get; init; }
-
     internal string? EventId { get; init; }
 
     /// <summary>Names the change that this brings, the same however often it is tried.</summary>
     internal string ChangeId => field ??= IdempotencyKey.New();
+
+    /// <summary>How the intention that this ends stands afterwards. Null when it ends none.</summary>
+    /// <param name="record">The record; null when the payment is not in the memory.</param>
+    internal virtual IdempotencyRecord? Settle(PaymentRecord? record) => null;
 
     internal bool IsCausallyNewer(PaymentRecord record) => StartedAt is { } started && started >= record.UpdatedAt;
 
@@ -47,8 +48,9 @@ internal sealed class LedgerEntry
     internal IReadOnlyList<PendingOperation> LeftOf(IReadOnlyList<PendingOperation> pending, PaymentFactSet facts)
     {
         List<PendingOperation>? left = null;
-        foreach (var operation in pending)
+        for (var i = 0; i < pending.Count; i++)
         {
+            var operation = pending[i];
             var ends = Ends is { } end && end.Operation == operation.Operation && end.Key == operation.IdempotencyKey;
             if (ends && !EndsUnknown)
                 continue;

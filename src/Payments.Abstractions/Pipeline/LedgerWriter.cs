@@ -9,7 +9,7 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
     private static readonly PaymentError Unclear = new() { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.InProgress, Retry = PaymentRetry.AfterReading };
 
     /// <summary>An intention that is ours to carry out, as it stands in the stores before the call.</summary>
-    private sealed record Intent(IdempotencyRecord Key, PaymentReference? Payment, PaymentRecord? Record, bool WasUnknown, DateTimeOffset StartedAt);
+    private readonly record struct Intent(IdempotencyRecord Key, PaymentReference? Payment, PaymentRecord? Record, bool WasUnknown, DateTimeOffset StartedAt);
 
     private string Name => inner.Name;
 
@@ -18,8 +18,8 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
     {
         ArgumentNullException.ThrowIfNull(request);
         PaymentLedger.ThrowIfHandling();
-        var (intent, answered) = await ClaimAsync(call, request, cancellationToken).ConfigureAwait(false);
-        if (intent is null)
+        var (claimed, answered) = await ClaimAsync(call, request, cancellationToken).ConfigureAwait(false);
+        if (claimed is not { } intent)
             return answered!;
 
         if (intent.WasUnknown && !MayResend(call.Operation, intent.Key))
@@ -157,24 +157,22 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
             _ => intent.Key with { State = IdempotencyState.Unknown },
         };
         var reference = Complete(intent.Payment, (exception as PaymentException)?.Payment);
-        await RecordAsync(call.Operation, intent, new LedgerEntry
+        await RecordAsync(call.Operation, intent, new FailedEntry(settled)
         {
             Reference = reference!,
             RecordId = intent.Record?.Id,
             Source = PaymentChangeSource.Answer,
             Ends = (call.Operation, intent.Key.Key.Key),
             EndsUnknown = settled.State is IdempotencyState.Unknown,
-            Settle = _ => settled,
         }).ConfigureAwait(false);
     }
 
-    // What a repeat gets later is what the caller gets now.
     private async ValueTask<TAnswer> SettleAsync<TRequest, TAnswer>(WriteOperation<TRequest, TAnswer> call, Intent intent, TAnswer answer, bool isNews)
         where TAnswer : class
     {
         var payment = answer as Payment;
         var reference = Complete(intent.Payment, payment?.Reference ?? (answer as Refund)!.Payment)!;
-        var record = await RecordAsync(call.Operation, intent, new LedgerEntry
+        var entry = new AnsweredEntry<TRequest, TAnswer>(call, intent.Key, answer)
         {
             Reference = reference.With(null),
             RecordId = intent.Record?.Id,
@@ -184,13 +182,8 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
             Refund = answer as Refund,
             Facts = isNews ? call.FactsOf(answer, ledger.Now) : [],
             Ends = (call.Operation, intent.Key.Key.Key),
-            Settle = record => call.IsSettledBy(answer)
-                ? call.Answered(intent.Key, Completed(record))
-                : intent.Key with { State = IdempotencyState.Open, Attempt = intent.Key.Attempt + 1 },
-        }).ConfigureAwait(false);
-        return Completed(record);
-
-        TAnswer Completed(PaymentRecord? record) => record is null ? answer : call.Complete(answer, record.Payment);
+        };
+        return entry.Completed(await RecordAsync(call.Operation, intent, entry).ConfigureAwait(false));
     }
 
     private PaymentReference? Complete(PaymentReference? known, PaymentReference? told) =>
@@ -204,12 +197,12 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
         try
         {
             var record = entry.Reference is null ? null : await ledger.ApplyAsync(entry, CancellationToken.None).ConfigureAwait(false);
-            if (record is not null || entry.Settle is null)
+            if (record is not null || entry.Settle(null) is not { } settled)
                 return record;
 
             var scope = ledger.OpenScope();
             await using (scope.ConfigureAwait(false))
-                await scope.ServiceProvider.GetRequiredService<IIdempotencyStore>().SettleAsync(entry.Settle(null), CancellationToken.None).ConfigureAwait(false);
+                await scope.ServiceProvider.GetRequiredService<IIdempotencyStore>().SettleAsync(settled, CancellationToken.None).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)

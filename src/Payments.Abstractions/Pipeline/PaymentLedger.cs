@@ -100,9 +100,7 @@ internal sealed class PaymentLedger(
         var change = HasHandlers ? ChangeOf(found, after, entry) : null;
         var (handlers, broken) = !HasHandlers || (change is null && after.Undelivered.Count == 0) ? ([], null) : HandlersOf(services);
         if (change is not null && (handlers.Length > 0 || broken is not null))
-            after = after with { Undelivered = [.. after.Undelivered, change] };
-        if (NextCheck(after, now, entry.Source) is var checkAt && checkAt != after.CheckAt)
-            after = after with { CheckAt = checkAt };
+            after = after with { Undelivered = [.. after.Undelivered, change], CheckAt = NextCheck(isOpen: true, before.CheckAt, after.Checks, now, entry.Source) };
 
         var saved = found is null
             ? await store.AddAsync(after, cancellationToken).ConfigureAwait(false)
@@ -113,11 +111,11 @@ internal sealed class PaymentLedger(
                 throw new HandlerException(saved.Undelivered[0].Id, broken);
             await DeliverAsync(handlers, saved.Undelivered, transaction, cancellationToken).ConfigureAwait(false);
             saved = saved with { Undelivered = [] };
-            saved = await store.SaveAsync(saved with { CheckAt = NextCheck(saved, now, entry.Source) }, cancellationToken).ConfigureAwait(false);
+            saved = await store.SaveAsync(saved with { CheckAt = NextCheck(IsOpen(saved), saved.CheckAt, saved.Checks, now, entry.Source) }, cancellationToken).ConfigureAwait(false);
         }
 
-        if (entry.Settle is not null)
-            await services.GetRequiredService<IIdempotencyStore>().SettleAsync(entry.Settle(saved), cancellationToken).ConfigureAwait(false);
+        if (entry.Settle(saved) is { } settled)
+            await services.GetRequiredService<IIdempotencyStore>().SettleAsync(settled, cancellationToken).ConfigureAwait(false);
         if (entry.EventId is { } eventId)
             await services.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(entry.Reference.Provider, eventId, now, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
@@ -149,25 +147,26 @@ internal sealed class PaymentLedger(
         return new PaymentRecord { Id = id, Initial = initial, Payment = initial, UpdatedAt = now };
     }
 
-    private static PaymentRecord Apply(PaymentRecord before, LedgerEntry entry, DateTimeOffset now)
+    private PaymentRecord Apply(PaymentRecord before, LedgerEntry entry, DateTimeOffset now)
     {
         var facts = before.Facts;
-        foreach (var fact in entry.Facts)
-            facts = facts.Add(entry.IsCausallyNewer(before) ? Newest(fact, before.Facts) : fact);
+        for (var i = 0; i < entry.Facts.Count; i++)
+            facts = facts.Add(entry.IsCausallyNewer(before) ? Newest(entry.Facts[i], before.Facts) : entry.Facts[i]);
 
-        var reference = before.Reference.Complete(entry.Reference).With(null);
-        var initial = reference == before.Initial.Reference ? before.Initial : before.Initial with { Reference = reference };
-        var (payment, needsRead) = PaymentFold.Compute(initial, facts);
+        var (payment, needsRead) = PaymentFold.Compute(before.Initial, before.Reference.Complete(entry.Reference).With(null), facts);
+        var pending = entry.LeftOf(before.Pending, facts);
+        var checks = entry.Source is PaymentChangeSource.Reconciliation && payment.Status == before.Payment.Status ? before.Checks + 1 : 0;
+        var isOpen = IsOpen(payment, facts, needsRead, pending.Count, before.Undelivered.Count);
         return before with
         {
-            Initial = initial,
             Facts = facts,
             Payment = payment,
             NeedsRead = needsRead,
             HadOutcome = before.HadOutcome || payment.Status.IsFinal(),
-            Pending = entry.LeftOf(before.Pending, facts),
+            Pending = pending,
             UpdatedAt = now,
-            Checks = entry.Source is PaymentChangeSource.Reconciliation && payment.Status == before.Payment.Status ? before.Checks + 1 : 0,
+            CheckAt = NextCheck(isOpen, before.CheckAt, checks, now, entry.Source),
+            Checks = checks,
         };
     }
 
@@ -176,7 +175,7 @@ internal sealed class PaymentLedger(
     {
         if (fact is not SnapshotFact { IsAnswer: true })
             return fact;
-        var newest = fact.Version is null ? known.NewestTime : known.Where(there => there.Version == fact.Version).Max(there => there.AsOf);
+        var newest = known.NewestTime(fact.Version);
         return newest is { } time && time >= fact.AsOf ? fact with { AsOf = time.AddTicks(1) } : fact;
     }
 
@@ -207,16 +206,18 @@ internal sealed class PaymentLedger(
 
     /// <summary>Whether there is anything to wait for. A call that the provider refused, or that was never sent, leaves nothing behind.</summary>
     internal static bool IsOpen(PaymentRecord record) =>
-        record.Undelivered.Count > 0 || record.NeedsRead || record.Pending.Count > 0 || (record.Facts.Count > 0 && !record.Payment.Status.IsFinal())
-        || record.Facts.Any(fact => fact is RefundFact { Refund.Status: RefundStatus.Pending });
+        IsOpen(record.Payment, record.Facts, record.NeedsRead, record.Pending.Count, record.Undelivered.Count);
 
-    private DateTimeOffset? NextCheck(PaymentRecord record, DateTimeOffset now, PaymentChangeSource source)
+    private static bool IsOpen(Payment payment, PaymentFactSet facts, bool needsRead, int pending, int undelivered) =>
+        undelivered > 0 || needsRead || pending > 0 || (facts.Count > 0 && !payment.Status.IsFinal()) || facts.HasPendingRefund;
+
+    private DateTimeOffset? NextCheck(bool isOpen, DateTimeOffset? planned, int checks, DateTimeOffset now, PaymentChangeSource source)
     {
-        if (!IsOpen(record) || record.Checks >= options.MaxReconcileChecks)
+        if (!isOpen || checks >= options.MaxReconcileChecks)
             return null;
-        if (record.CheckAt is { } planned && planned > now && source is not PaymentChangeSource.Reconciliation)
+        if (planned > now && source is not PaymentChangeSource.Reconciliation)
             return planned;
-        var wait = options.ReconcileAfter.Ticks * Math.Pow(2, Math.Min(record.Checks, 60));
+        var wait = options.ReconcileAfter.Ticks * Math.Pow(2, Math.Min(checks, 60));
         return now + (wait < options.MaxReconcileInterval.Ticks ? TimeSpan.FromTicks((long)wait) : options.MaxReconcileInterval);
     }
 

@@ -31,7 +31,7 @@ internal static class RequestRules
             throw new PaymentRequestException("Installments is 0 for a single payment, or 2 to 60 months.");
         if (request.ExpiresAfter <= TimeSpan.Zero)
             throw new PaymentRequestException("ExpiresAfter is above zero.");
-        if (request.CountryCode is { } country && (country.Length != 2 || !country.All(char.IsAsciiLetterUpper)))
+        if (request.CountryCode is { } country && (country.Length != 2 || country.AsSpan().ContainsAnyExceptInRange('A', 'Z')))
             throw new PaymentRequestException("CountryCode is an ISO 3166-1 alpha-2 code in upper case, such as 'KR'.");
     }
 
@@ -90,15 +90,18 @@ internal static class RequestRules
 
     private static void Id(string id, string name)
     {
-        if (string.IsNullOrWhiteSpace(id) || id.Length > MaxIdLength || id.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(id) || id.Length > MaxIdLength || HasControl(id))
             throw new PaymentRequestException($"{name} is 1 to {MaxIdLength.ToString(CultureInfo.InvariantCulture)} visible characters; 6 to 40 of A-Z a-z 0-9 _ -, beginning with a letter, is taken by every provider.");
     }
 
     private static void Key(string key)
     {
-        if (string.IsNullOrWhiteSpace(key) || key.Length > IdempotencyKey.MaxLength || key.Any(char.IsControl))
+        if (string.IsNullOrWhiteSpace(key) || key.Length > IdempotencyKey.MaxLength || HasControl(key))
             throw new PaymentRequestException($"IdempotencyKey is 1 to {IdempotencyKey.MaxLength.ToString(CultureInfo.InvariantCulture)} visible characters.");
     }
+
+    private static bool HasControl(string text) =>
+        text.AsSpan().ContainsAnyInRange('\u0000', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f');
 
     private static void Positive(Money money, string name)
     {
@@ -126,7 +129,9 @@ internal static class RequestRules
 
     private static void Tax(PaymentTax? tax, Money amount)
     {
-        foreach (var (part, name) in ((Money?, string)[])[(tax?.TaxFree, "Tax.TaxFree"), (tax?.Vat, "Tax.Vat")])
+        if (tax is null)
+            return;
+        foreach (var (part, name) in (ReadOnlySpan<(Money?, string)>)[(tax.TaxFree, "Tax.TaxFree"), (tax.Vat, "Tax.Vat")])
         {
             if (part is not { } money)
                 continue;

@@ -12,6 +12,8 @@ namespace Payments;
 /// </summary>
 public sealed class RequestFingerprint : IDisposable
 {
+    private const int MaxShortText = 128;
+
     // Hashed at once in the end: a request has some thirty members, and a call into the cryptographic library costs more than a member's bytes.
     private byte[]? _written = ArrayPool<byte>.Shared.Rent(1024);
     private int _length;
@@ -19,7 +21,7 @@ public sealed class RequestFingerprint : IDisposable
     internal RequestFingerprint(string provider, PaymentOperations operation)
     {
         Add("provider", provider);
-        Add("operation", operation.ToString());
+        Add<PaymentOperations>("operation", operation);
     }
 
     /// <summary>Adds a text.</summary>
@@ -29,7 +31,10 @@ public sealed class RequestFingerprint : IDisposable
     public RequestFingerprint Add(string name, string? value)
     {
         Append(name);
-        Append(value);
+        if (value is null)
+            AppendNumber(-1);
+        else
+            Append(value);
         return this;
     }
 
@@ -37,8 +42,15 @@ public sealed class RequestFingerprint : IDisposable
     /// <param name="name">The member's name.</param>
     /// <param name="value">The value; null for none.</param>
     /// <returns>This fingerprint.</returns>
-    public RequestFingerprint Add(string name, Money? value) =>
-        Add(name, value is { } money ? string.Create(CultureInfo.InvariantCulture, $"{money.Amount:0.############################} {money.Currency.Code}") : null);
+    public RequestFingerprint Add(string name, Money? value)
+    {
+        if (value is not { Amount: var amount, Currency.Code: var code })
+            return Add(name, (string?)null);
+        Span<char> text = stackalloc char[MaxShortText];
+        return text.TryWrite(CultureInfo.InvariantCulture, $"{amount:0.############################} {code}", out var length)
+            ? Add(name, text[..length])
+            : Add(name, string.Create(CultureInfo.InvariantCulture, $"{amount:0.############################} {code}"));
+    }
 
     /// <summary>Adds a map, whatever the order of its entries.</summary>
     /// <param name="name">The member's name.</param>
@@ -62,7 +74,15 @@ public sealed class RequestFingerprint : IDisposable
     /// <param name="value">The value; null for none.</param>
     /// <returns>This fingerprint.</returns>
     public RequestFingerprint Add<T>(string name, T? value)
-        where T : struct, IFormattable => Add(name, value?.ToString(null, CultureInfo.InvariantCulture));
+        where T : struct, IFormattable
+    {
+        if (value is not { } given)
+            return Add(name, (string?)null);
+        Span<char> text = stackalloc char[MaxShortText];
+        return text.TryWrite(CultureInfo.InvariantCulture, $"{given}", out var length)
+            ? Add(name, text[..length])
+            : Add(name, given.ToString(null, CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Adds a secret by its value; only a hash of it is kept.</summary>
     /// <param name="name">The member's name.</param>
@@ -106,18 +126,25 @@ public sealed class RequestFingerprint : IDisposable
 
     private byte[] Written => _written ?? throw new ObjectDisposedException(nameof(RequestFingerprint));
 
+    private RequestFingerprint Add(string name, ReadOnlySpan<char> value)
+    {
+        Append(name);
+        Append(value);
+        return this;
+    }
+
     private void AppendNumber(int number)
     {
         BinaryPrimitives.WriteInt32LittleEndian(Reserve(sizeof(int)), number);
         _length += sizeof(int);
     }
 
-    private void Append(string? text)
+    private void Append(ReadOnlySpan<char> text)
     {
-        var length = text is null ? -1 : Encoding.UTF8.GetByteCount(text);
-        AppendNumber(length);
-        if (length > 0)
-            _length += Encoding.UTF8.GetBytes(text, Reserve(length));
+        var place = Reserve(sizeof(int) + Encoding.UTF8.GetMaxByteCount(text.Length));
+        var length = Encoding.UTF8.GetBytes(text, place[sizeof(int)..]);
+        BinaryPrimitives.WriteInt32LittleEndian(place, length);
+        _length += sizeof(int) + length;
     }
 
     private Span<byte> Reserve(int count)

@@ -6,7 +6,7 @@ public sealed record PaymentRecord
     /// <summary>The memory's own id of the payment.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What was asked for, with every id that has been learnt. Its amount and capture mode never change.</summary>
+    /// <summary>What was asked for. It never changes; the ids that were learnt since are in <see cref="Reference"/>.</summary>
     public required Payment Initial { get; init; }
 
     /// <summary>What is known.</summary>
@@ -53,9 +53,9 @@ public sealed record PaymentRecord
 
     internal bool IsPending(PaymentOperations operation, string key)
     {
-        foreach (var pending in Pending)
+        for (var i = 0; i < Pending.Count; i++)
         {
-            if (pending.Operation == operation && pending.IdempotencyKey == key)
+            if (Pending[i].Operation == operation && Pending[i].IdempotencyKey == key)
                 return true;
         }
 

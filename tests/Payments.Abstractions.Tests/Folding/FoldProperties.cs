@@ -39,6 +39,11 @@ internal sealed class FoldProperties
     public void Amount_and_capture_mode_never_change() =>
         Holds(Facts, facts => Fold(facts) is var payment && payment.Amount == Initial.Amount && payment.CaptureMode == Initial.CaptureMode);
 
+    // A refund that failed before it had an id changes nothing, but takes the fold off its short way.
+    [Test]
+    public void A_single_snapshot_is_handed_back_only_where_it_is_what_the_facts_add_up_to() =>
+        Holds(Fact, fact => fact is not SnapshotFact { Payment.Facts.Count: 0 } || Fold(fact) == Fold(fact, FailedWithoutId) with { Facts = [] }, 3000);
+
     [Test]
     public void Nothing_is_ever_negative() =>
         Holds(Facts, facts => Fold(facts) is var payment && payment.CapturedAmount is null or { Amount: >= 0 } && payment.RefundedAmount is null or { Amount: >= 0 });
@@ -73,4 +78,9 @@ internal sealed class FoldProperties
 
     private static void Holds<T>(Gen<T> values, Func<T, bool> property, int times = 1000) =>
         Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
+
+    private static readonly RefundFact FailedWithoutId = new(new Refund
+    {
+        Provider = Make.Provider, Payment = Initial.Reference, Status = RefundStatus.Failed, ProviderStatus = "failed", Amount = Make.Usd(1), CreatedAt = Make.At(1),
+    });
 }

@@ -48,7 +48,7 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             Payment = initial,
             CustomerId = request.CustomerId,
             ReturnToken = request.ReturnUrl is null && request.CancelUrl is null ? null : ReturnToken.New(),
-            Pending = [reservation],
+            Pending = ValueList<PendingOperation>.Of(reservation),
             UpdatedAt = reservation.StartedAt,
             CheckAt = checkAt,
         };

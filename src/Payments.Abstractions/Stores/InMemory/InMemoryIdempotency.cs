@@ -53,6 +53,14 @@ internal sealed class InMemoryIdempotency(PaymentsOptions options)
         }
     }
 
+    /// <summary>A change of a transaction that is not committed yet, and the one before it.</summary>
+    internal sealed class Change(Slot slot, IdempotencyRecord after, IdempotencyRecord? before, Change? earlier)
+    {
+        internal Change? Earlier => earlier;
+
+        internal void Undo() => slot.TryReplace(after, before);
+    }
+
     internal Slot Get(IdempotencyRecordKey key, DateTimeOffset now)
     {
         if (_slots.TryGetValue(key, out var slot))

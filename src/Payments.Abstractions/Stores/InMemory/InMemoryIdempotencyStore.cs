@@ -14,7 +14,7 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
             if (!ReferenceEquals(before, after) && !slot.TryReplace(before, after))
                 continue;
             if (isOurs)
-                UndoOnRollback(slot, after, before);
+                transaction.Join(slot, after, before);
             return new(new IdempotencyClaimResult(after, isOurs, isOurs && before?.State is IdempotencyState.Unknown or IdempotencyState.InFlight));
         }
     }
@@ -30,13 +30,10 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
                 return default;
             if (!slot.TryReplace(before, record))
                 continue;
-            UndoOnRollback(slot, record, before);
+            transaction.Join(slot, record, before);
             return default;
         }
     }
-
-    private void UndoOnRollback(InMemoryIdempotency.Slot slot, IdempotencyRecord after, IdempotencyRecord? before) =>
-        transaction.OnRollback(() => slot.TryReplace(after, before));
 
     // Ours to settle as long as nobody took the claim over. An answer is one whoever brings it, but not over another.
     private static bool MaySettle(IdempotencyRecord before, IdempotencyRecord record) =>

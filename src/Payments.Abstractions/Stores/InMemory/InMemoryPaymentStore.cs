@@ -7,7 +7,7 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
     private PaymentRecord? _written;
     private bool _isOpen;
     private bool _isNew;
-    private Action? _onRollback;
+    private InMemoryIdempotency.Change? _changes;
 
     public bool IsDurable => false;
 
@@ -104,7 +104,7 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
             payments.Publish(_held, _written, _isNew);
         _isNew = false;
         _written = null;
-        _onRollback = null;
+        _changes = null;
         return default;
     }
 
@@ -117,18 +117,19 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
     // A host's scope may end without awaiting.
     public void Dispose()
     {
-        _onRollback?.Invoke();
+        for (; _changes is { } change; _changes = change.Earlier)
+            change.Undo();
         if (_isNew)
             payments.Abandon(_written!.Id, _held!, isReserved: true);
         _held?.Gate.Release();
-        (_held, _written, _onRollback, _isNew, _isOpen) = (null, null, null, false, false);
+        (_held, _written, _isNew, _isOpen) = (null, null, false, false);
     }
 
-    /// <summary>What another store of this scope does when the transaction is not committed.</summary>
-    internal void OnRollback(Action undo)
+    /// <summary>An intention was changed in this scope: that is undone when the transaction is not committed.</summary>
+    internal void Join(InMemoryIdempotency.Slot slot, IdempotencyRecord after, IdempotencyRecord? before)
     {
         if (_isOpen)
-            _onRollback += undo;
+            _changes = new InMemoryIdempotency.Change(slot, after, before, _changes);
     }
 
     private PaymentRecord Write(PaymentRecord record) => _written = record with { Revision = record.Revision + 1 };
