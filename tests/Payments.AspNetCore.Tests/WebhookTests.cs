@@ -7,11 +7,11 @@ namespace Payments.AspNetCore.Tests;
 /// <summary>Every provider's webhook through the endpoint: taken and acknowledged in its own words, or refused.</summary>
 internal sealed class WebhookTests
 {
-    private static IEnumerable<string> Told => ShopProvider.Told.Select(provider => provider.Title);
+    private static IEnumerable<string> Told => ShopProvider.Told.Select(provider => provider.Label);
 
-    private static IEnumerable<string> Signed => ShopProvider.Told.Where(provider => provider.IsSigned).Select(provider => provider.Title);
+    private static IEnumerable<string> Signed => ShopProvider.Told.Where(provider => provider.IsSigned).Select(provider => provider.Label);
 
-    private static IEnumerable<string> Hinted => ShopProvider.Told.Where(provider => !provider.IsSigned).Select(provider => provider.Title);
+    private static IEnumerable<string> Hinted => ShopProvider.Told.Where(provider => !provider.IsSigned).Select(provider => provider.Label);
 
     private static IEnumerable<string> Deaf => ["NaverPay", "KakaoPay"];
 

@@ -14,7 +14,8 @@ public sealed class PaymentsOptions
 
     /// <summary>
     /// The query parameter of every return address that holds the value by which <see cref="PaymentReturns"/> knows a payer who comes back; with the
-    /// value it adds some 40 characters. Null leaves return addresses as they are: the host then finds the payment itself. <c>payment_return</c> by default.
+    /// value it adds some 40 characters. No name that a provider uses, such as <c>token</c>. Null leaves return addresses as they are: the host then finds
+    /// the payment itself. <c>payment_return</c> by default.
     /// </summary>
     public string? ReturnParameter { get; set; } = "payment_return";
 

@@ -119,9 +119,10 @@ internal sealed class PaymentReturnsTests
         var first = Returns(host).HandleAsync(Make.Provider, token, Agreed);
         await host.Fake.EnteredAsync();
         await host.Fake.EnteredAsync();
-        host.Fake.Open();
         host.Fake.Answers(PaymentOperations.Get, Make.Payment(PaymentStatus.RequiresAction));
         var second = Returns(host).HandleAsync(Make.Provider, token, new Dictionary<string, string> { ["grant"] = "g2" });
+        await host.Fake.EnteredAsync(); // It is the read that comes in, beside the confirmation that is held.
+        host.Fake.Open();
         await Task.WhenAll(first, second);
         Assert.That(host.Fake.CallsOf(PaymentOperations.Confirm), Has.Count.EqualTo(1));
         Assert.That((await first).Payment!.Status, Is.EqualTo(PaymentStatus.Completed));

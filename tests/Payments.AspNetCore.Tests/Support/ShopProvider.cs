@@ -15,9 +15,12 @@ internal sealed record ShopProvider(
     /// <summary>The registration's name.</summary>
     internal string Name { get; } = Title.ToLowerInvariant();
 
+    /// <summary>What the tests call it: the provider's name, and the way to pay where there are several.</summary>
+    internal string Label { get; init; } = Title;
+
     internal string Currency { get; init; } = "EUR";
 
-    /// <summary>Whether the payment is taken only by our confirmation after the return.</summary>
+    /// <summary>Whether the money is taken only by our confirmation after the return. In Adyen's session the payer has paid before it.</summary>
     internal bool IsConfirmed { get; init; }
 
     internal PaymentChannel Channel { get; init; }
@@ -38,7 +41,7 @@ internal sealed record ShopProvider(
     /// <summary>Whether the payment is told of by a webhook once it is paid.</summary>
     internal bool IsTold { get; init; } = true;
 
-    public override string ToString() => Title;
+    public override string ToString() => Label;
 
     internal static IReadOnlyList<ShopProvider> All { get; } =
     [
@@ -61,6 +64,14 @@ internal sealed record ShopProvider(
         {
             ["ApiKey"] = s.ApiKey, ["MerchantAccount"] = s.MerchantAccount, ["WebhookSecrets:0:Value"] = AdyenSimulator.DefaultWebhookSecret,
         }) with { IsConfirmed = true, Token = AdyenTestMethods.CardWithRedirect, Forgery = ("redirectResult", "forged"), Acknowledgement = (200, "[accepted]") },
+        Of<AdyenSimulator>("Adyen", (p, s) => p.AddAdyen(s), _ => new AdyenSimulator(), s => new()
+        {
+            ["ApiKey"] = s.ApiKey, ["MerchantAccount"] = s.MerchantAccount, ["WebhookSecrets:0:Value"] = AdyenSimulator.DefaultWebhookSecret, ["Flow"] = "Session",
+        }) with { Label = "Adyen's session", Forgery = ("sessionResult", "forged"), Acknowledgement = (200, "[accepted]") },
+        Of<AdyenSimulator>("Adyen", (p, s) => p.AddAdyen(s), _ => new AdyenSimulator(), s => new()
+        {
+            ["ApiKey"] = s.ApiKey, ["MerchantAccount"] = s.MerchantAccount, ["WebhookSecrets:0:Value"] = AdyenSimulator.DefaultWebhookSecret,
+        }) with { Label = "Adyen's link", Acknowledgement = (200, "[accepted]") },
         Of<TossSimulator>("Toss", (p, s) => p.AddToss(s), _ => new TossSimulator(), s => new() { ["SecretKey"] = s.SecretKey, ["ClientKey"] = s.ClientKey })
             with { IsConfirmed = true, Currency = "KRW", Forgery = ("orderId", "order-of-another"), IsSigned = false },
         Of<InicisSimulator>("Inicis", (p, s) => p.AddInicis(s), options => new InicisSimulator(new InicisSimulatorOptions { WebhookHandler = options.WebhookHandler }), s => new()
@@ -68,6 +79,15 @@ internal sealed record ShopProvider(
             ["MerchantId"] = s.Merchant.MerchantId, ["SignKey"] = s.Merchant.SignKey, ["HashKey"] = s.Merchant.HashKey, ["ApiKey"] = s.Merchant.ApiKey,
             ["ApiIv"] = s.Merchant.ApiIv, ["ClientIp"] = "203.0.113.7", ["ApprovalAddresses:fc"] = s.BaseAddress.OriginalString,
         }) with { IsConfirmed = true, Currency = "KRW", Forgery = ("orderNumber", "order-of-another"), IsSigned = false, IsTold = false },
+        Of<InicisSimulator>("Inicis", (p, s) => p.AddInicis(s), options => new InicisSimulator(new InicisSimulatorOptions { WebhookHandler = options.WebhookHandler }), s => new()
+        {
+            ["MerchantId"] = s.Merchant.MerchantId, ["SignKey"] = s.Merchant.SignKey, ["HashKey"] = s.Merchant.HashKey, ["ApiKey"] = s.Merchant.ApiKey,
+            ["ApiIv"] = s.Merchant.ApiIv, ["ClientIp"] = "203.0.113.7", ["MobileApprovalAddresses:fc"] = s.BaseAddress.OriginalString,
+            ["MobilePageAddress"] = s.BaseAddress.OriginalString + "smart/payment/",
+        }) with
+        {
+            Label = "Inicis on a phone", IsConfirmed = true, Currency = "KRW", Channel = PaymentChannel.MobileWeb, Forgery = ("P_TID", "forged"), IsSigned = false, IsTold = false,
+        },
         Of<NaverPaySimulator>("NaverPay", (p, s) => p.AddNaverPay(s), _ => new NaverPaySimulator(), s => new()
         {
             ["ClientId"] = s.ClientId, ["ClientSecret"] = s.ClientSecret, ["ChainId"] = s.ChainId,
@@ -89,11 +109,12 @@ internal sealed record ShopProvider(
         }) with { IsSigned = false },
     ];
 
-    internal static IEnumerable<ShopProvider> Confirmed => All.Where(provider => provider.IsConfirmed);
+    /// <summary>Those whose payer brings back something that our confirmation hands to the provider.</summary>
+    internal static IEnumerable<ShopProvider> Confirmed => All.Where(provider => provider.Forgery is not null);
 
     internal static IEnumerable<ShopProvider> Told => All.Where(provider => provider.IsTold);
 
-    internal static ShopProvider Named(string title) => All.Single(provider => provider.Title == title);
+    internal static ShopProvider Named(string title) => All.Single(provider => provider.Label == title);
 
     private static ShopProvider Of<TSimulator>(
         string title, Func<IPaymentsBuilder, IConfiguration, IPaymentsBuilder> register, Func<SimulatorOptions, TSimulator> simulate,
