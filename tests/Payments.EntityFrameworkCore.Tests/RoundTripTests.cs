@@ -45,8 +45,7 @@ internal sealed class RoundTripTests(DatabaseKind kind)
     public async Task With_a_protector_nothing_secret_stands_in_the_table()
     {
         await using var database = await TestDatabase.CreateAsync(kind);
-        await using var ring = new ServiceCollection().BuildServiceProvider();
-        using var keys = new PaymentKeyRing([new PaymentKey("k1", new byte[32])], "k1");
+        using var keys = new PaymentKeyRing("k1", PaymentKey.CreateEphemeral("k1"));
         await using (var host = new ShopHost(database, services: services => services.AddSingleton<IPaymentDataProtector>(new AesGcmPaymentDataProtector(keys))))
         {
             host.Fake.Answers(PaymentOperations.Create, Make.Payment(PaymentStatus.RequiresAction) with { ProviderState = "state-secret", NextAction = new ClientSdkAction("x", """{"s":"client-secret"}""") });

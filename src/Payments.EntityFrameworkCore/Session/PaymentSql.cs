@@ -31,6 +31,16 @@ internal sealed class PaymentSql
             VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}) ON CONFLICT DO NOTHING
             """;
 
+        // EF Core deletes a part of a table with two columns in its key by looking at every row.
+        ForgetIntentions = $$"""
+            DELETE FROM {{keys}} WHERE (provider, operation, key) IN
+                (SELECT provider, operation, key FROM {{keys}} WHERE state = {0} AND first_claimed_at < {1} ORDER BY first_claimed_at LIMIT {2})
+            """;
+
+        ForgetEvents = $$"""
+            DELETE FROM {{applied}} WHERE (provider, event_id) IN (SELECT provider, event_id FROM {{applied}} WHERE at < {0} ORDER BY at LIMIT {1})
+            """;
+
         MarkApplied = $"INSERT INTO {applied} (provider, event_id, at) VALUES ({{0}}, {{1}}, {{2}}) ON CONFLICT DO NOTHING";
 
         // What is here already is not stored again. What was given up is tried again when the provider sends it again. A hint that comes once more is noted
@@ -38,7 +48,8 @@ internal sealed class PaymentSql
         AddToInbox = $$"""
             INSERT INTO {{inbox}} AS there (provider, trust, dedupe_key, group_key, state, received_at, due_at, attempts, revision, content)
             SELECT {0}, {1}, CAST({2} AS text), CAST({3} AS text), 'Waiting', {4}, {4}, 0, 1, {5}
-            WHERE CAST({3} AS text) IS NULL OR {6} > (SELECT COUNT(*) FROM {{inbox}} WHERE group_key = CAST({3} AS text) AND state = 'Waiting')
+            WHERE CAST({3} AS text) IS NULL OR EXISTS (SELECT 1 FROM {{inbox}} WHERE dedupe_key = CAST({2} AS text))
+                OR {6} > (SELECT COUNT(*) FROM {{inbox}} WHERE group_key = CAST({3} AS text) AND state = 'Waiting')
             ON CONFLICT (dedupe_key) DO UPDATE SET
                 state = 'Waiting',
                 received_at = CASE WHEN there.state = 'Waiting' THEN there.received_at ELSE excluded.received_at END,
@@ -68,6 +79,12 @@ internal sealed class PaymentSql
 
     /// <summary>0 registration, 1 operation, 2 key, 3 fingerprint, 4 state, 5 attempt, 6 first claimed at, 7 the lease's end.</summary>
     internal string Claim { get; }
+
+    /// <summary>0 state, 1 claimed before, 2 limit.</summary>
+    internal string ForgetIntentions { get; }
+
+    /// <summary>0 applied before, 1 limit.</summary>
+    internal string ForgetEvents { get; }
 
     /// <summary>0 registration, 1 event id, 2 now.</summary>
     internal string MarkApplied { get; }
