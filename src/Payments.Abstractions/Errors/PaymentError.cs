@@ -70,6 +70,9 @@ public enum PaymentErrorKind
 
     /// <summary>A webhook's signature is wrong.</summary>
     WebhookVerification,
+
+    /// <summary>The host's own access policy refused the caller.</summary>
+    AccessDenied,
 }
 
 /// <summary>The reason of a failure, normalised over all providers.</summary>
