@@ -3,7 +3,7 @@ namespace Payments.Security;
 /// <summary>A data key as it is stored: wrapped, so that nobody can use it without the key-encryption key.</summary>
 public sealed record DataKeyRecord
 {
-    /// <summary>The key's id, 16 of <c>[a-z0-9]</c>, random and unique in the store; it stands readable in everything that the key protects.</summary>
+    /// <summary>The key's id, 16 of <c>[0-9a-f]</c>, random and unique in the store; it stands readable in everything that the key protects.</summary>
     public required string Id { get; init; }
 
     /// <summary>What the key is for: empty for the host itself, else a tenant. 64 of <c>[A-Za-z0-9_.-]</c> at most, case-sensitive.</summary>
