@@ -88,6 +88,9 @@ public sealed class AesGcmPaymentDataProtector : IPaymentDataProtector
             ? protectedData.Slice(FixedHeaderSize, protectedData[1])
             : default;
 
+    /// <summary>Whether the data says that the active key protects it.</summary>
+    internal bool IsUnderActiveKey(ReadOnlySpan<byte> protectedData) => _keys.ActiveKey is var active && Ascii.Equals(KeyIdOf(protectedData), active.Id);
+
     private static int PlaintextSize(ReadOnlySpan<byte> protectedData)
     {
         if (protectedData is not [Version, > 0 and <= KeyIds.MaxLength, ..])

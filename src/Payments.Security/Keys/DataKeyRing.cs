@@ -12,9 +12,6 @@ namespace Payments.Security;
 internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataKeyOptions options, TimeProvider time, ILogger<DataKeyRing> logger)
     : IPaymentKeyRing, IPaymentDataProtectorFactory, IDisposable
 {
-    // A key that a process made a moment ago is looked for this often at most.
-    private static readonly TimeSpan LeastReload = TimeSpan.FromSeconds(1);
-
     private readonly DataKeyScope _host = new(KeyScopes.Host);
     private readonly ConcurrentDictionary<string, DataKeyScope> _tenants = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _fingerprinting = new(1, 1);
@@ -50,9 +47,7 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
         string? tenant, ReadOnlyMemory<byte> protectedData, CancellationToken cancellationToken = default)
     {
         var scope = ScopeOf(tenant);
-        return HasKeyOf(scope, protectedData.Span) && !IsStale(scope) || time.GetUtcNow() - scope.LoadedAt < LeastReload
-            ? new(scope.Protector)
-            : Load(cancellationToken);
+        return HasKeyOf(scope, protectedData.Span) && !IsStale(scope) ? new(scope.Protector) : Load(cancellationToken);
 
         async ValueTask<IPaymentDataProtector> Load(CancellationToken cancellation)
         {
@@ -78,7 +73,7 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
         foreach (var (name, scope) in _tenants)
         {
             if (now - scope.UsedAt >= options.IdleTime && _tenants.TryRemove(name, out _))
-                Retire(scope.Unload());
+                Retire(scope.Keys.Values);
         }
 
         List<PaymentKey> cleared;
@@ -87,6 +82,9 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
         foreach (var key in cleared)
             key.Dispose();
     }
+
+    /// <summary>The key that protects new data now.</summary>
+    public DataKeyRecord? ActiveOf(IReadOnlyList<DataKeyRecord> records) => DataKeyChoice.ActiveOf(records, time.GetUtcNow());
 
     /// <summary>Reads a scope's keys anew, whether it is time or not.</summary>
     public Task ReloadAsync(string scope, CancellationToken cancellationToken) =>
@@ -99,6 +97,7 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
             scope.Dispose();
         foreach (var key in _retired.Concat(_doomed))
             key.Dispose();
+        _fingerprinter?.Dispose();
         _fingerprinting.Dispose();
     }
 
@@ -131,18 +130,19 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
         }
         catch (Exception failure) when (failure is not OperationCanceledException && scope.HasActiveKey)
         {
+            scope.MarkLoaded(time.GetUtcNow());
             KeyLog.RefreshFailed(logger, failure, scope.Name);
         }
     }
 
     private async Task ReloadAsync(DataKeyScope scope, bool create, bool force, CancellationToken cancellationToken)
     {
-        var asked = time.GetUtcNow();
+        var loads = scope.Loads;
         await scope.Loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Whoever waited finds the work done.
-            if (!force && scope.LoadedAt >= asked && (scope.HasActiveKey || !create))
+            if (!force && scope.Loads != loads && (scope.HasActiveKey || !create))
                 return;
 
             var records = await store.FindAsync(scope.Name, cancellationToken).ConfigureAwait(false);

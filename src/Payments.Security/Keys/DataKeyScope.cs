@@ -8,6 +8,7 @@ internal sealed class DataKeyScope : IPaymentKeyRing, IDisposable
     private volatile Loaded? _loaded;
     private long _usedAt;
     private long _loadedAt;
+    private int _loads;
 
     public DataKeyScope(string name)
     {
@@ -22,7 +23,8 @@ internal sealed class DataKeyScope : IPaymentKeyRing, IDisposable
     /// <summary>One loads at a time.</summary>
     public SemaphoreSlim Loading { get; } = new(1, 1);
 
-    public bool IsLoaded => _loaded is not null;
+    /// <summary>How often it was loaded, or tried to.</summary>
+    public int Loads => Volatile.Read(ref _loads);
 
     public bool HasActiveKey => _loaded?.Active is not null;
 
@@ -46,20 +48,19 @@ internal sealed class DataKeyScope : IPaymentKeyRing, IDisposable
     public void Load(Dictionary<string, PaymentKey> keys, PaymentKey? active, DateTimeOffset now)
     {
         _loaded = new(keys, active);
-        Volatile.Write(ref _loadedAt, now.UtcTicks);
+        MarkLoaded(now);
     }
 
-    /// <summary>Forgets the keys, which are the caller's to clear from now on.</summary>
-    public IEnumerable<PaymentKey> Unload()
+    /// <summary>What is loaded counts as read now.</summary>
+    public void MarkLoaded(DateTimeOffset now)
     {
-        var keys = _loaded?.Keys ?? Loaded.None;
-        _loaded = null;
-        return keys.Values;
+        Volatile.Write(ref _loadedAt, now.UtcTicks);
+        Interlocked.Increment(ref _loads);
     }
 
     public void Dispose()
     {
-        foreach (var key in Unload())
+        foreach (var key in Keys.Values)
             key.Dispose();
         Loading.Dispose();
     }

@@ -129,7 +129,7 @@ public sealed class FileKeyEncryptionKeyProvider : IKeyEncryptionKeyProvider
     {
         if (!KeyIds.IsValid(id) || PathOf(id) is not { } path || !File.Exists(path))
             return null;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) is not UnixFileMode.None)
             throw new InvalidOperationException($"Everybody can read or write the key file '{path}': chmod 600 it.");
         return PrivateFile.Read(path, MaxFileSize);
     }
