@@ -71,7 +71,8 @@ internal sealed class TokenVaultSecrecyTests : TokenVaultFixture
     [Test]
     public async Task A_token_is_made_of_all_its_random_bytes_and_never_overwrites_another()
     {
-        var vault = new TokenVault(Store, new AesGcmPaymentDataProtector(Keys), Fingerprinter, Time, bytes =>
+        var protectors = new SingleProtectorFactory(new AesGcmPaymentDataProtector(Keys));
+        var vault = new TokenVault(Store, protectors, _ => new(Fingerprinter), Time, caller: null, bytes =>
         {
             for (var i = 0; i < bytes.Length; i++)
                 bytes[i] = (byte)((i << 4) | (15 - (i % 16)));
