@@ -61,7 +61,9 @@ public sealed class CardFingerprinter : IDisposable
 
         // Again, since the key may have been cleared meanwhile, and a fingerprint under zeros is everybody's to compute.
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return $"{KeyId}.{Base64Url.EncodeToString(hash)}";
+        Span<char> encoded = stackalloc char[Base64Url.GetEncodedLength(HMACSHA256.HashSizeInBytes)];
+        Base64Url.EncodeToChars(hash, encoded);
+        return string.Concat(KeyId, ".", encoded);
     }
 
     /// <summary>Clears the key.</summary>

@@ -33,13 +33,7 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
     public ValueTask<IPaymentDataProtector> ForProtectingAsync(string? tenant, CancellationToken cancellationToken = default)
     {
         var scope = ScopeOf(tenant);
-        return scope.HasActiveKey && !IsStale(scope) ? new(scope.Protector) : Load(cancellationToken);
-
-        async ValueTask<IPaymentDataProtector> Load(CancellationToken cancellation)
-        {
-            await RefreshAsync(scope, create: true, cancellation).ConfigureAwait(false);
-            return scope.Protector;
-        }
+        return scope.HasActiveKey && !IsStale(scope) ? new(scope.Protector) : LoadedAsync(scope, create: true, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -47,13 +41,9 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
         string? tenant, ReadOnlyMemory<byte> protectedData, CancellationToken cancellationToken = default)
     {
         var scope = ScopeOf(tenant);
-        return HasKeyOf(scope, protectedData.Span) && !IsStale(scope) ? new(scope.Protector) : Load(cancellationToken);
-
-        async ValueTask<IPaymentDataProtector> Load(CancellationToken cancellation)
-        {
-            await RefreshAsync(scope, create: false, cancellation).ConfigureAwait(false);
-            return scope.Protector;
-        }
+        return HasKeyOf(scope, protectedData.Span) && !IsStale(scope)
+            ? new(scope.Protector)
+            : LoadedAsync(scope, create: false, cancellationToken);
     }
 
     /// <summary>Loads what every host needs, once: its own keys and the fingerprint's.</summary>
@@ -117,6 +107,12 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
             scope = _tenants.GetOrAdd(KeyScopes.CheckTenant(tenant, nameof(tenant)), static name => new(name));
         scope.Touch(time.GetUtcNow());
         return scope;
+    }
+
+    private async ValueTask<IPaymentDataProtector> LoadedAsync(DataKeyScope scope, bool create, CancellationToken cancellationToken)
+    {
+        await RefreshAsync(scope, create, cancellationToken).ConfigureAwait(false);
+        return scope.Protector;
     }
 
     private bool IsStale(DataKeyScope scope) => time.GetUtcNow() - scope.LoadedAt >= options.RefreshInterval;

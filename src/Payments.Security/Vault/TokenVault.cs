@@ -86,7 +86,8 @@ public sealed class TokenVault : ITokenVault
     {
         ArgumentNullException.ThrowIfNull(token);
         var caller = _caller?.Current?.Id;
-        var (right, callersRight) = (TokenSealer.HashRight(purpose, caller: null), TokenSealer.HashRight(purpose, caller ?? ""));
+        var right = TokenSealer.HashRight(purpose, caller: null);
+        var callersRight = caller is null ? right : TokenSealer.HashRight(purpose, caller);
         var record = await TryFindAsync(token, cancellationToken).ConfigureAwait(false);
         var candidate = record ?? await DecoyAsync(cancellationToken).ConfigureAwait(false);
         var protector = await _protectors.ForOpeningAsync(candidate.Tenant, candidate.Ciphertext, cancellationToken).ConfigureAwait(false);
