@@ -79,9 +79,6 @@ public sealed class AesGcmPaymentDataProtector : IPaymentDataProtector
         return size;
     }
 
-    /// <summary>How much longer protected data is than the data.</summary>
-    internal static int Overhead(string keyId) => FixedHeaderSize + keyId.Length + PaymentKey.NonceSize + PaymentKey.TagSize;
-
     /// <summary>The id of the key that the data says it was protected with, as ASCII; empty for what nobody protected.</summary>
     internal static ReadOnlySpan<byte> KeyIdOf(ReadOnlySpan<byte> protectedData) =>
         protectedData is [Version, > 0 and <= KeyIds.MaxLength, ..] && protectedData.Length >= FixedHeaderSize + protectedData[1]

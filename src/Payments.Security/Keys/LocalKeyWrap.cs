@@ -7,6 +7,7 @@ namespace Payments.Security;
 internal static class LocalKeyWrap
 {
     private const string Purpose = "payments.data-key";
+    private const int MaxCiphertextSize = 128;
 
     public static WrappedKey Wrap(string keyId, ReadOnlySpan<byte> base64Key, ReadOnlySpan<byte> dataKey, string context)
     {
@@ -18,8 +19,8 @@ internal static class LocalKeyWrap
     {
         using var ring = new PaymentKeyRing(wrapped.KeyEncryptionKeyId, Parse(wrapped.KeyEncryptionKeyId, base64Key));
         var ciphertext = wrapped.Ciphertext.Span;
-        Span<byte> plaintext = stackalloc byte[PaymentKey.Size];
-        if (ciphertext.Length > AesGcmPaymentDataProtector.Overhead(wrapped.KeyEncryptionKeyId) + PaymentKey.Size)
+        Span<byte> plaintext = stackalloc byte[MaxCiphertextSize];
+        if (ciphertext.Length > MaxCiphertextSize)
             throw new PaymentCryptographyException();
 
         var length = new AesGcmPaymentDataProtector(ring).Unprotect(ciphertext, plaintext, Purpose, Encoding.UTF8.GetBytes(context));
