@@ -76,9 +76,12 @@ public sealed class TokenVault : ITokenVault
             IsSingleUse = options.SingleUse,
         };
         record = record with { Ciphertext = TokenSealer.Seal(protector, record, card, right, options.ReuseToken ? token : default) };
-        return record.ReuseKey is null
-            ? await AddAsync(token, record, cancellationToken).ConfigureAwait(false)
-            : await FindOrAddAsync(token, record, cancellationToken).ConfigureAwait(false);
+        if (record.ReuseKey is not null)
+            return await FindOrAddAsync(token, record, cancellationToken).ConfigureAwait(false);
+
+        return await _store.AddAsync(record, cancellationToken).ConfigureAwait(false)
+            ? Describe(token, record)
+            : throw new InvalidOperationException("The token store refused a record that asks for no reuse.");
     }
 
     /// <inheritdoc />
@@ -131,11 +134,6 @@ public sealed class TokenVault : ITokenVault
         return argument;
     }
 
-    private async Task<CardToken> AddAsync(string token, TokenRecord record, CancellationToken cancellationToken) =>
-        await _store.AddAsync(record, cancellationToken).ConfigureAwait(false)
-            ? Describe(token, record)
-            : throw new InvalidOperationException("The token store refused a record that asks for no reuse.");
-
     /// <summary>The store's unique key decides between several callers: those who come second find the first one's record.</summary>
     private async Task<CardToken> FindOrAddAsync(string token, TokenRecord record, CancellationToken cancellationToken)
     {
@@ -169,7 +167,7 @@ public sealed class TokenVault : ITokenVault
         throw new InvalidOperationException("The token store gives no record for a reuse key that it says it has.");
     }
 
-    private async Task<TokenRecord?> TryFindAsync(string token, CancellationToken cancellationToken)
+    private async ValueTask<TokenRecord?> TryFindAsync(string token, CancellationToken cancellationToken)
     {
         var record = TokenFormat.IdOf(token) is { } id ? await _store.FindAsync(id, cancellationToken).ConfigureAwait(false) : null;
         return record is null || IsExpired(record) ? null : record;
