@@ -12,7 +12,7 @@ internal sealed partial class ReadmeExamples
     [Test]
     public void Every_line_of_code_in_the_readme_stands_here()
     {
-        var here = File.ReadAllText(InRepository("tests/Payments.Security.Tests/ReadmeExamples.cs"));
+        var here = string.Concat(Directory.GetFiles(InRepository("tests/Payments.Security.Tests"), "Readme*.cs").Select(File.ReadAllText));
         var readme = File.ReadAllText(InRepository("src/Payments.Security/README.md"));
         var lines = CodeBlock().Matches(readme).SelectMany(block => block.Groups["code"].Value.Split('\n'))
             .Select(line => line.Split("//")[0].Trim()).Where(line => line.Length > 0).ToList();

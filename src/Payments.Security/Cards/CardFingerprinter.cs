@@ -42,22 +42,28 @@ public sealed class CardFingerprinter : IDisposable
     /// <param name="card">The card number.</param>
     /// <returns>The key's id, a dot and 43 characters of base64url, 76 characters at most: safe in a URL.</returns>
     /// <exception cref="ObjectDisposedException">The key was cleared.</exception>
-    public string Compute(CardNumber card)
+    public string Compute(CardNumber card) => Compute(card, []);
+
+    /// <summary>Another hash than the fingerprint, of the card in a context. The context's first byte must be no digit.</summary>
+    internal string Compute(CardNumber card, ReadOnlySpan<byte> context)
     {
         ArgumentNullException.ThrowIfNull(card);
         ObjectDisposedException.ThrowIf(_disposed, this);
         Span<char> digits = stackalloc char[CardNumber.MaxDigits];
-        Span<byte> ascii = stackalloc byte[CardNumber.MaxDigits];
+        Span<byte> ascii = stackalloc byte[context.Length + CardNumber.MaxDigits];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var length = card.CopyDigitsTo(digits);
-        Encoding.ASCII.GetBytes(digits[..length], ascii);
-        HMACSHA256.HashData(_key, ascii[..length], hash);
+        context.CopyTo(ascii);
+        Encoding.ASCII.GetBytes(digits[..length], ascii[context.Length..]);
+        HMACSHA256.HashData(_key, ascii[..(context.Length + length)], hash);
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
         CryptographicOperations.ZeroMemory(ascii);
 
         // Again, since the key may have been cleared meanwhile, and a fingerprint under zeros is everybody's to compute.
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return $"{KeyId}.{Base64Url.EncodeToString(hash)}";
+        Span<char> encoded = stackalloc char[Base64Url.GetEncodedLength(HMACSHA256.HashSizeInBytes)];
+        Base64Url.EncodeToChars(hash, encoded);
+        return string.Concat(KeyId, ".", encoded);
     }
 
     /// <summary>Clears the key.</summary>

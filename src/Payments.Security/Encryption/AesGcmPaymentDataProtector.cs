@@ -6,8 +6,9 @@ using System.Text;
 namespace Payments.Security;
 
 /// <summary>
-/// AES-256-GCM. The protected data is: version (1 byte, <c>0x01</c>), length of the key id (1 byte), key id (ASCII), nonce (12 bytes, random),
-/// ciphertext (as long as the data), tag (16 bytes). Authenticated along with it are version, key id, purpose and associated data.
+/// AES-256-GCM with a key per message (XAES-256-GCM, c2sp.org/XAES-256-GCM). The protected data is: version (1 byte, <c>0x01</c>), length of the
+/// key id (1 byte), key id (ASCII), nonce (24 bytes, random), ciphertext (as long as the data), tag (16 bytes). Authenticated along with it are version,
+/// key id, purpose and associated data.
 /// </summary>
 public sealed class AesGcmPaymentDataProtector : IPaymentDataProtector
 {
@@ -71,11 +72,21 @@ public sealed class AesGcmPaymentDataProtector : IPaymentDataProtector
         var nonce = protectedData.Slice(header.Length, PaymentKey.NonceSize);
         var ciphertext = protectedData.Slice(header.Length + PaymentKey.NonceSize, size);
         using var authenticated = new AuthenticatedData(header, purpose, associatedData);
-        if (!_keys.TryGetKey(Encoding.ASCII.GetString(header[FixedHeaderSize..]), out var key)
+        Span<char> keyId = stackalloc char[KeyIds.MaxLength];
+        if (!_keys.TryGetKey(keyId[..Encoding.ASCII.GetChars(header[FixedHeaderSize..], keyId)], out var key)
             || !key.TryDecrypt(nonce, ciphertext, protectedData[^PaymentKey.TagSize..], destination[..size], authenticated.Bytes))
             throw new PaymentCryptographyException();
         return size;
     }
+
+    /// <summary>The id of the key that the data says it was protected with, as ASCII; empty for what nobody protected.</summary>
+    internal static ReadOnlySpan<byte> KeyIdOf(ReadOnlySpan<byte> protectedData) =>
+        protectedData is [Version, > 0 and <= KeyIds.MaxLength, ..] && protectedData.Length >= FixedHeaderSize + protectedData[1]
+            ? protectedData.Slice(FixedHeaderSize, protectedData[1])
+            : default;
+
+    /// <summary>Whether the data says that the active key protects it.</summary>
+    internal bool IsUnderActiveKey(ReadOnlySpan<byte> protectedData) => _keys.ActiveKey is var active && Ascii.Equals(KeyIdOf(protectedData), active.Id);
 
     private static int PlaintextSize(ReadOnlySpan<byte> protectedData)
     {

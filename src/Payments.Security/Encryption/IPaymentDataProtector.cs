@@ -13,7 +13,7 @@ public interface IPaymentDataProtector
     /// <param name="associatedData">What it belongs to, such as a row's id, authenticated but not contained; the same is needed to open it.</param>
     /// <returns>The protected data; different each time.</returns>
     /// <exception cref="ArgumentException">The purpose is empty or too long.</exception>
-    /// <exception cref="InvalidOperationException">The active key has reached its limit of encryptions: make another one active.</exception>
+    /// <exception cref="InvalidOperationException">The ring has no active key yet.</exception>
     byte[] Protect(ReadOnlySpan<byte> plaintext, string purpose, ReadOnlySpan<byte> associatedData = default);
 
     /// <summary>Opens protected data.</summary>

@@ -13,6 +13,8 @@ public sealed class PaymentKeyRing : IPaymentKeyRing, IDisposable
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly Dictionary<string, PaymentKey> _keys;
 
+    private readonly Dictionary<string, PaymentKey>.AlternateLookup<ReadOnlySpan<char>> _byId;
+
     /// <summary>Takes the keys over; disposing of the ring disposes of them.</summary>
     /// <param name="activeKeyId">The id of the key that new data is protected with.</param>
     /// <param name="keys">All keys, the active one among them.</param>
@@ -22,6 +24,7 @@ public sealed class PaymentKeyRing : IPaymentKeyRing, IDisposable
         ArgumentNullException.ThrowIfNull(activeKeyId);
         ArgumentNullException.ThrowIfNull(keys);
         _keys = keys.ToDictionary(key => key.Id, StringComparer.Ordinal);
+        _byId = _keys.GetAlternateLookup<ReadOnlySpan<char>>();
         ActiveKey = _keys.GetValueOrDefault(activeKeyId) ?? throw new ArgumentException("No key has the active id.", nameof(activeKeyId));
     }
 
@@ -29,7 +32,7 @@ public sealed class PaymentKeyRing : IPaymentKeyRing, IDisposable
     public PaymentKey ActiveKey { get; }
 
     /// <inheritdoc />
-    public bool TryGetKey(string keyId, [NotNullWhen(true)] out PaymentKey? key) => _keys.TryGetValue(keyId, out key);
+    public bool TryGetKey(ReadOnlySpan<char> keyId, [NotNullWhen(true)] out PaymentKey? key) => _byId.TryGetValue(keyId, out key);
 
     /// <summary>Clears all keys.</summary>
     public void Dispose()

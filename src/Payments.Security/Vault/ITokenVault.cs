@@ -10,8 +10,9 @@ public interface ITokenVault
     /// <param name="card">The card number.</param>
     /// <param name="options">What for and for how long.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>The token and what may be shown of the card. The same card gets another token each time.</returns>
-    /// <exception cref="ArgumentException">The purpose is too long.</exception>
+    /// <returns>The token and what may be shown of the card. The same card gets another token each time, but with <see cref="TokenizeOptions.ReuseToken"/>.</returns>
+    /// <exception cref="ArgumentException">The purpose is too long, or the options contradict each other.</exception>
+    /// <exception cref="InvalidOperationException">The token is to be bound to a caller, and nobody knows who asks.</exception>
     Task<CardToken> TokenizeAsync(CardNumber card, TokenizeOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a card number out.</summary>
@@ -21,7 +22,8 @@ public interface ITokenVault
     /// <returns>The card number.</returns>
     /// <exception cref="ArgumentException">The purpose is empty or too long.</exception>
     /// <exception cref="TokenNotFoundException">
-    /// The token is unknown, expired or invalidated, the purpose is another, or the stored record was tampered with: the exception is the same.
+    /// The token is unknown, expired, used up or invalidated, purpose or caller are others, or the stored record was tampered with: exception and work
+    /// are the same.
     /// </exception>
     Task<CardNumber> DetokenizeAsync(string token, string purpose, CancellationToken cancellationToken = default);
 

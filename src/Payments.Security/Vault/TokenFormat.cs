@@ -14,7 +14,7 @@ internal static class TokenFormat
 
     private const string Letters = "bcdfghjklmnpqrst";
     private const int RandomSize = 20;
-    private const int Length = 4 + (2 * RandomSize);
+    public const int Length = 4 + (2 * RandomSize);
 
     public static string Create(FillRandom fill)
     {

@@ -1,8 +1,8 @@
 namespace Payments.Security;
 
 /// <summary>
-/// The vault gives nothing out for this token. It says the same whether the token is unknown, expired or invalidated or the purpose is another,
-/// and never holds the token.
+/// The vault gives nothing out for this token. It says the same whether the token is unknown, expired, used up or invalidated, or purpose or
+/// caller are others, and never holds the token.
 /// </summary>
 public sealed class TokenNotFoundException : Exception
 {

@@ -8,39 +8,6 @@ internal sealed class PaymentKeyTests
     private static readonly byte[] KeyBytes = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
 
     [Test]
-    public void It_refuses_beyond_two_to_the_32_encryptions()
-    {
-        using var ring = new PaymentKeyRing("k1", new PaymentKey("k1", KeyBytes, PaymentKey.MaxEncryptions - 1));
-        var protector = new AesGcmPaymentDataProtector(ring);
-        var last = protector.Protect("data"u8, "p");
-
-        Assert.That(() => protector.Protect("data"u8, "p"), Throws.InvalidOperationException.With.Message.Contain("k1"));
-        Assert.That(() => protector.Protect("data"u8, "p"), Throws.InvalidOperationException);
-        Assert.That(ring.ActiveKey.Encryptions, Is.EqualTo(PaymentKey.MaxEncryptions));
-        Assert.That(protector.Unprotect(last, "p"), Is.EqualTo("data"u8.ToArray()));
-    }
-
-    [Test]
-    public void The_limit_holds_under_concurrency()
-    {
-        using var ring = new PaymentKeyRing("k1", new PaymentKey("k1", KeyBytes, PaymentKey.MaxEncryptions - 100));
-        var protector = new AesGcmPaymentDataProtector(ring);
-        var made = 0;
-        Parallel.For(0, 1000, _ =>
-        {
-            try
-            {
-                protector.Protect("data"u8, "p");
-                Interlocked.Increment(ref made);
-            }
-            catch (InvalidOperationException)
-            {
-            }
-        });
-        Assert.That(made, Is.EqualTo(100));
-    }
-
-    [Test]
     public void Keys_are_copied_in_and_unusable_after_dispose()
     {
         var bytes = (byte[])KeyBytes.Clone();
@@ -72,7 +39,6 @@ internal sealed class PaymentKeyTests
     {
         Assert.That(() => new PaymentKey("k1", KeyBytes.AsSpan(1)), Throws.ArgumentException);
         Assert.That(() => new PaymentKey("k 1", KeyBytes), Throws.ArgumentException);
-        Assert.That(() => new PaymentKey("k1", KeyBytes, -1), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => new PaymentKeyRing("k2", new PaymentKey("k1", KeyBytes)), Throws.ArgumentException);
         Assert.That(() => new PaymentKeyRing("k1", new PaymentKey("k1", KeyBytes), new PaymentKey("k1", KeyBytes)), Throws.ArgumentException);
     }

@@ -9,14 +9,26 @@ internal sealed class RecordingStore : ITokenStore
 
     public List<TokenRecord> Added { get; } = [];
 
-    public async Task AddAsync(TokenRecord record, CancellationToken cancellationToken = default)
+    public async Task<bool> AddAsync(TokenRecord record, CancellationToken cancellationToken = default)
     {
-        await Inner.AddAsync(record, cancellationToken);
+        if (!await Inner.AddAsync(record, cancellationToken))
+            return false;
+
         lock (_lock)
             Added.Add(record);
+        return true;
     }
 
     public Task<TokenRecord?> FindAsync(string id, CancellationToken cancellationToken = default) => Inner.FindAsync(id, cancellationToken);
+
+    public Task<TokenRecord?> FindReusableAsync(string reuseKey, CancellationToken cancellationToken = default) =>
+        Inner.FindReusableAsync(reuseKey, cancellationToken);
+
+    public Task<IReadOnlyList<TokenRecord>> ListAsync(string? after, int count, CancellationToken cancellationToken = default) =>
+        Inner.ListAsync(after, count, cancellationToken);
+
+    public Task<bool> ReplaceAsync(TokenRecord record, CancellationToken cancellationToken = default) =>
+        Inner.ReplaceAsync(record, cancellationToken);
 
     public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) => Inner.RemoveAsync(id, cancellationToken);
 

@@ -27,7 +27,7 @@ internal sealed class TokenVaultSecrecyTests : TokenVaultFixture
             || member.Name.Contains("cv", StringComparison.OrdinalIgnoreCase)
             || member.Name.Contains("verification", StringComparison.OrdinalIgnoreCase)), Is.Empty);
         Assert.That(typeof(TokenRecord).GetProperties().Select(property => property.Name),
-            Is.EquivalentTo(new[] { "Id", "Ciphertext", "Brand", "Last4", "Fingerprint", "ExpiresAt" }));
+            Is.EquivalentTo(new[] { "Id", "Ciphertext", "Brand", "Last4", "Fingerprint", "ExpiresAt", "Tenant", "ReuseKey", "IsSingleUse", "Revision" }));
     }
 
     [Test]
@@ -43,7 +43,8 @@ internal sealed class TokenVaultSecrecyTests : TokenVaultFixture
             record with { Brand = "mastercard" }, record with { Last4 = "4444" }, record with { Fingerprint = otherRecord.Fingerprint },
             record with { ExpiresAt = null }, record with { ExpiresAt = record.ExpiresAt!.Value.AddYears(1) },
             record with { Ciphertext = otherRecord.Ciphertext }, record with { Ciphertext = default }, record with { Ciphertext = changed },
-            record with { Ciphertext = new byte[100_000] },
+            record with { Ciphertext = new byte[100_000] }, record with { Tenant = "other" }, record with { ReuseKey = "f1.other" },
+            record with { IsSingleUse = true }, record with { Brand = "visa\n4242", Last4 = "" },
         ];
 
         foreach (var change in changes)
@@ -70,7 +71,8 @@ internal sealed class TokenVaultSecrecyTests : TokenVaultFixture
     [Test]
     public async Task A_token_is_made_of_all_its_random_bytes_and_never_overwrites_another()
     {
-        var vault = new TokenVault(Store, new AesGcmPaymentDataProtector(Keys), Fingerprinter, Time, bytes =>
+        var protectors = new SingleProtectorFactory(new AesGcmPaymentDataProtector(Keys));
+        var vault = new TokenVault(Store, protectors, _ => new(Fingerprinter), Time, caller: null, bytes =>
         {
             for (var i = 0; i < bytes.Length; i++)
                 bytes[i] = (byte)((i << 4) | (15 - (i % 16)));
