@@ -29,11 +29,11 @@ public static class PaymentsSecurityServiceCollectionExtensions
         services.TryAddSingleton<IPaymentDataProtector>(provider =>
             new AesGcmPaymentDataProtector(provider.GetRequiredService<IPaymentKeyRing>()));
         services.TryAddSingleton<ITokenStore>(_ => new InMemoryTokenStore());
-        services.TryAddSingleton<ITokenVault>(provider => new TokenVault(
+        services.TryAddSingleton(provider => GuardedTokenVault.Wrap(provider, new TokenVault(
             provider.GetRequiredService<ITokenStore>(),
             provider.GetRequiredService<IPaymentDataProtector>(),
             provider.GetRequiredService<CardFingerprinter>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<IVerificationValueCache>(provider =>
             new InMemoryVerificationValueCache(provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -1,0 +1,13 @@
+namespace Payments.Security;
+
+/// <summary>An entry on its way into the log. Ends with its line.</summary>
+internal sealed class PendingAuditEntry(AuditEntry entry, DateTimeOffset at, bool isIntent)
+    : TaskCompletionSource<AuditLine>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    internal AuditEntry Entry { get; } = entry;
+
+    internal DateTimeOffset At { get; } = at;
+
+    /// <summary>Whether it fails with the store, instead of waiting for it.</summary>
+    internal bool IsIntent { get; } = isIntent;
+}
