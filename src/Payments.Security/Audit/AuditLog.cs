@@ -22,6 +22,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
     private readonly ITimer _retry;
     private readonly ITimer _checkpoint;
     private readonly List<PendingAuditEntry> _batch = [];
+    private Task _writing = Task.CompletedTask;
     private AuditLine? _last;
     private TimeSpan _retryDelay;
     private long _sinceCheckpoint;
@@ -70,7 +71,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var pending = Add(entry, isIntent: true)
             ?? throw new AuditUnavailableException("Too many operations wait for the audit log. Nothing was sent.");
-        return pending.Task.IsCompletedSuccessfully ? new(pending.Task.Result.Sequence) : WaitAsync(pending, cancellationToken);
+        return pending.Task.IsCompletedSuccessfully ? new(pending.Task.Result!.Value.Sequence) : WaitAsync(pending, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -79,7 +80,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         if (Add(entry, isIntent: false) is not { } pending)
             return new(false);
-        return pending.Task.IsCompletedSuccessfully ? new(true) : IsWrittenAsync(pending, cancellationToken);
+        return pending.Task.IsCompletedSuccessfully ? new(pending.Task.Result is not null) : IsWrittenAsync(pending, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -96,9 +97,8 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
     public async Task<AuditCheckpoint> CheckpointAsync(CancellationToken cancellationToken = default)
     {
         var pending = Add(AuditCheckpoints.Entry, isIntent: true) ?? throw new AuditUnavailableException("Too many operations wait for the audit log.");
-        await WaitAsync(pending, cancellationToken).ConfigureAwait(false);
-        var line = await pending.Task.ConfigureAwait(false);
-        return new AuditCheckpoint(line.Sequence, line.Text);
+        var sequence = await WaitAsync(pending, cancellationToken).ConfigureAwait(false);
+        return new AuditCheckpoint(sequence, (await pending.Task.ConfigureAwait(false))!.Value.Text);
     }
 
     /// <summary>Tries once more to write what is queued, and stops. What the store still does not take is logged as lost.</summary>
@@ -107,10 +107,8 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
     {
         await _checkpoint.DisposeAsync().ConfigureAwait(false);
         await _retry.DisposeAsync().ConfigureAwait(false);
-        var last = _queue.Last;
         Retry();
-        if (last is not null)
-            await ((Task)last.Task).WaitAsync(_options.OutcomeTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _writing.WaitAsync(_options.OutcomeTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Stop();
     }
 
@@ -138,7 +136,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
         if (!isAdded && !isIntent)
             Lose(entry);
         if (mustWrite)
-            _ = WriteAllAsync();
+            _writing = WriteAllAsync();
         return isAdded ? pending : null;
     }
 
@@ -152,7 +150,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
     {
         try
         {
-            return (await pending.Task.WaitAsync(_options.IntentTimeout, _time, cancellationToken).ConfigureAwait(false)).Sequence;
+            return (await pending.Task.WaitAsync(_options.IntentTimeout, _time, cancellationToken).ConfigureAwait(false))!.Value.Sequence;
         }
         catch (TimeoutException late)
         {
@@ -168,7 +166,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
     private async ValueTask<bool> IsWrittenAsync(PendingAuditEntry pending, CancellationToken cancellationToken)
     {
         await ((Task)pending.Task).WaitAsync(_options.OutcomeTimeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return pending.Task.IsCompletedSuccessfully;
+        return pending.Task is { IsCompletedSuccessfully: true, Result: not null };
     }
 
     private async Task WriteAllAsync()
@@ -247,6 +245,13 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
         _last = null;
         var delay = _retryDelay;
         _retryDelay = delay * 2 < MaxRetryDelay ? delay * 2 : MaxRetryDelay;
+        foreach (var pending in _batch)
+        {
+            if (!pending.IsIntent)
+                pending.TrySetResult(null);
+        }
+
+        // From here on the batch is somebody else's.
         var intents = _queue.Failed(_batch);
         _diagnostics.Failed(exception, Queued);
         foreach (var intent in intents)
@@ -258,7 +263,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
     private void Retry()
     {
         if (_queue.TryTake())
-            _ = WriteAllAsync();
+            _writing = WriteAllAsync();
     }
 
     private void CheckpointIfDue()

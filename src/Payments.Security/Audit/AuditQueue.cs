@@ -20,16 +20,6 @@ internal sealed class AuditQueue(int max)
         }
     }
 
-    /// <summary>The entry that was added last and is no intent; null when none waits.</summary>
-    internal PendingAuditEntry? Last
-    {
-        get
-        {
-            lock (_lock)
-                return _others.LastOrDefault();
-        }
-    }
-
     /// <summary>Adds an entry, if there is room.</summary>
     /// <returns>Whether there was room, and whether the caller has to write now, since nobody does.</returns>
     internal (bool IsAdded, bool MustWrite) Add(PendingAuditEntry pending)

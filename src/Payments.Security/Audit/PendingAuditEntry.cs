@@ -1,8 +1,10 @@
 namespace Payments.Security;
 
-/// <summary>An entry on its way into the log. Ends with its line.</summary>
+/// <summary>
+/// An entry on its way into the log. Ends with its line; what is no intent ends without one when the store fails, and goes on waiting there.
+/// </summary>
 internal sealed class PendingAuditEntry(AuditEntry entry, DateTimeOffset at, bool isIntent)
-    : TaskCompletionSource<AuditLine>(TaskCreationOptions.RunContinuationsAsynchronously)
+    : TaskCompletionSource<AuditLine?>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     internal AuditEntry Entry { get; } = entry;
 
