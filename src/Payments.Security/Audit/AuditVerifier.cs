@@ -17,11 +17,21 @@ public sealed class AuditVerifier(IEnumerable<AuditKey> keys, IEnumerable<AuditC
     /// <param name="store">The store.</param>
     /// <param name="cancellationToken">Ends the verifying.</param>
     /// <returns>What was found.</returns>
-    public async Task<AuditVerification> VerifyAsync(IAuditStore store, CancellationToken cancellationToken = default)
+    public Task<AuditVerification> VerifyAsync(IAuditStore store, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
+        return VerifyAsync(store.ReadAsync(0, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Verifies lines in the order of their numbers, from wherever they are kept.</summary>
+    /// <param name="lines">The lines, each with the number that it is kept under.</param>
+    /// <param name="cancellationToken">Ends the verifying.</param>
+    /// <returns>What was found.</returns>
+    public async Task<AuditVerification> VerifyAsync(IAsyncEnumerable<AuditLine> lines, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
         var chain = new AuditChainCheck(_keys, _anchors, isPart);
-        await foreach (var line in store.ReadAsync(0, cancellationToken).ConfigureAwait(false))
+        await foreach (var line in lines.WithCancellation(cancellationToken).ConfigureAwait(false))
             chain.Add(Encoding.UTF8.GetBytes(line.Text), line.Sequence);
         return chain.Finish(isTorn: false);
     }
