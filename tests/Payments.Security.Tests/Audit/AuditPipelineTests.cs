@@ -146,6 +146,6 @@ internal sealed class AuditPipelineTests
         var lines = string.Join('\n', host.Store.Lines.Select(line => line.Text));
         Assert.That(host.Entries, Has.Count.EqualTo(2 * secrets.Length));
         Assert.That(secrets.Append("xyz").Append("123 of").Where(secret => secret != secrets[4] && lines.Contains(secret, StringComparison.Ordinal)), Is.Empty);
-        Assert.That(host.Entries.Select(entry => entry.Reason), Has.None.Contains("@"));
+        Assert.That(host.Entries.Select(entry => entry.Reason ?? ""), Has.None.Contains("@"));
     }
 }
