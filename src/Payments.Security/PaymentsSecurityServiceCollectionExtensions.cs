@@ -115,7 +115,7 @@ public static class PaymentsSecurityServiceCollectionExtensions
                 RandomNumberGenerator.Fill);
             foreach (var decoration in provider.GetServices<VaultDecoration>())
                 vault = decoration.Decorate(provider, vault);
-            return vault;
+            return GuardedTokenVault.Wrap(provider, vault);
         });
         services.TryAddSingleton<IVerificationValueCache>(provider =>
             new InMemoryVerificationValueCache(provider.GetRequiredService<TimeProvider>()));

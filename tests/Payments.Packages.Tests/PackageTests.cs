@@ -12,9 +12,19 @@ internal sealed class PackageTests
     [Test]
     public void Every_project_under_src_is_packed_and_nothing_else() => Assert.That(
         Directory.EnumerateFiles(Packed.Folder), Is.EquivalentTo(
-            from project in Repository.Packages
-            from extension in new[] { "nupkg", "snupkg" }
-            select PackageFile.PathOf(project, extension)));
+            (from project in Repository.Packages
+             from extension in new[] { "nupkg", "snupkg" }
+             select PackageFile.PathOf(project, extension)).Concat(Repository.Tools.Select(tool => PackageFile.PathOf(tool, "nupkg")))));
+
+    [TestCaseSource(typeof(Repository), nameof(Repository.Tools))]
+    public void A_tool_brings_its_command_and_all_that_it_needs(Project tool)
+    {
+        using var package = PackageFile.Open(tool);
+        var folder = $"tools/{Framework}/any";
+        Assert.That(package.Files, Does.Contain($"{folder}/{tool.Name}.dll").And.Contain($"{folder}/DotnetToolSettings.xml").And.Contain("README.md"));
+        Assert.That(package.ReadText($"{folder}/DotnetToolSettings.xml"), Does.Contain($"Name=\"{tool.Property("ToolCommandName")}\""));
+        Assert.That(package.Dependencies, Is.Empty);
+    }
 
     [TestCaseSource(typeof(Repository), nameof(Repository.Packages))]
     public void Package_says_what_it_is(Project project)

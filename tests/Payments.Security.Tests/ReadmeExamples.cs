@@ -88,6 +88,42 @@ internal sealed partial class ReadmeExamples
         Assert.That(opened, Is.EqualTo(state));
     }
 
+    [Test]
+    public async Task Access()
+    {
+        var services = new ServiceCollection();
+        services.AddPayments()
+            .AddAccessPolicy(options => options
+                .AllowRoles(PaymentAction.Refund, "support", "finance")
+                .AllowScopes(PaymentAction.Capture, "payments:capture")
+                .Limit(PaymentAction.Refund, TimeSpan.FromDays(1), maxCount: 20, new Money(500, "USD"), new Money(700_000, "KRW")));
+        await using var provider = services.BuildServiceProvider();
+        Assert.That(
+            async () => await provider.GetRequiredService<PaymentAccess>().DemandAsync(new() { Action = PaymentAction.Refund }),
+            Throws.InstanceOf<PaymentAccessDeniedException>());
+    }
+
+    [Test]
+    public async Task Audit()
+    {
+        var (services, auditSecret) = (new ServiceCollection(), new byte[32]);
+        services.AddPayments()
+            .AddAuditLog(options =>
+            {
+                options.Key = AuditKey.FromSecret("a1", auditSecret);
+                options.File = "/var/lib/shop/audit.jsonl";
+            });
+        services.AddSingleton<IAuditStore>(new InMemoryAuditStore());
+        await using var provider = services.BuildServiceProvider();
+        var anchors = new[] { await provider.GetRequiredService<AuditLog>().CheckpointAsync() };
+        var (auditKey, auditStore) = (AuditKey.FromSecret("a1", auditSecret), provider.GetRequiredService<IAuditStore>());
+
+        AuditVerification found = await new AuditVerifier([auditKey], anchors).VerifyAsync(auditStore);
+        foreach (AuditProblem problem in found.Problems)
+            Console.WriteLine($"{problem.Sequence}: {problem.Kind}");
+        Assert.That((found.IsIntact, found.Entries), Is.EqualTo((true, 1)));
+    }
+
     private bool IsGenuine(DateTimeOffset rotationEnd, string header, byte[] body)
     {
         var secrets = new WebhookSecrets("whsec_new", new WebhookSecret("whsec_old", notAfter: rotationEnd));

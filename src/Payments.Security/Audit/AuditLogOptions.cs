@@ -1,8 +1,19 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+
 namespace Payments.Security;
 
 /// <summary>How the audit log is kept.</summary>
 public sealed class AuditLogOptions
 {
+    /// <summary>What makes the chain unforgeable. Required; not from the same place as the store's password.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public AuditKey? Key { get; set; }
+
+    /// <summary>A file of JSON Lines to keep the log in, for a host of one process. Null for the registered <see cref="IAuditStore"/>.</summary>
+    public string? File { get; set; }
+
     /// <summary>How long an operation waits for its intent before it is refused. 5 seconds by default.</summary>
     public TimeSpan IntentTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -20,4 +31,12 @@ public sealed class AuditLogOptions
 
     /// <summary>A checkpoint is written after so long, if there are entries since the last. 15 minutes by default.</summary>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What is wrong; null when nothing is.</summary>
+    internal string? Problem =>
+        Key is null ? "AuditLogOptions.Key is required: AuditKey.FromSecret or AuditKey.FromEcdsa."
+        : MaxQueued < 1 || CheckpointEvery < 1 ? "AuditLogOptions.MaxQueued and CheckpointEvery are at least 1."
+        : new[] { IntentTimeout, OutcomeTimeout, RetryAfter, CheckpointInterval }.Any(time => time <= TimeSpan.Zero) ? "The times of AuditLogOptions are above zero."
+        : null;
+
 }

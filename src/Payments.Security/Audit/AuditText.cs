@@ -10,9 +10,8 @@ internal static partial class AuditText
     /// <summary>An id with card numbers and the secret part of a client secret masked, cut at 200 characters.</summary>
     internal static string? Id(string? value)
     {
-        if (value is null || !value.AsSpan().ContainsAnyInRange('0', '9'))
-            return Cut(value);
-
+        if (value is null)
+            return null;
         if (value.IndexOf("_secret_", StringComparison.Ordinal) is >= 0 and var secret)
             value = value[..secret] + "_secret_***";
         if (Mask.Secret(value) is { Length: > 3 } prefixed)
@@ -34,6 +33,6 @@ internal static partial class AuditText
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LongNumber();
 
-    [GeneratedRegex(@"[0-9]([ .\-/]?[0-9]){2,}|\S+@\S+|\S{21,}|(sk|pk|rk|tok|whsec|live|test)_\S+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"[0-9]([ .\-/]?[0-9]){2,}|\S+@\S+|\S{21,}|\S*_secret_\S+|(sk|pk|rk|tok|whsec|live|test)_\S+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secret();
 }

@@ -17,8 +17,8 @@ public interface IAuditLog
     ValueTask<long> AppendAsync(AuditEntry entry, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Writes an entry, or queues it until the store takes it: an outcome, after the operation. Never throws because of the store, and does not
-    /// wait for it longer than <see cref="AuditLogOptions.OutcomeTimeout"/>.
+    /// Writes an entry, or queues it until the store takes it: an outcome, after the operation. Never throws because of the store, does not
+    /// wait for one that fails, nor for a slow one longer than <see cref="AuditLogOptions.OutcomeTimeout"/>.
     /// </summary>
     /// <param name="entry">The entry.</param>
     /// <param name="cancellationToken">Ends the waiting; the entry stays queued.</param>

@@ -2,7 +2,7 @@ namespace Payments.Security;
 
 /// <summary>One entry as it is stored: a line of ASCII that holds its own number, the hash of the line before it and its own hash.</summary>
 /// <param name="Sequence">Its number: 1 for the first entry, then one more each.</param>
-/// <param name="Text">The line, without a line break, 8,192 characters at most. A store keeps it exactly; nothing else of an entry needs to be kept.</param>
+/// <param name="Text">The line, without a line break, 16,384 characters at most. A store keeps it exactly; nothing else of an entry needs to be kept.</param>
 public readonly record struct AuditLine(long Sequence, string Text);
 
 /// <summary>

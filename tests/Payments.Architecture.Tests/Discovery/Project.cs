@@ -16,6 +16,8 @@ internal sealed class Project(string path)
 
     internal bool IsPackable => Property("IsPackable") is not "false";
 
+    internal bool IsTool => Property("PackAsTool") is "true";
+
     /// <summary>The built assembly; only packages have one here.</summary>
     internal Assembly Assembly => Assembly.Load(new AssemblyName(Name));
 

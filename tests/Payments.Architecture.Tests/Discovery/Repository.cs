@@ -7,13 +7,18 @@ internal static class Repository
 
     internal static string Root { get; } = FindRoot();
 
-    /// <summary>The projects under src that become packages.</summary>
-    internal static IReadOnlyList<Project> Packages { get; } =
-        [.. ProjectFiles("src").Select(path => new Project(path)).Where(project => project.IsPackable).OrderBy(project => project.Name, StringComparer.Ordinal)];
+    /// <summary>The projects under src that become packages to reference.</summary>
+    internal static IReadOnlyList<Project> Packages { get; } = [.. Shipped.Where(project => !project.IsTool)];
+
+    /// <summary>The projects under src that become commands (dotnet tools): nobody references them, and they bring along what they need.</summary>
+    internal static IReadOnlyList<Project> Tools { get; } = [.. Shipped.Where(project => project.IsTool)];
 
     /// <summary>Every project.</summary>
     internal static IReadOnlyList<Project> Projects { get; } =
-        [.. Packages, .. ProjectFiles("tests").Concat(ProjectFiles("samples")).Select(path => new Project(path)).OrderBy(project => project.Name, StringComparer.Ordinal)];
+        [.. Packages, .. Tools, .. ProjectFiles("tests").Concat(ProjectFiles("samples")).Select(path => new Project(path)).OrderBy(project => project.Name, StringComparer.Ordinal)];
+
+    private static IEnumerable<Project> Shipped =>
+        ProjectFiles("src").Select(path => new Project(path)).Where(project => project.IsPackable).OrderBy(project => project.Name, StringComparer.Ordinal);
 
     /// <summary>The files below some folders of the repository, build output left out, as paths with forward slashes relative to its root.</summary>
     internal static IEnumerable<string> Files(params string[] folders) =>
