@@ -72,12 +72,13 @@ internal static class CardDigits
             if (last - first > Max ? HoldsCard(run.Digits[first..last]) : IsGroupCard(text, run, first, last))
                 return Found(run, first, last, out start, out end);
 
-            for (last = last == run.Count ? last : run.GroupEnd(last); last - first <= Max; last = run.GroupEnd(last))
+            while (last < run.Count)
             {
+                last = run.GroupEnd(last);
+                if (last - first > Max)
+                    break;
                 if (last - first >= Min && AreGroupsCard(text, run, first, last))
                     return Found(run, first, last, out start, out end);
-                if (last == run.Count)
-                    break;
             }
         }
 

@@ -35,14 +35,14 @@ internal static class KeyShapes
         .. Of(Credential, 4, "whsec_"),
 
         // Square: access tokens, application secrets
-        .. Of(WordOrDash, 16, "EAAA"),
+        new("EAAA", WordOrDash, 16, ShowsPrefix: false),
         .. Of(WordOrDash, 8, "sq0atp-", "sq0csp-"),
 
         // Adyen
-        .. Of(Printable, 40, "AQE"),
+        new("AQE", Printable, 40, ShowsPrefix: false),
 
         // PayPal's access tokens
-        .. Of(WordOrDash, 40, "A21AA"),
+        new("A21AA", WordOrDash, 40, ShowsPrefix: false),
 
         // A JSON Web Token, or the first part of one
         new("eyJ", Token, 8, ShowsPrefix: false),

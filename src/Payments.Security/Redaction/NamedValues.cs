@@ -48,7 +48,7 @@ internal static class NamedValues
     private static (int Start, int End) ValueAt(ReadOnlySpan<char> text, int position, SecretKind kind)
     {
         var start = AfterBlanks(text, position);
-        var isProse = start > position;
+        var isProse = start > position && text[position - 1] == ':';
         if (start < text.Length && text[start] == '[')
             start++;
         var escapes = 0;

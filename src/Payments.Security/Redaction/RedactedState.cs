@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Payments.Security;
 
@@ -12,7 +13,7 @@ internal readonly struct RedactedState<TState>(TState state, Func<TState, Except
     public KeyValuePair<string, object?> this[int index] => state is IReadOnlyList<KeyValuePair<string, object?>> pairs ? Redacted(pairs[index]) : Others()[index];
 
     // The exception that a log sees is the redacted one, the one that the message is made with is its own.
-    public string Message => PaymentRedactor.Redact(formatter?.Invoke(state, exception)) ?? ToString();
+    public string Message => formatter?.Invoke(state, exception) is { } message ? PaymentRedactor.Redact(WithoutNamed(message)) : ToString();
 
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
     {
@@ -23,6 +24,21 @@ internal readonly struct RedactedState<TState>(TState state, Func<TState, Except
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public override string ToString() => PaymentRedactor.Redact(state?.ToString()) ?? "";
+
+    // 'Paid with {Cvv}': in the message nothing says any more what the digits are.
+    private string WithoutNamed(string message)
+    {
+        if (state is not IReadOnlyList<KeyValuePair<string, object?>> pairs)
+            return message;
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            var kind = SecretNames.KindOf(pairs[i].Key);
+            if (kind != SecretKind.None && Convert.ToString(pairs[i].Value, CultureInfo.InvariantCulture) is { Length: > 0 } value && SecretNames.Holds(kind, value))
+                message = message.Replace(value, KeyShapes.Hidden, StringComparison.Ordinal);
+        }
+
+        return message;
+    }
 
     private static KeyValuePair<string, object?> Redacted(KeyValuePair<string, object?> pair) =>
         new(PaymentRedactor.Redact(pair.Key), RedactedValues.Of(pair.Key, pair.Value));
