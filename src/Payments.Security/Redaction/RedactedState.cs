@@ -23,7 +23,7 @@ internal readonly struct RedactedState<TState>(TState state, Func<TState, Except
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => PaymentRedactor.Redact(state?.ToString()) ?? "";
+    public override string ToString() => state?.ToString() is { } text ? PaymentRedactor.Redact(WithoutNamed(text)) : "";
 
     // 'Paid with {Cvv}': in the message nothing says any more what the digits are.
     private string WithoutNamed(string message)
