@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 using Payments.Simulator;
@@ -27,6 +28,13 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         foreach (var text in said.Concat(host.Logs.Lines).Concat(telemetry.Lines))
             foreach (var secret in secrets)
                 Assert.That(text, Does.Not.Contain(secret));
+
+        // What the payer typed is what the traffic is about; the keys are not.
+        using var har = new MemoryStream();
+        await host.Simulator.WriteHarAsync(har);
+        var traffic = Encoding.UTF8.GetString(har.ToArray());
+        foreach (var key in Secrets)
+            Assert.That(traffic, Does.Not.Contain(key));
     }
 
     /// <summary>Every operation once, as it should go.</summary>

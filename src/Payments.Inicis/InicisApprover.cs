@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Payments.Http;
 
 namespace Payments.Inicis;
@@ -142,12 +144,15 @@ internal sealed class InicisApprover(
             : approval.OrderId != charge.OrderId ? "another order"
             : InicisMoney.FromWire(approval.Amount, currency) != charge.Amount ? "another amount"
             : charge.Approval == InicisDefaults.Approval
-                && !string.Equals(
+                && !IsSame(
                     approval.Signature,
-                    InicisSignatures.Answer(approval.OrderId, approval.MerchantId, approval.Amount!, charge.Timestamp),
-                    StringComparison.OrdinalIgnoreCase) ? "its checksum (authSignature)"
+                    InicisSignatures.Answer(approval.OrderId, approval.MerchantId, approval.Amount!, charge.Timestamp)) ? "its checksum (authSignature)"
             : null;
     }
+
+    // Hexadecimal, in either case.
+    private static bool IsSame(string? claimed, string expected) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes((claimed ?? "").ToUpperInvariant()), Encoding.UTF8.GetBytes(expected.ToUpperInvariant()));
 
     private async Task<Payment> UndoneAsync(Charge charge, PaymentException cause)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Payments.Http;
+using Payments.Security;
 
 namespace Payments.Inicis;
 
@@ -92,7 +93,7 @@ public sealed class InicisOptions : ProviderHttpOptions
         Check(IsServerAddress(ClientIp), "ClientIp must be the public IPv4 address of the shop's server; Inicis refuses 127.0.0.1.");
         Check(Enum.IsDefined(PhoneBill), "PhoneBill must be None, Content or Goods.");
         Check(NetCancelTimeout > TimeSpan.Zero && NetCancelTimeout <= TimeSpan.FromMinutes(10), "NetCancelTimeout must be above zero and at most ten minutes.");
-        Check(NotificationSources.All(IsNetwork), "NotificationSources must hold IP addresses or networks such as '203.238.37.0/24'.");
+        Check(NotificationSources.All(static text => WebhookSources.TryParse(text, out _)), "NotificationSources must hold IP addresses or networks such as '203.238.37.0/24'.");
         Check(NotificationUrl?.IsAbsoluteUri != false, "NotificationUrl must be an absolute address.");
         foreach (var (centre, address) in ApprovalAddresses)
             ValidateAddress($"{nameof(ApprovalAddresses)}:{centre}", address, problems);
@@ -116,7 +117,6 @@ public sealed class InicisOptions : ProviderHttpOptions
         IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == text
         && !IPAddress.IsLoopback(address);
 
-    private static bool IsNetwork(string text) => text is not null && (IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _));
 }
 
 /// <summary>Which of Inicis' hosts are called.</summary>

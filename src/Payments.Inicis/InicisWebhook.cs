@@ -1,5 +1,5 @@
-using System.Net;
 using Payments.Http;
+using Payments.Security;
 
 namespace Payments.Inicis;
 
@@ -8,12 +8,12 @@ namespace Payments.Inicis;
 /// </summary>
 internal sealed class InicisWebhook(string provider, InicisOptions options, InicisReader reader)
 {
-    private readonly IPNetwork[] _sources = [.. options.NotificationSources.Select(NetworkOf)];
+    private readonly WebhookSources _sources = new(options.NotificationSources);
 
     internal VerifiedWebhook Verify(WebhookRequest request)
     {
         ProviderWebhooks.CheckSize(request, options);
-        if (request.RemoteAddress is { } sender && _sources.Length > 0 && !Array.Exists(_sources, network => network.Contains(Plain(sender))))
+        if (request.RemoteAddress is { } sender && !_sources.Allows(sender))
             throw ProviderWebhooks.Refused("it comes from an address that is not in NotificationSources", PaymentErrorCode.InvalidSignature);
         var notice = InicisNotice.Read(request.Body.Span)
             ?? throw ProviderWebhooks.Refused("the message is not a notice that can be read", PaymentErrorCode.MalformedMessage);
@@ -56,9 +56,4 @@ internal sealed class InicisWebhook(string provider, InicisOptions options, Inic
             return [];
         }
     }
-
-    private static IPNetwork NetworkOf(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network : new IPNetwork(Plain(IPAddress.Parse(text)), IPAddress.Parse(text).GetAddressBytes().Length * 8);
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

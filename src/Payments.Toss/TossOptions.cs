@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.Json.Serialization;
 using Payments.Http;
 using Payments.Security;
@@ -65,23 +64,13 @@ public sealed class TossOptions : ProviderHttpOptions
         }
 
         foreach (var address in WebhookAddresses)
-            Check(TryParse(address, out _), $"WebhookAddresses holds '{address}': give addresses such as '3.36.173.151' or networks such as '115.92.221.120/29'.");
+            Check(WebhookSources.TryParse(address, out _), $"WebhookAddresses holds '{address}': give addresses such as '3.36.173.151' or networks such as '115.92.221.120/29'.");
 
         void Check(bool good, string problem)
         {
             if (!good)
                 problems.Add(problem);
         }
-    }
-
-    internal static bool TryParse(string? text, out IPNetwork network)
-    {
-        if (IPNetwork.TryParse(text, out network))
-            return true;
-        if (!IPAddress.TryParse(text, out var single))
-            return false;
-        network = new IPNetwork(single, single.GetAddressBytes().Length * 8);
-        return true;
     }
 
     private void ValidateKeys(ICollection<string> problems)

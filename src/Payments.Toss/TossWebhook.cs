@@ -13,7 +13,7 @@ namespace Payments.Toss;
 /// </summary>
 internal sealed class TossWebhook(string provider, TossOptions options, TossReader reader, TimeProvider time)
 {
-    private readonly IPNetwork[] _networks = [.. options.WebhookAddresses.Select(text => TossOptions.TryParse(text, out var network) ? network : default)];
+    private readonly WebhookSources _sources = new(options.WebhookAddresses);
     private readonly TossSignature _signature = new(options.WebhookSecrets);
 
     internal VerifiedWebhook Verify(WebhookRequest request)
@@ -150,10 +150,7 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
 
     private void CheckAddress(IPAddress? remote)
     {
-        if (_networks.Length == 0)
-            return;
-        var address = remote is { IsIPv4MappedToIPv6: true } ? remote.MapToIPv4() : remote;
-        if (address is null || !Array.Exists(_networks, network => network.Contains(address)))
+        if (!_sources.Allows(remote))
             throw ProviderWebhooks.Refused("it does not come from one of WebhookAddresses", PaymentErrorCode.InvalidSignature);
     }
 }

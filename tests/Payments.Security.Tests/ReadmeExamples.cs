@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Payments.Security.Tests;
 
@@ -27,6 +29,26 @@ internal sealed partial class ReadmeExamples
         var (rotationEnd, body) = (time.GetUtcNow(), Encoding.UTF8.GetBytes("{}"));
         var header = new TimestampedSignature().Sign("whsec_old", body, time.GetUtcNow());
         Assert.That(IsGenuine(rotationEnd, header, body), Is.True);
+    }
+
+    [Test]
+    public void Sources()
+    {
+        var sources = new WebhookSources(["3.36.173.151", "115.92.221.120/29"]);
+        bool known = sources.Allows(IPAddress.Parse("::ffff:3.36.173.151"));
+        Assert.That(known, Is.True);
+    }
+
+    [Test]
+    public void Logs()
+    {
+        new ServiceCollection().AddLogging(logging =>
+        {
+            var builder = (Logging: logging, Services: logging.Services);
+            builder.Logging.AddPaymentRedaction();
+        });
+        string safe = PaymentRedactor.Redact("card 4242 4242 4242 4242, \"cvv\":\"123\", sk_live_0123456789");
+        Assert.That(safe, Is.EqualTo("card ***, \"cvv\":\"***\", sk_live_***"));
     }
 
     [Test]
