@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Payments;
@@ -30,16 +31,35 @@ public sealed class PaymentReconciler
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (after, isFailed) = await LookAsync(record, cancellationToken).ConfigureAwait(false);
-            changed += after is not null && after.Payment.Status != record.Payment.Status ? 1 : 0;
+            var isChanged = after is not null && after.Payment.Status != record.Payment.Status;
+            changed += isChanged ? 1 : 0;
             failed += isFailed ? 1 : 0;
+            _ledger.Metrics.Reconciled(
+                record.Reference.Provider, isFailed ? ReconciliationResults.Failed : isChanged ? ReconciliationResults.Changed : ReconciliationResults.Unchanged);
             if (after is { CheckAt: null } && PaymentLedger.IsOpen(after))
+            {
+                _ledger.Metrics.Unresolved(record.Reference.Provider);
                 _ledger.Logger.Unresolved(record.Reference.Provider, record.Reference.OrderId, after.Checks);
+            }
         }
 
         return new ReconciliationResult(due.Count, changed, failed);
     }
 
     private async Task<(PaymentRecord? After, bool IsFailed)> LookAsync(PaymentRecord record, CancellationToken cancellationToken)
+    {
+        var activity = PaymentSpans.Start("payment.reconcile", ActivityKind.Internal, record.Reference.Provider, record.Reference.OrderId ?? record.Reference.PaymentId);
+        try
+        {
+            return await ReadAndApplyAsync(record, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            PaymentSpans.End(activity);
+        }
+    }
+
+    private async Task<(PaymentRecord? After, bool IsFailed)> ReadAndApplyAsync(PaymentRecord record, CancellationToken cancellationToken)
     {
         var startedAt = _ledger.Now;
         Payment? answer = null;

@@ -31,7 +31,7 @@ public sealed class PaymentWebhooks
             if (webhook.Trust is WebhookTrust.Signed || await NamesKnownPaymentAsync(webhook, cancellationToken).ConfigureAwait(false))
                 await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().AddAsync(webhook with { Parsed = null }, _ledger.Now, cancellationToken).ConfigureAwait(false);
             else
-                _ledger.Metrics.Webhook(webhook.Provider, "foreign");
+                _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Foreign);
         }
 
         return webhook.Acknowledgement;
@@ -58,14 +58,19 @@ public sealed class PaymentWebhooks
                 if (delivery.IsEarly)
                 {
                     _ledger.Logger.WebhookEarly(entry.Webhook.Provider, entry.Attempts);
+                    _ledger.Metrics.Delivery(entry.Webhook.Provider, WebhookResults.Early);
                     await inbox.FailAsync(entry, "The payment is not known yet.", retryAt, cancellationToken).ConfigureAwait(false);
                 }
                 else
+                {
                     await inbox.CompleteAsync(entry, cancellationToken).ConfigureAwait(false);
+                    _ledger.Metrics.Delivery(entry.Webhook.Provider, WebhookResults.Applied);
+                }
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 _ledger.Logger.WebhookFailed(entry.Webhook.Provider, entry.Attempts, ExceptionTrace.Of(exception));
+                _ledger.Metrics.Delivery(entry.Webhook.Provider, retryAt is null ? WebhookResults.GivenUp : WebhookResults.Failed);
                 if (retryAt is null)
                     _ledger.Logger.WebhookGivenUp(entry.Webhook.Provider, entry.Attempts);
                 await inbox.FailAsync(entry, exception.GetType().Name, retryAt, cancellationToken).ConfigureAwait(false);

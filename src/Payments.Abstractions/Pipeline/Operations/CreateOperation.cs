@@ -50,6 +50,7 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             Pending = [reservation],
             UpdatedAt = reservation.StartedAt,
             CheckAt = checkAt,
+            TraceParent = PaymentSpans.TraceParent,
         };
     }
 

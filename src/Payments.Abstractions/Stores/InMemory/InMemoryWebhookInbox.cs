@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Payments;
 
 /// <summary>The inbox of a host without a database. It does not survive a restart: until then the provider's own retries are the only safety.</summary>
-internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookInbox
+internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookInbox, IPaymentQueue
 {
     private readonly ConcurrentDictionary<long, Waiting> _waiting = new();
     private readonly ConcurrentDictionary<(string Provider, string EventId), DateTimeOffset> _applied = new();
@@ -79,6 +79,21 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
     {
         Remember(provider, eventId, now);
         return default;
+    }
+
+    string IPaymentQueue.Name => "webhooks";
+
+    // What was given up is not kept here: it is counted when that happens.
+    ValueTask<PaymentQueueState?> IPaymentQueue.ReadStateAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset? oldest = null;
+        foreach (var (_, waiting) in _waiting)
+        {
+            if (oldest is null || waiting.Entry.ReceivedAt < oldest)
+                oldest = waiting.Entry.ReceivedAt;
+        }
+
+        return new(new PaymentQueueState(Volatile.Read(ref _waitingCount), oldest));
     }
 
     private void Remove(InboxEntry entry)
