@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -18,6 +20,9 @@ public static class PaymentsOpenTelemetryServiceCollectionExtensions
     public static IServiceCollection AddPaymentsOpenTelemetry(this IServiceCollection services, Action<IOpenTelemetryBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+
+        // OpenTelemetry reads its variables (OTEL_SERVICE_NAME …) through it; a host has it, a bare container has not.
+        services.TryAddSingleton<IConfiguration>(static _ => new ConfigurationBuilder().AddEnvironmentVariables().Build());
         var builder = new Builder(services);
         builder.WithMetrics(static metrics => metrics.AddPaymentsInstrumentation());
         builder.WithTracing(static traces => traces.AddPaymentsInstrumentation());

@@ -11,15 +11,13 @@ internal sealed class CostTests
 {
     private const int Calls = 20_000;
 
-    private sealed class Idle : PaymentProvider
+    private sealed class Idle() : PaymentProvider("idle")
     {
-        public override string Name => "idle";
-
         public override PaymentProviderCapabilities Capabilities { get; } = new()
         {
             Operations = PaymentOperations.Create | PaymentOperations.Get,
             Currencies = SupportedCurrencies.Of(isExhaustive: false, "EUR"),
-            PaymentMethods = [PaymentMethod.Card],
+            PaymentMethods = new HashSet<PaymentMethod> { PaymentMethod.Card },
         };
 
         public override Task<Payment> GetPaymentAsync(PaymentReference payment, CancellationToken cancellationToken = default) => Task.FromResult(payment.Known!);

@@ -59,16 +59,16 @@ public sealed class PaymentsPrometheusExporter : IDisposable
         var collect = Pull.Collect
             ?? throw new InvalidOperationException("No meter provider runs: add the exporter within AddOpenTelemetry().WithMetrics(…) or AddPaymentsOpenTelemetry(…) of the host's services.");
 
-        // A flush that runs already is joined, and was not for us: the next collection is.
-        for (var tries = 0; tries < 3; tries++)
+        // A flush that runs already is joined, brings nothing, and says that it failed: the next collection is ours.
+        var started = _time.GetTimestamp();
+        do
         {
             Pull.Begin(format);
-            var isCollected = collect((int)_options.Timeout.TotalMilliseconds);
+            collect((int)_options.Timeout.TotalMilliseconds);
             if (Pull.Take() is { } body)
                 return new PrometheusScrape(PrometheusAccept.ContentTypeOf(format), body);
-            if (!isCollected)
-                break;
         }
+        while (_time.GetElapsedTime(started) < _options.Timeout);
 
         throw new InvalidOperationException($"The metrics could not be collected within {_options.Timeout.TotalSeconds} s.");
     }
