@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -37,24 +36,21 @@ internal sealed class CostTests
     [Test]
     [Explicit("It measures time.")]
     [NonParallelizable]
-    public async Task Telemetry_on_costs_at_most_a_microsecond()
+    public async Task What_telemetry_costs()
     {
-        Sampler? sampled = null;
         List<string> lines = [];
         foreach (var (name, sampler) in new (string, Sampler?)[] { ("metrics, traces sampled out", new AlwaysOffSampler()), ("metrics, traces kept", new AlwaysOnSampler()) })
         {
-            sampled = sampler;
             List<double> off = [], on = [];
             for (var round = 0; round < 9; round++)
             {
                 off.Add(await MeasureAsync(null));
-                on.Add(await MeasureAsync(sampled));
+                on.Add(await MeasureAsync(sampler));
             }
 
             lines.Add($"{name}: off {off.Min():F2} µs, on {on.Min():F2} µs, difference {on.Min() - off.Min():F2} µs");
         }
 
-        await TestContext.Progress.WriteLineAsync(string.Join('\n', lines));
         Assert.Pass(string.Join('\n', lines));
     }
 
@@ -78,9 +74,11 @@ internal sealed class CostTests
         for (var i = 0; i < 2_000; i++)
             await provider.CreatePaymentAsync(requests[i]);
         GC.Collect();
-        var started = Stopwatch.GetTimestamp();
+
+        // The processor's time: what else the machine does counts less.
+        var before = Environment.CpuUsage.TotalTime;
         for (var i = 2_000; i < requests.Length; i++)
             await provider.CreatePaymentAsync(requests[i]);
-        return Stopwatch.GetElapsedTime(started).TotalMicroseconds / Calls;
+        return (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / Calls;
     }
 }
