@@ -29,6 +29,7 @@ public static class PaymentsEntityFrameworkBuilderExtensions
         services.TryAddSingleton(provider => new ContentSealer(
             provider.GetService<IPaymentDataProtector>(), provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(ContentSealer).FullName!)));
         services.TryAddSingleton<PaymentRows>();
+        services.TryAddSingleton<DetachedSessions>();
         services.Replace(ServiceDescriptor.Scoped(provider => new PaymentSession(provider.GetRequiredService<TContext>(), provider.GetRequiredService<PaymentDatabase>())));
         services.Replace(ServiceDescriptor.Scoped<IPaymentTransactions>(provider => provider.GetRequiredService<PaymentSession>()));
         services.Replace(ServiceDescriptor.Scoped<IPaymentStore, EntityPaymentStore>());
