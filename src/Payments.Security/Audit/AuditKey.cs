@@ -20,6 +20,9 @@ public sealed class AuditKey : IDisposable
     private readonly byte[]? _secret;
 
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    private readonly InstancePool<IncrementalHash>? _hashes;
+
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     private readonly ECDsa? _ecdsa;
 
     private readonly Lock _lock = new();
@@ -29,6 +32,7 @@ public sealed class AuditKey : IDisposable
     {
         Id = KeyIds.Check(id, nameof(id));
         _secret = secret;
+        _hashes = secret is null ? null : new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret));
         _ecdsa = ecdsa;
     }
 
@@ -67,19 +71,23 @@ public sealed class AuditKey : IDisposable
     public void Dispose()
     {
         _disposed = true;
+        _hashes?.Dispose();
         CryptographicOperations.ZeroMemory(_secret);
     }
 
     internal void Hash(ReadOnlySpan<byte> body, Span<byte> hash)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_secret is null)
+        if (_hashes is null)
+        {
             SHA256.HashData(body, hash);
-        else
-            HMACSHA256.HashData(_secret, body, hash);
+            return;
+        }
 
-        // Again: the secret may have been cleared meanwhile, and a hash under zeros is everybody's to compute.
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        var keyed = _hashes.Rent();
+        keyed.AppendData(body);
+        keyed.GetHashAndReset(hash);
+        _hashes.Return(keyed);
     }
 
     /// <summary>The signature of a checkpoint; null where the entry's own hash is as good.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -54,7 +55,7 @@ internal static class AuditLineFormat
         var length = Math.Min(start.Length, rest.Length);
         var hash = rest.LastIndexOf(HashStart);
         return rest.Length <= MaxLength
-            && rest[..length].SequenceEqual(start[..length])
+            && CryptographicOperations.FixedTimeEquals(rest[..length], start[..length])
             && (hash < 0 || rest.Length - hash < TailLength);
     }
 
@@ -103,6 +104,6 @@ internal static class AuditLineFormat
         return Base64Url.IsValid(text)
             && Base64Url.TryDecodeFromUtf8(text, hash, out var length) && length == AuditKey.HashSize
             && Base64Url.TryEncodeToUtf8(hash[..length], again, out _)
-            && again.SequenceEqual(text);
+            && CryptographicOperations.FixedTimeEquals(again, text);
     }
 }

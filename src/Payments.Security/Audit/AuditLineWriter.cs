@@ -8,7 +8,7 @@ namespace Payments.Security;
 /// <summary>Makes lines. One thread at a time: its buffers are used again and again.</summary>
 internal sealed class AuditLineWriter(AuditKey key)
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private readonly ArrayBufferWriter<byte> _buffer = new(AuditLineFormat.MaxLength);
     private readonly byte[] _line = new byte[AuditLineFormat.MaxLength];
     private int _length;
 
@@ -17,7 +17,7 @@ internal sealed class AuditLineWriter(AuditKey key)
         var wire = AuditMapping.ToWire(entry);
         (wire.Sequence, wire.Previous, wire.KeyId, wire.At) = (sequence, previous, key.Id, at);
         _buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_buffer))
+        using (var json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { SkipValidation = true }))
             JsonSerializer.Serialize(json, wire, AuditJsonContext.Default.AuditWire);
 
         // Without the brace that ends the JSON: signature and hash come before it.

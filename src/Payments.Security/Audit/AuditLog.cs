@@ -171,7 +171,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
 
     private async Task WriteAllAsync()
     {
-        while (_queue.Next(_batch))
+        for (var isMore = _queue.Next(_batch); isMore;)
         {
             try
             {
@@ -185,7 +185,9 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
             }
 
             // Whoever came first has its entry now; another thread goes on for those who came later.
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            isMore = _queue.Next(_batch);
+            if (isMore)
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
     }
 
@@ -214,8 +216,7 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
 
     private List<AuditLine> Chain(List<PendingAuditEntry> batch)
     {
-        var sequence = _last?.Sequence ?? 0;
-        var previous = _last is { } last ? AuditLineFormat.HashOf(last.Text) : AuditLineFormat.NoHash;
+        var last = _last;
         List<AuditLine> lines = new(batch.Count + 1);
         foreach (var pending in batch)
             Add(pending.Entry, pending.At);
@@ -225,9 +226,11 @@ public sealed class AuditLog : IAuditLog, IAsyncDisposable, IDisposable
 
         void Add(AuditEntry entry, DateTimeOffset at)
         {
-            var line = _writer.Write(entry, ++sequence, previous, at);
-            previous = AuditLineFormat.HashOf(line.Text);
+            var line = last is { } before
+                ? _writer.Write(entry, before.Sequence + 1, AuditLineFormat.HashOf(before.Text), at)
+                : _writer.Write(entry, 1, AuditLineFormat.NoHash, at);
             lines.Add(line);
+            last = line;
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class JsonLinesAuditStore : IAuditStore, IDisposable
     private readonly string _path;
     private readonly SemaphoreSlim _turn = new(1);
     private AuditFile? _file;
+    private bool _disposed;
 
     /// <summary>Names the file; it is opened, or made, at first use.</summary>
     /// <param name="path">Its path.</param>
@@ -63,11 +64,13 @@ public sealed class JsonLinesAuditStore : IAuditStore, IDisposable
             },
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Closes the file.</summary>
+    /// <summary>Waits for what is being written, and closes the file for good.</summary>
     public void Dispose()
     {
+        _turn.Wait();
+        _disposed = true;
         _file?.Dispose();
-        _turn.Dispose();
+        _turn.Release();
     }
 
     // A flush takes milliseconds: not on the thread of a caller.
@@ -86,6 +89,7 @@ public sealed class JsonLinesAuditStore : IAuditStore, IDisposable
 
     private T Work<T>(Func<AuditFile, T> work)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
             return work(_file ??= new AuditFile(_path));

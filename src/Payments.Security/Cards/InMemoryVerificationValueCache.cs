@@ -57,11 +57,16 @@ public sealed class InMemoryVerificationValueCache : IVerificationValueCache, ID
 
         Span<char> digits = stackalloc char[CardVerificationValue.MaxDigits];
         Span<byte> ascii = stackalloc byte[CardVerificationValue.MaxDigits];
-        var length = value.CopyDigitsTo(digits);
-        Encoding.ASCII.GetBytes(digits[..length], ascii);
-        _entries[token] = new(_protector.Protect(ascii[..length], Purpose, Encoding.UTF8.GetBytes(token)), _time.GetUtcNow() + time);
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
-        CryptographicOperations.ZeroMemory(ascii);
+        try
+        {
+            var length = value.CopyDigitsTo(digits);
+            Encoding.ASCII.GetBytes(digits[..length], ascii);
+            _entries[token] = new(_protector.Protect(ascii[..length], Purpose, Encoding.UTF8.GetBytes(token)), _time.GetUtcNow() + time);
+        }
+        finally
+        {
+            Clear(digits, ascii);
+        }
     }
 
     /// <inheritdoc />
@@ -73,12 +78,16 @@ public sealed class InMemoryVerificationValueCache : IVerificationValueCache, ID
 
         Span<byte> ascii = stackalloc byte[CardVerificationValue.MaxDigits];
         Span<char> digits = stackalloc char[CardVerificationValue.MaxDigits];
-        var length = _protector.Unprotect(entry.Protected, ascii, Purpose, Encoding.UTF8.GetBytes(token));
-        Encoding.ASCII.GetChars(ascii[..length], digits);
-        var value = CardVerificationValue.Parse(digits[..length]);
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
-        CryptographicOperations.ZeroMemory(ascii);
-        return value;
+        try
+        {
+            var length = _protector.Unprotect(entry.Protected, ascii, Purpose, Encoding.UTF8.GetBytes(token));
+            Encoding.ASCII.GetChars(ascii[..length], digits);
+            return CardVerificationValue.Parse(digits[..length]);
+        }
+        finally
+        {
+            Clear(digits, ascii);
+        }
     }
 
     /// <inheritdoc />
@@ -94,6 +103,12 @@ public sealed class InMemoryVerificationValueCache : IVerificationValueCache, ID
         _timer.Dispose();
         _entries.Clear();
         _keys.Dispose();
+    }
+
+    private static void Clear(Span<char> digits, Span<byte> ascii)
+    {
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
+        CryptographicOperations.ZeroMemory(ascii);
     }
 
     private void ClearOverdue()

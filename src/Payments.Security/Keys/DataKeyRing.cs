@@ -12,6 +12,8 @@ namespace Payments.Security;
 internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataKeyOptions options, TimeProvider time, ILogger<DataKeyRing> logger)
     : IPaymentKeyRing, IPaymentDataProtectorFactory, IDisposable
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly DataKeyScope _host = new(KeyScopes.Host);
     private readonly ConcurrentDictionary<string, DataKeyScope> _tenants = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _fingerprinting = new(1, 1);
@@ -19,6 +21,7 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
     private List<PaymentKey> _retired = [];
     private List<PaymentKey> _doomed = [];
     private volatile CardFingerprinter? _fingerprinter;
+    private long _lookedAt;
 
     /// <inheritdoc />
     public PaymentKey ActiveKey => _host.ActiveKey;
@@ -27,7 +30,8 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
         ?? throw new InvalidOperationException("The fingerprint's key is not loaded: a host does it when it starts; without one, await PaymentKeyManager.LoadAsync first.");
 
     /// <inheritdoc />
-    public bool TryGetKey(ReadOnlySpan<char> keyId, [NotNullWhen(true)] out PaymentKey? key) => _host.TryGetKey(keyId, out key);
+    public bool TryGetKey(ReadOnlySpan<char> keyId, [NotNullWhen(true)] out PaymentKey? key) =>
+        _host.TryGetKey(keyId, out key) || (LookAgain() && _host.TryGetKey(keyId, out key));
 
     /// <inheritdoc />
     public ValueTask<IPaymentDataProtector> ForProtectingAsync(string? tenant, CancellationToken cancellationToken = default)
@@ -113,6 +117,21 @@ internal sealed class DataKeyRing(IDataKeyStore store, DataKeyMaker maker, DataK
     {
         await RefreshAsync(scope, create, cancellationToken).ConfigureAwait(false);
         return scope.Protector;
+    }
+
+    /// <summary>
+    /// Reads the host's keys for one that is not known here, which another process may have made a moment ago and use already. Once a second at most: what is
+    /// no key at all costs no more.
+    /// </summary>
+    private bool LookAgain()
+    {
+        var (now, before) = (time.GetUtcNow().UtcTicks, Volatile.Read(ref _lookedAt));
+        if (!_host.HasActiveKey || now - before < BetweenLooks.Ticks || Interlocked.CompareExchange(ref _lookedAt, now, before) != before)
+            return false;
+
+        // Whoever opens data does so without waiting; on another thread nothing can wait for this one.
+        Task.Run(() => RefreshAsync(_host, create: false, CancellationToken.None)).GetAwaiter().GetResult();
+        return true;
     }
 
     private bool IsStale(DataKeyScope scope) => time.GetUtcNow() - scope.LoadedAt >= options.RefreshInterval;

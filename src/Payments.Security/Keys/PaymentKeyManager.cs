@@ -35,19 +35,20 @@ public sealed class PaymentKeyManager
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The new key.</returns>
     /// <exception cref="InvalidOperationException">Another process made a new key at the same moment.</exception>
-    public async Task<DataKeyRecord> RotateAsync(string? tenant = null, CancellationToken cancellationToken = default)
-    {
-        var scope = ScopeOf(tenant);
-        var records = await _store.FindAsync(scope, cancellationToken).ConfigureAwait(false);
-        var (generation, delay) = records.Count == 0 ? (1, TimeSpan.Zero) : (records[^1].Generation + 1, _options.ActivationDelay);
-        var made = await _maker.MakeAsync(scope, generation, delay, cancellationToken).ConfigureAwait(false);
-        if (!await _store.AddAsync(made, cancellationToken).ConfigureAwait(false))
-            throw new InvalidOperationException("Another process made a new data key at the same moment: there is nothing left to do.");
+    public Task<DataKeyRecord> RotateAsync(string? tenant = null, CancellationToken cancellationToken = default) =>
+        RotateAsync(ScopeOf(tenant), _options.ActivationDelay, cancellationToken);
 
-        KeyLog.Made(_logger, made.Id, scope, made.ActiveFrom);
-        await _ring.ReloadAsync(scope, cancellationToken).ConfigureAwait(false);
-        return made;
-    }
+    /// <summary>
+    /// As <see cref="RotateAsync(string?, CancellationToken)"/>, for a key that somebody else may know: the new one protects here from now on. Other processes read at once what it
+    /// protects, since they look for a key that they do not know, and protect with the old one until their next refresh
+    /// (<see cref="DataKeyOptions.RefreshInterval"/>). What the old key protects has to be encrypted anew.
+    /// </summary>
+    /// <param name="tenant">The tenant; null for the host itself.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The new key.</returns>
+    /// <exception cref="InvalidOperationException">Another process made a new key at the same moment, which may be one that waits: repeat the call.</exception>
+    public Task<DataKeyRecord> RotateNowAsync(string? tenant = null, CancellationToken cancellationToken = default) =>
+        RotateAsync(ScopeOf(tenant), TimeSpan.Zero, cancellationToken);
 
     /// <summary>
     /// Puts the data keys, of all scopes, under the newest key-encryption key, batch by batch. What they protect stays as it is. The old key-encryption key
@@ -118,6 +119,19 @@ public sealed class PaymentKeyManager
         var removed = await _store.RemoveAsync(scope, keyId, cancellationToken).ConfigureAwait(false);
         await _ring.ReloadAsync(scope, cancellationToken).ConfigureAwait(false);
         return removed > 0;
+    }
+
+    private async Task<DataKeyRecord> RotateAsync(string scope, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var records = await _store.FindAsync(scope, cancellationToken).ConfigureAwait(false);
+        var generation = records.Count == 0 ? 1 : records[^1].Generation + 1;
+        var made = await _maker.MakeAsync(scope, generation, records.Count == 0 ? TimeSpan.Zero : delay, cancellationToken).ConfigureAwait(false);
+        if (!await _store.AddAsync(made, cancellationToken).ConfigureAwait(false))
+            throw new InvalidOperationException("Another process made a new data key at the same moment.");
+
+        KeyLog.Made(_logger, made.Id, scope, made.ActiveFrom);
+        await _ring.ReloadAsync(scope, cancellationToken).ConfigureAwait(false);
+        return made;
     }
 
     private static string ScopeOf(string? tenant) => tenant is null ? KeyScopes.Host : KeyScopes.CheckTenant(tenant, nameof(tenant));

@@ -51,6 +51,24 @@ internal sealed class GuardedTokenVaultTests
     }
 
     [Test]
+    public async Task What_a_host_puts_around_the_vault_is_reached_only_after_the_caller_was_let_in()
+    {
+        var asked = 0;
+        await using var host = new SecuredHost(builder =>
+        {
+            builder.Services
+                .AddPaymentsSecurity(_ => new PaymentKeyRing("k", PaymentKey.CreateEphemeral("k")), _ => new CardFingerprinter("f", new byte[32]))
+                .DecorateTokenVault((_, inner) => new CountingVault(inner, () => asked++));
+            builder.AddAccessPolicy(options => options.AllowRoles(PaymentAction.Detokenize, "nobody"));
+        });
+        var vault = host.Services.GetRequiredService<ITokenVault>();
+        Assert.That(async () => await vault.DetokenizeAsync("tok_unknown", "charge"), Throws.InstanceOf<PaymentAccessDeniedException>());
+        Assert.That(asked, Is.Zero);
+        await vault.TokenizeAsync(Card, new() { Purpose = "charge" });
+        Assert.That(asked, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_card_whose_intent_cannot_be_written_stays_in()
     {
         await using var host = NewHost("support");
@@ -58,5 +76,26 @@ internal sealed class GuardedTokenVaultTests
         var token = await vault.TokenizeAsync(Card, new() { Purpose = "charge" });
         host.Store.Failure = new IOException();
         Assert.That(async () => await vault.DetokenizeAsync(token.Token, "charge"), Throws.InstanceOf<AuditUnavailableException>());
+    }
+
+    private sealed class CountingVault(ITokenVault inner, Action count) : ITokenVault
+    {
+        public Task<CardToken> TokenizeAsync(CardNumber card, TokenizeOptions options, CancellationToken cancellationToken = default)
+        {
+            count();
+            return inner.TokenizeAsync(card, options, cancellationToken);
+        }
+
+        public Task<CardNumber> DetokenizeAsync(string token, string purpose, CancellationToken cancellationToken = default)
+        {
+            count();
+            return inner.DetokenizeAsync(token, purpose, cancellationToken);
+        }
+
+        public Task<CardToken> GetAsync(string token, CancellationToken cancellationToken = default) => inner.GetAsync(token, cancellationToken);
+
+        public Task InvalidateAsync(string token, CancellationToken cancellationToken = default) => inner.InvalidateAsync(token, cancellationToken);
+
+        public Task<int> RemoveExpiredAsync(CancellationToken cancellationToken = default) => inner.RemoveExpiredAsync(cancellationToken);
     }
 }

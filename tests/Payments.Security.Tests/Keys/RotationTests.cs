@@ -38,6 +38,41 @@ internal sealed class RotationTests : KeyFixture
     }
 
     [Test]
+    public async Task In_an_emergency_the_new_key_is_used_at_once_and_read_at_once_by_others()
+    {
+        var (first, second) = (Start(), Start());
+        await first.Keys.LoadAsync();
+        await second.Keys.LoadAsync();
+        var old = second.Protector.Protect("old"u8, "p");
+        var made = await first.Keys.RotateNowAsync();
+        var renewed = first.Protector.Protect("new"u8, "p");
+
+        Assert.That(KeyIdOf(renewed), Is.EqualTo(made.Id));
+        Assert.That(second.Protector.Unprotect(renewed, "p"), Is.EqualTo("new"u8.ToArray()));
+        Assert.That(first.Protector.Unprotect(old, "p"), Is.EqualTo("old"u8.ToArray()));
+        Assert.That(KeyIdOf(second.Protector.Protect("x"u8, "p")), Is.EqualTo(made.Id));
+    }
+
+    [Test]
+    public async Task A_key_that_nobody_knows_is_looked_for_once_a_second_only()
+    {
+        var store = new FailingStore(DataKeys);
+        var (host, stranger) = (Start(dataKeys: store), Start(dataKeys: new InMemoryDataKeyStore()));
+        await host.Keys.LoadAsync();
+        await stranger.Keys.LoadAsync();
+        var foreign = stranger.Protector.Protect("data"u8, "p");
+        store.Reads = 0;
+        for (var i = 0; i < 10; i++)
+            Assert.That(() => host.Protector.Unprotect(foreign, "p"), Throws.InstanceOf<PaymentCryptographyException>());
+        Assert.That(store.Reads, Is.EqualTo(1));
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+        store.Fails = true;
+        Assert.That(() => host.Protector.Unprotect(foreign, "p"), Throws.InstanceOf<PaymentCryptographyException>());
+        Assert.That(store.Reads, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_key_of_age_is_followed_by_itself()
     {
         var host = Start();
@@ -131,10 +166,14 @@ internal sealed class RotationTests : KeyFixture
     {
         public bool Fails { get; set; }
 
+        public int Reads { get; set; }
+
         public Task<bool> AddAsync(DataKeyRecord record, CancellationToken cancellationToken = default) => inner.AddAsync(record, cancellationToken);
 
         public Task<IReadOnlyList<DataKeyRecord>> FindAsync(string scope, CancellationToken cancellationToken = default) =>
-            Fails ? throw new IOException("away") : inner.FindAsync(scope, cancellationToken);
+            Counted() && Fails ? throw new IOException("away") : inner.FindAsync(scope, cancellationToken);
+
+        private bool Counted() => ++Reads > 0;
 
         public Task<IReadOnlyList<DataKeyRecord>> ListAsync(string? after, int count, CancellationToken cancellationToken = default) =>
             inner.ListAsync(after, count, cancellationToken);
