@@ -11,16 +11,17 @@ internal sealed class IdleProvider() : PaymentProvider("idle")
 
     public override PaymentProviderCapabilities Capabilities { get; } = new()
     {
-        Operations = PaymentOperations.Create | PaymentOperations.Get,
+        Operations = PaymentOperations.Create | PaymentOperations.Confirm | PaymentOperations.Get,
         Currencies = SupportedCurrencies.Of(isExhaustive: true, "EUR"),
         PaymentMethods = new HashSet<PaymentMethod> { PaymentMethod.Card },
     };
 
-    internal static ServiceProvider Host()
+    internal static ServiceProvider Host(Action<IPaymentsBuilder>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddPayments().AddProvider("idle", (_, _) => new IdleProvider());
+        var payments = services.AddPayments().AddProvider("idle", (_, _) => new IdleProvider());
+        configure?.Invoke(payments);
         return services.BuildServiceProvider();
     }
 
@@ -29,6 +30,9 @@ internal sealed class IdleProvider() : PaymentProvider("idle")
         var id = "pay_" + Interlocked.Increment(ref _lastId).ToString("D8", CultureInfo.InvariantCulture);
         return Task.FromResult(Answer(new PaymentReference(Name, id, request.OrderId), request.Amount));
     }
+
+    public override Task<Payment> ConfirmPaymentAsync(ConfirmPaymentRequest request, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Answer(new PaymentReference(Name, request.Payment.PaymentId, request.Payment.OrderId), request.Amount ?? default));
 
     public override Task<Payment> GetPaymentAsync(PaymentReference payment, CancellationToken cancellationToken = default) =>
         Task.FromResult(Answer(new PaymentReference(Name, payment.PaymentId, payment.OrderId), payment.Known?.Amount ?? default));
