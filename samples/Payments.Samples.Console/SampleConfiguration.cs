@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace Payments.Samples.ConsoleApp;
+namespace Payments.Samples;
 
 /// <summary>Where the providers' options come from.</summary>
 internal static class SampleConfiguration

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Payments.Simulator;
 
-namespace Payments.Samples.ConsoleApp;
+namespace Payments.Samples;
 
 /// <summary>One provider of the sample.</summary>
 /// <param name="Title">The provider's name as it is written; its section is <c>Payments:Title</c>.</param>
@@ -22,6 +22,9 @@ internal sealed record SampleProvider(
 
     /// <summary>The options that name a server, set to the simulator's in a simulated run.</summary>
     public required IReadOnlyList<string> Addresses { get; init; }
+
+    /// <summary>Whether it sends payers back to an https address only.</summary>
+    public bool ReturnsOverHttps { get; init; }
 
     /// <summary>What a refund needs beyond an amount, where the provider does not know how to pay it back.</summary>
     public IReadOnlyList<ProviderExtras> RefundExtras { get; init; } = [];

@@ -56,6 +56,9 @@ public sealed class AdyenOptions : ProviderHttpOptions
     public string ApiVersion { get; set; } = AdyenDefaults.ApiVersion;
 
     /// <inheritdoc />
+    protected override IEnumerable<WebhookSecret> RotatingSecrets => WebhookSecrets;
+
+    /// <inheritdoc />
     protected override void Validate(ICollection<string> problems)
     {
         base.Validate(problems);

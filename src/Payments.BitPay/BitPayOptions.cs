@@ -52,6 +52,9 @@ public sealed class BitPayOptions : ProviderHttpOptions
     public bool AcceptUnsignedWebhooks { get; set; }
 
     /// <inheritdoc />
+    protected override IEnumerable<WebhookSecret> RotatingSecrets => WebhookSecrets;
+
+    /// <inheritdoc />
     protected override void Validate(ICollection<string> problems)
     {
         base.Validate(problems);

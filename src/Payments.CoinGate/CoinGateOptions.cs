@@ -39,6 +39,9 @@ public sealed class CoinGateOptions : ProviderHttpOptions
     public string? RefundLedgerAccountId { get; set; }
 
     /// <inheritdoc />
+    protected override IEnumerable<WebhookSecret> RotatingSecrets => WebhookSecrets;
+
+    /// <inheritdoc />
     protected override void Validate(ICollection<string> problems)
     {
         base.Validate(problems);

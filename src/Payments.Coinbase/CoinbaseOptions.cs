@@ -55,6 +55,9 @@ public sealed class CoinbaseOptions : ProviderHttpOptions
     public bool AcceptVersion0Signatures { get; set; } = true;
 
     /// <inheritdoc />
+    protected override IEnumerable<WebhookSecret> RotatingSecrets => WebhookSecrets;
+
+    /// <inheritdoc />
     protected override void Validate(ICollection<string> problems)
     {
         base.Validate(problems);

@@ -12,9 +12,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PaymentsEntityFrameworkBuilderExtensions
 {
     /// <summary>
-    /// Replaces the in-memory stores, and the token vault's, by tables in the host's own context, on SQLite or PostgreSQL. The context is taken from the scope of
-    /// each operation, so that what an <see cref="IPaymentEventHandler"/> writes to it commits together with the payment's change. The context's model
-    /// needs <see cref="PaymentsModelBuilderExtensions.UsePayments"/>.
+    /// Replaces the stores by tables in the host's own context, on SQLite or PostgreSQL. The context is taken from the scope of each operation, so that
+    /// what an <see cref="IPaymentEventHandler"/> writes to it commits together with the payment's change. The context's model needs
+    /// <see cref="PaymentsModelBuilderExtensions.UsePayments"/>. The token vault's records and the wrapped data keys are kept there, too, unless a later
+    /// registration says otherwise, such as <see cref="PaymentsSecurityBuilder.KeepDataKeys"/>.
     /// </summary>
     /// <typeparam name="TContext">The host's context, registered with <c>AddDbContext</c> or <c>AddDbContextPool</c>.</typeparam>
     /// <param name="builder">The builder.</param>
@@ -29,12 +30,14 @@ public static class PaymentsEntityFrameworkBuilderExtensions
         services.TryAddSingleton(provider => new ContentSealer(
             provider.GetService<IPaymentDataProtector>(), provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(ContentSealer).FullName!)));
         services.TryAddSingleton<PaymentRows>();
+        services.TryAddSingleton<DetachedSessions>();
         services.Replace(ServiceDescriptor.Scoped(provider => new PaymentSession(provider.GetRequiredService<TContext>(), provider.GetRequiredService<PaymentDatabase>())));
         services.Replace(ServiceDescriptor.Scoped<IPaymentTransactions>(provider => provider.GetRequiredService<PaymentSession>()));
         services.Replace(ServiceDescriptor.Scoped<IPaymentStore, EntityPaymentStore>());
         services.Replace(ServiceDescriptor.Scoped<IIdempotencyStore, EntityIdempotencyStore>());
         services.Replace(ServiceDescriptor.Scoped<IWebhookInbox, EntityWebhookInbox>());
         services.Replace(ServiceDescriptor.Singleton<ITokenStore, EntityTokenStore>());
+        services.Replace(ServiceDescriptor.Singleton<IDataKeyStore, EntityDataKeyStore>());
         return builder;
     }
 }

@@ -23,6 +23,7 @@ public static class PaymentsModelBuilderExtensions
             .ApplyConfiguration(new IdempotencyRowConfiguration(schema))
             .ApplyConfiguration(new InboxRowConfiguration(schema))
             .ApplyConfiguration(new AppliedEventRowConfiguration(schema))
-            .ApplyConfiguration(new TokenRowConfiguration(schema));
+            .ApplyConfiguration(new TokenRowConfiguration(schema))
+            .ApplyConfiguration(new DataKeyRowConfiguration(schema));
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,8 @@ public static class HttpPaymentsBuilderExtensions
             services.TryAddSingleton(TimeProvider.System);
             services.TryAddSingleton(new Jitter());
             services.AddSingleton<IValidateOptions<TOptions>>(new ProviderOptionsValidator<TOptions>(name));
+            services.TryAddSingleton(provider => new HttpTelemetry(provider.GetService<IMeterFactory>()));
+            services.AddSingleton<IExpiringSecretSource>(provider => new OptionsSecrets<TOptions>(name, provider.GetRequiredService<IOptionsMonitor<TOptions>>()));
             services.AddOptions<TOptions>(name).ValidateOnStart();
             ProviderHandlers.Add(services, ProviderHttpClient.HttpClientName(name), hasSecretPaths);
         }

@@ -22,6 +22,7 @@ public sealed class ProviderHttpClient
         Options = options;
         Time = services.GetRequiredService<TimeProvider>();
         Jitter = services.GetRequiredService<Jitter>();
+        Telemetry = services.GetRequiredService<HttpTelemetry>();
         Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Payments.Http");
         _http = new NamedHttpClient(HttpClientName(registration), services);
         _baseAddress = options.BaseAddress ?? protocol.DefaultBaseAddress;
@@ -41,6 +42,8 @@ public sealed class ProviderHttpClient
     internal TimeProvider Time { get; }
 
     internal Jitter Jitter { get; }
+
+    internal HttpTelemetry Telemetry { get; }
 
     internal ILogger Logger { get; }
 

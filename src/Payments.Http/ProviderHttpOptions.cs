@@ -1,3 +1,5 @@
+using Payments.Security;
+
 namespace Payments.Http;
 
 /// <summary>
@@ -29,6 +31,9 @@ public abstract class ProviderHttpOptions
 
     /// <summary>When calls stop for a while because the provider keeps failing.</summary>
     public ProviderCircuitOptions Circuit { get; set; } = new();
+
+    /// <summary>The secrets that webhooks are checked with, so that their ends are measured. None by default; a provider that has some names them.</summary>
+    protected internal virtual IEnumerable<WebhookSecret> RotatingSecrets => [];
 
     /// <summary>Adds what is wrong to the list, each entry with the option's name and what to set. Overrides call the base first.</summary>
     /// <param name="problems">The list.</param>

@@ -61,6 +61,9 @@ public sealed class PayPalOptions : ProviderHttpOptions
     public TimeSpan OrderLifetime { get; set; } = PayPalDefaults.OrderLifetime;
 
     /// <inheritdoc />
+    protected override IEnumerable<WebhookSecret> RotatingSecrets => WebhookIds;
+
+    /// <inheritdoc />
     protected override void Validate(ICollection<string> problems)
     {
         base.Validate(problems);

@@ -48,6 +48,9 @@ public sealed class SquareOptions : ProviderHttpOptions
     public string ApiVersion { get; set; } = SquareDefaults.ApiVersion;
 
     /// <inheritdoc />
+    protected override IEnumerable<WebhookSecret> RotatingSecrets => WebhookSubscriptions.SelectMany(subscription => subscription.SignatureKeys);
+
+    /// <inheritdoc />
     protected override void Validate(ICollection<string> problems)
     {
         base.Validate(problems);

@@ -43,6 +43,9 @@ public sealed class StripeOptions : ProviderHttpOptions
     internal bool? ExpectedLivemode => Livemode ?? ModeOf(SecretKey);
 
     /// <inheritdoc />
+    protected override IEnumerable<WebhookSecret> RotatingSecrets => WebhookSecrets;
+
+    /// <inheritdoc />
     protected override void Validate(ICollection<string> problems)
     {
         base.Validate(problems);

@@ -46,6 +46,9 @@ public sealed class TossOptions : ProviderHttpOptions
     internal bool IsWidget => SecretKey.AsSpan(Math.Min(SecretKey.Length, 5)).StartsWith("gsk_", StringComparison.Ordinal);
 
     /// <inheritdoc />
+    protected override IEnumerable<WebhookSecret> RotatingSecrets => WebhookSecrets;
+
+    /// <inheritdoc />
     protected override void Validate(ICollection<string> problems)
     {
         base.Validate(problems);

@@ -43,11 +43,11 @@ internal sealed class PackageTests
     }
 
     [TestCaseSource(typeof(Repository), nameof(Repository.Packages))]
-    public void Package_holds_assembly_documentation_and_readme_and_nothing_else(Project project)
+    public void Package_holds_assembly_documentation_readme_and_its_content_and_nothing_else(Project project)
     {
         using var package = PackageFile.Open(project);
         var library = $"lib/{Framework}/{project.Name}";
-        Assert.That(package.Files, Is.EquivalentTo([$"{project.Name}.nuspec", "README.md", $"{library}.dll", $"{library}.xml"]));
+        Assert.That(package.Files, Is.EquivalentTo([$"{project.Name}.nuspec", "README.md", $"{library}.dll", $"{library}.xml", .. Content(project)]));
         Assert.That(package.ReadText("README.md"), Is.EqualTo(File.ReadAllText(Path.Combine(project.Directory, "README.md"))));
 
         var documentation = XElement.Parse(package.ReadText($"{library}.xml"));
@@ -85,6 +85,14 @@ internal sealed class PackageTests
         using var package = PackageFile.Open(project);
         Assert.That(package.FrameworkReferences, Is.EquivalentTo(project.FrameworkReferences.Select(reference => $"{Framework}: {reference}")));
     }
+
+    // What a project packs beside its assembly: rules and dashboards.
+    private static IEnumerable<string> Content(Project project) =>
+        from item in project.Items("None")
+        where (string?)item.Attribute("Pack") == "true"
+        let path = (string)item.Attribute("Include")!
+        from file in Directory.EnumerateFiles(Path.Combine(project.Directory, Path.GetDirectoryName(path)!), Path.GetFileName(path))
+        select (string?)item.Attribute("PackagePath") + Path.GetFileName(file);
 
     private static bool IsPrivate(XElement item) =>
         ((string?)item.Attribute("PrivateAssets") ?? (string?)item.Element("PrivateAssets"))?.Trim() is "all" or "All";

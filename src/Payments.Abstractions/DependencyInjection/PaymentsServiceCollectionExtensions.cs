@@ -26,6 +26,9 @@ public static class PaymentsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<PaymentsOptions>>().Value);
         services.TryAddSingleton(provider => new PaymentMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(provider => new PaymentGauges(
+            registrations.Names, provider, provider.GetRequiredService<PaymentMetrics>(), PaymentPipeline.LoggerOf<PaymentGauges>(provider)));
+        services.AddSingleton<IPaymentQueue, WebhookQueue>();
         services.TryAddSingleton(provider => new PaymentLedger(
             provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<PaymentsOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<PaymentMetrics>(), PaymentPipeline.LoggerOf<PaymentLedger>(provider),

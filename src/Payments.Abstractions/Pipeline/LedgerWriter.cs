@@ -127,6 +127,8 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
             throw;
         }
 
+        if (answer is Refund refund)
+            ledger.Metrics.Refunded(Name, refund);
         return await SettleAsync(call, intent, answer, isNews: true).ConfigureAwait(false);
     }
 

@@ -120,6 +120,7 @@ internal sealed class PaymentLedger(
             await services.GetRequiredService<IWebhookInbox>().MarkAppliedAsync(entry.Reference.Provider, eventId, now, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
 
+        PaymentSpans.Link(saved);
         if (found is { HadOutcome: false } && saved.HadOutcome)
             metrics.Final(entry.Reference.Provider, saved.Payment);
         return saved;

@@ -12,6 +12,7 @@ internal static class PaymentPipeline
     {
         var ledger = services.GetRequiredService<PaymentLedger>();
         var options = services.GetRequiredService<PaymentsOptions>();
+        PaymentsTelemetry.Start(services);
 
         // From the outside in.
         List<Func<IPaymentProvider, IPaymentProvider>> layers =

@@ -44,10 +44,16 @@ public sealed class PaymentReconciler
                     return;
                 var (after, isFailed) = await LookAsync(record, cancellationToken).ConfigureAwait(false);
                 Interlocked.Increment(ref looked);
-                Interlocked.Add(ref changed, after is not null && after.Payment.Status != record.Payment.Status ? 1 : 0);
+                var isChanged = after is not null && after.Payment.Status != record.Payment.Status;
+                Interlocked.Add(ref changed, isChanged ? 1 : 0);
                 Interlocked.Add(ref failed, isFailed ? 1 : 0);
+                _ledger.Metrics.Reconciled(
+                    provider, isFailed ? ReconciliationResults.Failed : isChanged ? ReconciliationResults.Changed : ReconciliationResults.Unchanged);
                 if (after is { CheckAt: null } && PaymentLedger.IsOpen(after))
-                    _ledger.Logger.Unresolved(record.Reference.Provider, record.Reference.OrderId, after.Checks);
+                {
+                    _ledger.Metrics.Unresolved(provider);
+                    _ledger.Logger.Unresolved(provider, record.Reference.OrderId, after.Checks);
+                }
             }).ConfigureAwait(false);
         return new ReconciliationResult(looked, changed, failed);
     }

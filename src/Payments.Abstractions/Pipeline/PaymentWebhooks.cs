@@ -37,7 +37,7 @@ public sealed class PaymentWebhooks
             : await HintAsync(webhook, cancellationToken).ConfigureAwait(false);
         if (arrival is null)
         {
-            _ledger.Metrics.Webhook(webhook.Provider, "foreign");
+            _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Foreign);
             return webhook.Acknowledgement;
         }
 
@@ -46,7 +46,7 @@ public sealed class PaymentWebhooks
         await using (scope.ConfigureAwait(false))
             kept = await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().AddAsync(arrival, cancellationToken).ConfigureAwait(false);
         if (kept is null)
-            _ledger.Metrics.Webhook(webhook.Provider, "repeated");
+            _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Repeated);
         else
             ArrivalOf(webhook.Provider).Call();
         return webhook.Acknowledgement;
@@ -100,7 +100,7 @@ public sealed class PaymentWebhooks
     {
         if (!_hints.TryTake(webhook.Provider))
         {
-            _ledger.Metrics.Webhook(webhook.Provider, "limited");
+            _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Limited);
             throw new PaymentRateLimitedException(
                 $"More unsigned webhooks of '{webhook.Provider}' come than PaymentsOptions.MaxHintsPerSecond.",
                 new PaymentError { Kind = PaymentErrorKind.RateLimited, Code = PaymentErrorCode.RateLimited, RetryAfter = TimeSpan.FromSeconds(30) }, PaymentOutcome.NeverSent);

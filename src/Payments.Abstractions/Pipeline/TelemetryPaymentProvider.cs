@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,9 @@ namespace Payments;
 internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMetrics metrics, TimeProvider time, ILogger<TelemetryPaymentProvider> logger)
     : DelegatingPaymentProvider(inner)
 {
+    private static readonly FrozenDictionary<PaymentOperations, string> Spans =
+        Enum.GetValues<PaymentOperations>().ToFrozenDictionary(operation => operation, operation => "payment." + Names<PaymentOperations>.Of(operation));
+
     public override Task<Payment> CreatePaymentAsync(PaymentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -57,6 +61,7 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
 
     public override async Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default)
     {
+        var activity = PaymentSpans.Start("payment.webhook.verify", ActivityKind.Internal, Name, reference: null);
         try
         {
             var webhook = await Inner.VerifyWebhookAsync(request, cancellationToken).ConfigureAwait(false);
@@ -65,9 +70,36 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
         }
         catch (WebhookVerificationException refused)
         {
-            metrics.Webhook(Name, "refused");
+            var code = Names<PaymentErrorCode>.Of(refused.Error.Code);
+            PaymentSpans.Fail(activity, code);
+            metrics.Webhook(Name, WebhookResults.Refused, code);
             logger.WebhookRefused(Name, refused.Error.Code);
             throw;
+        }
+        finally
+        {
+            PaymentSpans.End(activity);
+        }
+    }
+
+    public override Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default) =>
+        PaymentsTelemetry.Source.HasListeners() ? ResolveTracedAsync(webhook, cancellationToken) : Inner.ResolveWebhookAsync(webhook, cancellationToken);
+
+    private async Task<IReadOnlyList<PaymentEvent>> ResolveTracedAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
+    {
+        var activity = PaymentSpans.Start("payment.webhook.apply", ActivityKind.Consumer, Name, reference: null);
+        try
+        {
+            return await Inner.ResolveWebhookAsync(webhook, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            PaymentSpans.Fail(activity, TypeOf(exception));
+            throw;
+        }
+        finally
+        {
+            PaymentSpans.End(activity);
         }
     }
 
@@ -78,7 +110,7 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
         where T : class
     {
         var started = time.GetTimestamp();
-        var activity = Start(operation, id);
+        var activity = PaymentSpans.Start(Spans[operation], ActivityKind.Internal, Name, id);
         metrics.Started(Name);
         T answer;
         try
@@ -95,51 +127,19 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
         return answer;
     }
 
-    // What listens to activities is the host's: where it throws, the payment goes on and its answer stays what it was.
-    private Activity? Start(PaymentOperations operation, string? id)
-    {
-        try
-        {
-            return PaymentsTelemetry.Source.StartActivity("payment." + Names<PaymentOperations>.Of(operation), ActivityKind.Internal)
-                ?.SetTag("payment.provider", Name).SetTag("payment.reference", id);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            return null;
-        }
-    }
-
-    private static void End(Activity? activity)
-    {
-        try
-        {
-            activity?.Dispose();
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            Debug.WriteLine(exception.GetType().Name);
-        }
-    }
-
     private void Succeeded(PaymentOperations operation, string? id, Activity? activity, TimeSpan took, object answer)
     {
         var (payment, status) = Describe(answer);
         activity?.SetTag("payment.status", status);
         metrics.Ended(Name, operation, payment, took, error: null);
         logger.Ended(Name, operation, id, status, took.TotalMilliseconds);
-        End(activity);
+        PaymentSpans.End(activity);
     }
 
     private void Failed(PaymentOperations operation, string? id, Activity? activity, TimeSpan took, Exception exception)
     {
-        var type = exception switch
-        {
-            PaymentException payment => Names<PaymentErrorCode>.Of(payment.Error.Code),
-            OperationCanceledException => "cancelled",
-            _ => exception.GetType().Name,
-        };
-        activity?.SetStatus(ActivityStatusCode.Error, type);
-        activity?.SetTag("error.type", type);
+        var type = TypeOf(exception);
+        PaymentSpans.Fail(activity, type);
         metrics.Ended(Name, operation, null, took, type);
         if (exception is PaymentException known)
         {
@@ -151,8 +151,15 @@ internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMe
             logger.Broke(Name, operation, id, type, took.TotalMilliseconds);
         }
 
-        End(activity);
+        PaymentSpans.End(activity);
     }
+
+    private static string TypeOf(Exception exception) => exception switch
+    {
+        PaymentException payment => Names<PaymentErrorCode>.Of(payment.Error.Code),
+        OperationCanceledException => "cancelled",
+        _ => exception.GetType().Name,
+    };
 
     private static (Payment? Payment, string Status) Describe(object answer) => answer switch
     {

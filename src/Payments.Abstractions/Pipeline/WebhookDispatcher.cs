@@ -28,7 +28,7 @@ internal sealed class WebhookDispatcher(IPaymentProviderFactory providers, Payme
     {
         var provider = entry.Webhook.Provider;
         var isLast = entry.Attempts >= ledger.Options.MaxWebhookAttempts;
-        string error;
+        string error, result;
         try
         {
             var delivery = WebhookDelivery.Begin(mayWait: !isLast);
@@ -36,24 +36,24 @@ internal sealed class WebhookDispatcher(IPaymentProviderFactory providers, Payme
             if (!delivery.IsEarly)
             {
                 await WithInboxAsync(inbox => DoneAsync(inbox.CompleteAsync(entry, ledger.Now, cancellationToken))).ConfigureAwait(false);
+                ledger.Metrics.Delivery(provider, WebhookResults.Applied);
                 return;
             }
 
             ledger.Logger.WebhookEarly(provider, entry.Attempts);
+            result = WebhookResults.Early;
             error = "The payment is not known yet.";
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             ledger.Logger.WebhookFailed(provider, entry.Attempts, ExceptionTrace.Of(exception));
+            result = WebhookResults.Failed;
             error = exception is PaymentException { Error.Code: var code } ? $"{exception.GetType().Name}: {code}" : exception.GetType().Name;
         }
 
         if (isLast)
-        {
             ledger.Logger.WebhookGivenUp(provider, entry.Attempts);
-            ledger.Metrics.Webhook(provider, "dead");
-        }
-
+        ledger.Metrics.Delivery(provider, isLast ? WebhookResults.GivenUp : result);
         await WithInboxAsync(inbox => DoneAsync(inbox.FailAsync(entry, error, ledger.Now, isLast ? null : ledger.Now + Wait(entry.Attempts), cancellationToken))).ConfigureAwait(false);
     }
 

@@ -66,7 +66,7 @@ internal sealed class WebhookLedgerPaymentProvider(IPaymentProvider inner, Payme
         }
 
         ledger.Logger.WebhookForeign(Name, @event.ProviderEventType);
-        ledger.Metrics.Webhook(Name, "foreign");
+        ledger.Metrics.Webhook(Name, WebhookResults.Foreign);
     }
 
     // A signed part (a refund, a dispute) of a payment that this memory does not have: the whole is read, if anyone listens.

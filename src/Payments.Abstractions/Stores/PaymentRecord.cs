@@ -48,6 +48,9 @@ public sealed record PaymentRecord
     /// <summary>Grows by one with every saved change; a save of an older revision is refused.</summary>
     public long Revision { get; init; }
 
+    /// <summary>The trace that the payment was made in, as W3C's <c>traceparent</c> (55 characters), for links between spans. Null when it was not traced.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The payment's ids.</summary>
     public PaymentReference Reference => Payment.Reference;
 

@@ -45,6 +45,12 @@ internal static partial class PaymentLog
     [LoggerMessage(13, LogLevel.Error, "Reconciling {Provider} {Order} broke: {Trace}")]
     internal static partial void ReconcileBroke(this ILogger logger, string provider, string? order, string trace);
 
+    [LoggerMessage(20, LogLevel.Warning, "How the queue {Queue} stands could not be read: {Trace}")]
+    internal static partial void QueueUnreadable(this ILogger logger, string queue, string trace);
+
+    [LoggerMessage(21, LogLevel.Warning, "A gauge could not be read: {Trace}")]
+    internal static partial void GaugeFailed(this ILogger logger, string trace);
+
     [LoggerMessage(14, LogLevel.Information, "A webhook of {Provider} names a payment that is not known yet; it waits after attempt {Attempt}")]
     internal static partial void WebhookEarly(this ILogger logger, string provider, int attempt);
 

@@ -17,6 +17,14 @@ internal sealed class TokenRow
     public required string Fingerprint { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    public string? Tenant { get; init; }
+
+    public string? ReuseKey { get; init; }
+
+    public required bool IsSingleUse { get; init; }
+
+    public required int Revision { get; init; }
 }
 
 internal sealed class TokenRowConfiguration(string? schema) : IEntityTypeConfiguration<TokenRow>
@@ -32,6 +40,10 @@ internal sealed class TokenRowConfiguration(string? schema) : IEntityTypeConfigu
         builder.Property(row => row.Brand).HasMaxLength(Columns.NameLength);
         builder.Property(row => row.Last4).HasMaxLength(4);
         builder.Property(row => row.Fingerprint).HasMaxLength(100);
+        builder.Property(row => row.Tenant).HasMaxLength(64);
+        builder.Property(row => row.ReuseKey).HasMaxLength(76);
+        builder.Property(row => row.Revision).IsConcurrencyToken();
         builder.HasIndex(row => row.ExpiresAt).HasFilter(Columns.IsSet(nameof(TokenRow.ExpiresAt)));
+        builder.HasIndex(row => row.ReuseKey).IsUnique().HasFilter(Columns.IsSet(nameof(TokenRow.ReuseKey)));
     }
 }

@@ -11,6 +11,8 @@ internal sealed class StoredPayment
 
     public string? CustomerId { get; init; }
 
+    public string? TraceParent { get; init; }
+
     public required IReadOnlyList<PendingOperation> Pending { get; init; }
 
     public required IReadOnlyList<PaymentChange> Undelivered { get; init; }

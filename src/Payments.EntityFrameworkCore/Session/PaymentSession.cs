@@ -124,6 +124,18 @@ internal sealed class PaymentSession(DbContext context, PaymentDatabase database
         }
     }
 
+    /// <summary>Deletes what a query finds.</summary>
+    /// <exception cref="PaymentConflictException">Another transaction was in the way.</exception>
+    internal Task<int> DeleteAsync<TRow>(IQueryable<TRow> rows, CancellationToken cancellationToken) =>
+        WriteAsync(() => rows.ExecuteDeleteAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Whether it was a unique key that refused.</summary>
+    internal bool IsDuplicate(PaymentConflictException conflict) => PaymentDatabase.CauseOf(conflict) is { } cause && Sql.Dialect.IsDuplicate(cause);
+
+    /// <summary>Whether the database gave up at once, and not after it had waited as long as it may.</summary>
+    internal bool IsWorthRepeating(PaymentConflictException conflict) =>
+        !Sql.Dialect.HasOneWriter && PaymentDatabase.CauseOf(conflict) is { } cause && Sql.Dialect.IsBusy(cause);
+
     /// <summary>Saves rows that are put into the context for just this.</summary>
     internal async Task SaveAsync(IReadOnlyList<(object Row, EntityState State)> rows, Action<DbContext>? prepare, CancellationToken cancellationToken)
     {

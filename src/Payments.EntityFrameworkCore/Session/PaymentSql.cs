@@ -43,6 +43,12 @@ internal sealed class PaymentSql
 
         MarkApplied = $"INSERT INTO {applied} (provider, event_id, at) VALUES ({{0}}, {{1}}, {{2}}) ON CONFLICT DO NOTHING";
 
+        // With the index's own filter, or it is not found. Only the card's key is passed over: another token with the same id is an error.
+        AddToken = $$"""
+            INSERT INTO {{TableOf<TokenRow>(context)}} (id, ciphertext, brand, last4, fingerprint, expires_at, tenant, reuse_key, is_single_use, revision)
+            VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}) ON CONFLICT (reuse_key) WHERE {{Columns.IsSet(nameof(TokenRow.ReuseKey))}} DO NOTHING
+            """;
+
         // What is here already is not stored again. What was given up is tried again when the provider sends it again. A hint that comes once more is noted
         // in the revision, so that whoever is at work on it looks once more; right after it was applied it waits for its time.
         AddToInbox = $$"""
@@ -88,6 +94,9 @@ internal sealed class PaymentSql
 
     /// <summary>0 registration, 1 event id, 2 now.</summary>
     internal string MarkApplied { get; }
+
+    /// <summary>The columns of <see cref="TokenRow"/> in order.</summary>
+    internal string AddToken { get; }
 
     /// <summary>0 registration, 1 trust, 2 what it is kept once for, 3 group, 4 now, 5 content, 6 how many of the group may wait.</summary>
     internal string AddToInbox { get; }

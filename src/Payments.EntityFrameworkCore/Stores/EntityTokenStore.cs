@@ -1,72 +1,83 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Payments.Security;
 
 namespace Payments.EntityFrameworkCore;
 
-/// <summary>The token vault's records in the host's database, each call in a scope of its own: the vault is a singleton.</summary>
-internal sealed class EntityTokenStore(IServiceScopeFactory scopes) : ITokenStore
+/// <summary>The token vault's records in the host's database.</summary>
+internal sealed class EntityTokenStore(DetachedSessions sessions) : ITokenStore
 {
-    private const int Batch = 500;
-
-    public Task AddAsync(TokenRecord record, CancellationToken cancellationToken = default)
+    public Task<bool> AddAsync(TokenRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return WithSessionAsync(async session =>
+        return sessions.RunAsync(async session =>
         {
             try
             {
-                await session.WriteAsync(() => AddAsync(session, record, cancellationToken), cancellationToken).ConfigureAwait(false);
+                return await session.WriteAsync(() => session.Context.Database.ExecuteSqlRawAsync(session.Sql.AddToken, ValuesOf(record), cancellationToken), cancellationToken)
+                    .ConfigureAwait(false) == 1;
             }
-            catch (PaymentConflictException exception)
+            catch (PaymentConflictException exception) when (session.IsDuplicate(exception))
             {
                 throw new InvalidOperationException("A record has this id already.", exception);
             }
-
-            return true;
         });
     }
 
-    public Task<TokenRecord?> FindAsync(string id, CancellationToken cancellationToken = default) => WithSessionAsync(async session =>
-        await session.Rows<TokenRow>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken).ConfigureAwait(false) is { } found
-            ? new TokenRecord { Id = found.Id, Ciphertext = found.Ciphertext, Brand = found.Brand, Last4 = found.Last4, Fingerprint = found.Fingerprint, ExpiresAt = found.ExpiresAt }
-            : null);
+    public Task<TokenRecord?> FindAsync(string id, CancellationToken cancellationToken = default) => FindAsync(row => row.Id == id, cancellationToken);
 
-    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) => WithSessionAsync(async session =>
-        await session.WriteAsync(() => session.Rows<TokenRow>().Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken), cancellationToken).ConfigureAwait(false) == 1);
+    public Task<TokenRecord?> FindReusableAsync(string reuseKey, CancellationToken cancellationToken = default) =>
+        FindAsync(row => row.ReuseKey == reuseKey, cancellationToken);
 
-    public Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken = default) => WithSessionAsync(async session =>
-    {
-        var removed = 0;
-        while (true)
+    public Task<IReadOnlyList<TokenRecord>> ListAsync(string? after, int count, CancellationToken cancellationToken = default) =>
+        sessions.RunAsync<IReadOnlyList<TokenRecord>>(async session =>
         {
-            var batch = await session.WriteAsync(
-                () => session.Rows<TokenRow>().Where(row => row.ExpiresAt <= now).OrderBy(row => row.ExpiresAt).Take(Batch).ExecuteDeleteAsync(cancellationToken),
-                cancellationToken).ConfigureAwait(false);
-            removed += batch;
-            if (batch < Batch)
-                return removed;
-        }
-    });
-
-    private static async Task<int> AddAsync(PaymentSession session, TokenRecord record, CancellationToken cancellationToken)
-    {
-        session.Context.Add(new TokenRow
-        {
-            Id = record.Id,
-            Ciphertext = record.Ciphertext.ToArray(),
-            Brand = record.Brand,
-            Last4 = record.Last4,
-            Fingerprint = record.Fingerprint,
-            ExpiresAt = record.ExpiresAt,
+            var rows = session.Rows<TokenRow>().AsNoTracking();
+            if (after is not null)
+                rows = rows.Where(row => row.Id.CompareTo(after) > 0);
+            return [.. (await rows.OrderBy(row => row.Id).Take(count).ToListAsync(cancellationToken).ConfigureAwait(false)).Select(RecordOf)];
         });
-        return await session.Context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+
+    public Task<bool> ReplaceAsync(TokenRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var ciphertext = record.Ciphertext.ToArray();
+        return sessions.RunAsync(async session => await session.WriteAsync(
+            () => session.Rows<TokenRow>().Where(row => row.Id == record.Id && row.Revision == record.Revision - 1).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Ciphertext, ciphertext).SetProperty(row => row.Brand, record.Brand).SetProperty(row => row.Last4, record.Last4)
+                    .SetProperty(row => row.Fingerprint, record.Fingerprint).SetProperty(row => row.ExpiresAt, record.ExpiresAt).SetProperty(row => row.Tenant, record.Tenant)
+                    .SetProperty(row => row.ReuseKey, record.ReuseKey).SetProperty(row => row.IsSingleUse, record.IsSingleUse).SetProperty(row => row.Revision, record.Revision),
+                cancellationToken),
+            cancellationToken).ConfigureAwait(false) == 1);
     }
 
-    private async Task<T> WithSessionAsync<T>(Func<PaymentSession, Task<T>> work)
+    public Task<bool> RemoveAsync(string id, CancellationToken cancellationToken = default) => sessions.RunAsync(async session =>
+        await session.DeleteAsync(session.Rows<TokenRow>().Where(row => row.Id == id), cancellationToken).ConfigureAwait(false) == 1);
+
+    public Task<int> RemoveExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        sessions.RemoveAsync<TokenRow>(rows => rows.Where(row => row.ExpiresAt <= now).OrderBy(row => row.ExpiresAt), cancellationToken);
+
+    private Task<TokenRecord?> FindAsync(Expression<Func<TokenRow, bool>> which, CancellationToken cancellationToken) => sessions.RunAsync(async session =>
+        await session.Rows<TokenRow>().AsNoTracking().FirstOrDefaultAsync(which, cancellationToken).ConfigureAwait(false) is { } found ? RecordOf(found) : null);
+
+    // In the order of PaymentSql.AddToken.
+    private static object[] ValuesOf(TokenRecord record) =>
+    [
+        record.Id, record.Ciphertext.ToArray(), record.Brand, record.Last4, record.Fingerprint, record.ExpiresAt is { } end ? Columns.TextOf(end) : null!, record.Tenant!,
+        record.ReuseKey!, record.IsSingleUse, record.Revision,
+    ];
+
+    private static TokenRecord RecordOf(TokenRow row) => new()
     {
-        var scope = scopes.CreateAsyncScope();
-        await using (scope.ConfigureAwait(false))
-            return await work(scope.ServiceProvider.GetRequiredService<PaymentSession>()).ConfigureAwait(false);
-    }
+        Id = row.Id,
+        Ciphertext = row.Ciphertext,
+        Brand = row.Brand,
+        Last4 = row.Last4,
+        Fingerprint = row.Fingerprint,
+        ExpiresAt = row.ExpiresAt,
+        Tenant = row.Tenant,
+        ReuseKey = row.ReuseKey,
+        IsSingleUse = row.IsSingleUse,
+        Revision = row.Revision,
+    };
 }

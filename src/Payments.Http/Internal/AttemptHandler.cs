@@ -41,10 +41,20 @@ internal sealed class AttemptHandler : DelegatingHandler
         var started = client.Time.GetTimestamp();
         using var message = AttemptMessage.Create(operation, carrier);
         var attempt = new ProviderAttempt(client, operation.Request, message, operation.Attempts);
-        var result = await PrepareAsync(operation, attempt, cancellationToken).ConfigureAwait(false)
-            ?? await TransferAsync(operation, message, cancellationToken).ConfigureAwait(false);
-        client.LogAttempt(operation, result, client.Time.GetElapsedTime(started));
-        return (result, attempt);
+        var activity = HttpTelemetry.Start(operation);
+        try
+        {
+            var result = await PrepareAsync(operation, attempt, cancellationToken).ConfigureAwait(false)
+                ?? await TransferAsync(operation, message, cancellationToken).ConfigureAwait(false);
+            var took = client.Time.GetElapsedTime(started);
+            client.LogAttempt(operation, result, took);
+            client.Telemetry.Ended(activity, operation, result, took);
+            return (result, attempt);
+        }
+        finally
+        {
+            HttpTelemetry.End(activity);
+        }
     }
 
     /// <summary>Authorizes the attempt. Null when it is ready to go.</summary>

@@ -51,6 +51,7 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
             Pending = ValueList<PendingOperation>.Of(reservation),
             UpdatedAt = reservation.StartedAt,
             CheckAt = checkAt,
+            TraceParent = PaymentSpans.TraceParent,
         };
     }
 

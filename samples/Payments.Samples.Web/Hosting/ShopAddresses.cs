@@ -1,0 +1,20 @@
+using Payments.Samples.Web.Shop;
+
+namespace Payments.Samples.Web.Hosting;
+
+/// <summary>Where the shop is reached: by payers' browsers, and by providers.</summary>
+/// <param name="Http">For everything.</param>
+/// <param name="Https">For the providers that send payers back over https only.</param>
+internal sealed record ShopAddresses(Uri Http, Uri Https)
+{
+    /// <summary>Out of <c>Shop:Address</c> and <c>Shop:SecureAddress</c>.</summary>
+    public static ShopAddresses Of(IConfiguration configuration) => new(
+        new Uri(configuration["Shop:Address"] ?? "http://localhost:5080"),
+        new Uri(configuration["Shop:SecureAddress"] ?? "https://localhost:5443"));
+
+    public Uri ReturnUrl(WayToPay way) => new(way.IsHttps ? Https : Http, $"/payments/returns/{way.Name}");
+
+    public string Page(string path) => new Uri(Http, path).AbsoluteUri;
+
+    public Uri WebhookUrl(string provider) => new(Http, $"/payments/webhooks/{provider}");
+}
