@@ -77,7 +77,7 @@ internal static class KoreanWires
             ("resultCode", "Success"), ("paymentId", "20261128NP1000000001"), ("reserveId", "R1")),
         Answers =
         [
-            ("/apply/payment", $$"""{"code":"Success","message":"","body":{"paymentId":"20261128NP1000000001","detail":{{ProviderFiles.Answer("NaverPay/movement-approval.json")}}}}"""),
+            ("/apply/payment", $$$"""{"code":"Success","message":"","body":{"paymentId":"20261128NP1000000001","detail":{{{ProviderFiles.Answer("NaverPay/movement-approval.json")}}},"x":0}}"""),
             ("", "NaverPay/reserve.json"),
         ],
     };
