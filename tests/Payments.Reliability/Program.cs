@@ -1,0 +1,28 @@
+using Payments.Reliability.Day;
+using Payments.Reliability.Hosting;
+using Payments.Reliability.Support;
+
+if (args is [HostProgram.Verb, var settings])
+    return await HostProgram.RunAsync(settings);
+
+var arguments = Arguments.Parse(args);
+switch (arguments.Verb)
+{
+    case "day":
+        var day = new DayOptions
+        {
+            Payments = arguments.Number("payments", 10_000),
+            Seed = arguments.Number("seed", 42),
+            Database = arguments.Choice("database", DatabaseKind.Sqlite),
+            Kills = arguments.Number("kills", -1),
+            Customers = arguments.Number("customers", 48),
+            Speed = arguments.Number("speed", 20),
+            Faults = arguments.Number("faults", 1),
+        };
+        var result = await new DayRun(day, Console.Out).RunAsync();
+        result.Print(Console.Out);
+        return result.IsGood ? 0 : 1;
+    default:
+        await Console.Error.WriteLineAsync("day --payments N --seed N --database sqlite|postgres|memory | crash-points | same-key: see README.md");
+        return 2;
+}
