@@ -84,7 +84,7 @@ internal sealed class Audit(Shop shop, IReadOnlySet<string> lostFor)
             SimulatedStage.Taken when totals.Refunded == 0 => [PaymentStatus.Completed],
             SimulatedStage.Taken => [totals.Refunded == totals.Captured ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded],
             SimulatedStage.Held => [PaymentStatus.Authorized],
-            SimulatedStage.Open => OpenStatuses,
+            SimulatedStage.Open => provider.CancelsAlone ? [.. OpenStatuses, PaymentStatus.Cancelled] : OpenStatuses,
 
             // Where the provider hears of it from the payer only, it waits for one.
             SimulatedStage.None => [.. EndedStatuses, PaymentStatus.RequiresAction],

@@ -33,7 +33,9 @@ internal sealed class Customer(Shop shop, OrderPlan plan, DayCounts counts)
 
     private async Task PayAsync(ShopAnswer created)
     {
-        var action = new PayerAction(plan.Payer)
+        // Where nobody can be declined, who would be goes away.
+        var kind = Simulator.PayerActions.Contains(plan.Payer) ? plan.Payer : PayerActionKind.Cancel;
+        var action = new PayerAction(Simulator.PayerActions.Contains(kind) ? kind : PayerActionKind.Pay)
         {
             SdkParameters = created.SdkParameters is { } parameters ? new Sensitive<string>(parameters) : default(Sensitive<string>?),
             FormFields = created.FormFields,
@@ -52,8 +54,8 @@ internal sealed class Customer(Shop shop, OrderPlan plan, DayCounts counts)
 
         if (back.Url is not { } url || plan.Returns == 0)
             return;
-        var kind = url.AbsolutePath == "/return" ? ShopCommandKind.Return : ShopCommandKind.Read;
-        var command = new ShopCommand(kind, plan.Order) { Parameters = ParametersOf(back) };
+        var comesBack = url.AbsolutePath == "/return" ? ShopCommandKind.Return : ShopCommandKind.Read;
+        var command = new ShopCommand(comesBack, plan.Order) { Parameters = ParametersOf(back) };
         await Task.WhenAll(Enumerable.Range(0, plan.Returns).Select(_ => TryAsync(command)));
     }
 
@@ -108,7 +110,7 @@ internal sealed class Customer(Shop shop, OrderPlan plan, DayCounts counts)
         {
             var answer = await shop.RunAsync(command);
             counts.Answer(command, answer);
-            if (answer.Result is not (ShopResult.NeverSent or ShopResult.Unknown) || tries == Patience)
+            if (!answer.MayTryAgain || tries == Patience)
                 return answer;
             await WaitAsync(TimeSpan.FromSeconds(10 * tries));
         }

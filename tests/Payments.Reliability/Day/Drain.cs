@@ -7,6 +7,10 @@ internal sealed class Drain(Shop shop, Postman postman)
 {
     private static readonly TimeSpan Most = TimeSpan.FromDays(60);
 
+    // Twenty looks, the last of them six hours apart, are over by then.
+    private static readonly TimeSpan Blind = TimeSpan.FromDays(6);
+    private static readonly TimeSpan LongestStep = TimeSpan.FromHours(6);
+
     /// <summary>How long it took, in real time.</summary>
     internal TimeSpan Took { get; private set; }
 
@@ -23,10 +27,10 @@ internal sealed class Drain(Shop shop, Postman postman)
             if (await RoundAsync() is var (isBusy, nextCheckAt) && isBusy)
                 continue;
             var next = Sooner(nextCheckAt, postman.NextAt());
-            if (next is null && (knowsWhatIsNext || step > TimeSpan.FromDays(1)))
+            if (next is null && (knowsWhatIsNext || shop.Clock.GetUtcNow() - began > Blind))
                 break;
             var wait = next is { } at ? at - shop.Clock.GetUtcNow() + TimeSpan.FromSeconds(1) : step;
-            step *= knowsWhatIsNext ? 1 : 1.5;
+            step = step < LongestStep ? step * 1.5 : LongestStep;
             if (wait > TimeSpan.Zero)
                 shop.Clock.Advance(wait);
         }

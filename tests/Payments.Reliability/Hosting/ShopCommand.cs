@@ -53,6 +53,9 @@ internal sealed record ShopAnswer(ShopResult Result)
 
     public string? RefundId { get; init; }
 
+    /// <summary>Whether the same call may end otherwise later.</summary>
+    public bool MayTryAgain { get; init; }
+
     /// <summary>The error's kind, code and words. Null for none.</summary>
     public string? Error { get; init; }
 }

@@ -24,7 +24,11 @@ internal sealed class ShopService(IPaymentProviderFactory providers, IServiceSco
                 PaymentOutcome.Refused => ShopResult.Refused,
                 _ => ShopResult.Unknown,
             };
-            return new ShopAnswer(result) { Error = $"{exception.Error.Kind}/{exception.Error.Code}: {exception.Message}" };
+            return new ShopAnswer(result)
+            {
+                MayTryAgain = result is ShopResult.Unknown || exception.Error.Retry is PaymentRetry.SameRequest or PaymentRetry.AfterReading,
+                Error = $"{exception.Error.Kind}/{exception.Error.Code}: {exception.Message}",
+            };
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -40,6 +40,8 @@ internal sealed class InicisShop : ShopProvider
 
     internal override Currency Currency => Currency.KRW;
 
+    internal override bool CancelsAlone => true;
+
     // At most 10 times; the interval is a sibling product's.
     internal override IReadOnlyList<TimeSpan> WebhookRetries => Minutes([.. Enumerable.Repeat(10.0, 9)]);
 
@@ -104,7 +106,7 @@ internal sealed class KakaoPayShop : ShopProvider
         options.BaseAddress = address;
         options.SecretKey = simulated.SecretKey;
         options.Cid = simulated.Cid;
-        options.CidSecret = simulated.CidSecret ?? "";
+        options.CidSecret = simulated.CidSecret;
     });
 }
 

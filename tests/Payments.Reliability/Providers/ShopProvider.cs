@@ -19,6 +19,11 @@ internal abstract class ShopProvider
     /// </summary>
     internal virtual IReadOnlyList<TimeSpan> WebhookRetries => [];
 
+    /// <summary>
+    /// Whether an open payment is cancelled by the shop alone: the provider has no call for it, and can take nothing without the shop's confirmation.
+    /// </summary>
+    internal virtual bool CancelsAlone => false;
+
     internal abstract ProviderSimulator CreateSimulator(TimeProvider clock, int seed);
 
     /// <summary>What the host has to know of a simulator that runs, beyond its address.</summary>
