@@ -29,4 +29,46 @@ public sealed class PaymentsOptions
 
     /// <summary>After so many looks without a change the reconciler leaves a payment to a person. 20 by default.</summary>
     public int MaxReconcileChecks { get; set; } = 20;
+
+    /// <summary>How many payments or webhooks of one registration are worked on at once in the background. 4 by default.</summary>
+    public int BackgroundConcurrency { get; set; } = 4;
+
+    /// <summary>
+    /// Whether a host with hosted services dispatches webhooks, reconciles and forgets what is old by itself. True by default; false where a program
+    /// of its own calls <see cref="PaymentWebhooks.DispatchAsync"/> and <see cref="PaymentReconciler.RunOnceAsync"/>.
+    /// </summary>
+    public bool RunInBackground { get; set; } = true;
+
+    /// <summary>
+    /// How often the inbox is looked at for webhooks that another instance received or that failed before. One that this process receives is applied at
+    /// once. 5 seconds by default.
+    /// </summary>
+    public TimeSpan DispatchInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the reconciler looks for payments that are due. 15 seconds by default.</summary>
+    public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often what is older than its retention is forgotten. 1 hour by default.</summary>
+    public TimeSpan RetentionInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long it is remembered that a webhook was applied; longer than any provider repeats one. 60 days by default.</summary>
+    public TimeSpan WebhookRetention { get; set; } = TimeSpan.FromDays(60);
+
+    /// <summary>How often a webhook is tried before it is given up for a person to see. 12 by default: about two hours.</summary>
+    public int MaxWebhookAttempts { get; set; } = 12;
+
+    /// <summary>The shortest time between two looks that one and the same hint leads to. 5 seconds by default.</summary>
+    public TimeSpan HintInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How many hints of one registration this process looks up in a second on average; a burst may be four times as many. What is beyond is refused
+    /// before it costs a query, so that the provider sends it again later. 50 by default.
+    /// </summary>
+    public int MaxHintsPerSecond { get; set; } = 50;
+
+    /// <summary>How many hints may wait for one payment at once; further ones are dropped, since those that wait lead to a read. 8 by default.</summary>
+    public int MaxHintsPerPayment { get; set; } = 8;
+
+    /// <summary>How many hints of one registration may wait that name no payment, so that it takes a read to know what they mean. 100 by default.</summary>
+    public int MaxUnnamedHints { get; set; } = 100;
 }

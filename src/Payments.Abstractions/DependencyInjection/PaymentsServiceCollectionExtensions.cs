@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Payments;
 
@@ -30,7 +32,13 @@ public static class PaymentsServiceCollectionExtensions
             provider.GetService<IServiceProviderIsService>()));
         services.TryAddSingleton<IPaymentProviderFactory, PaymentProviderFactory>();
         services.TryAddSingleton(provider => new PaymentReconciler(provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>()));
-        services.TryAddSingleton(provider => new PaymentWebhooks(provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>()));
+        services.TryAddSingleton(provider => new WebhookDispatcher(
+            provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>(), Jitter));
+        services.TryAddSingleton(provider => new PaymentWebhooks(
+            provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>(), provider.GetRequiredService<WebhookDispatcher>(),
+            new HintLimit(provider.GetRequiredService<PaymentsOptions>(), provider.GetRequiredService<TimeProvider>())));
+        services.TryAddSingleton<PaymentRetention>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PaymentBackgroundService>());
         services.TryAddTransient(OnlyProvider);
 
         services.TryAddSingleton<InMemoryPayments>();
@@ -66,6 +74,8 @@ public static class PaymentsServiceCollectionExtensions
         builder.Services.AddScoped<IPaymentEventHandler, THandler>();
         return builder;
     }
+
+    private static double Jitter() => RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20);
 
     private static IPaymentProvider OnlyProvider(IServiceProvider services) => services.GetRequiredService<PaymentRegistrations>().Names is [var only]
         ? services.GetRequiredKeyedService<IPaymentProvider>(only)

@@ -111,7 +111,7 @@ internal sealed class PaymentLedger(
         {
             if (broken is not null)
                 throw new HandlerException(saved.Undelivered[0].Id, broken);
-            await DeliverAsync(handlers, saved.Undelivered, cancellationToken).ConfigureAwait(false);
+            await DeliverAsync(handlers, saved.Undelivered, transaction, cancellationToken).ConfigureAwait(false);
             saved = saved with { Undelivered = [] };
             saved = await store.SaveAsync(saved with { CheckAt = NextCheck(saved, now, entry.Source) }, cancellationToken).ConfigureAwait(false);
         }
@@ -220,16 +220,25 @@ internal sealed class PaymentLedger(
         return now + (wait < options.MaxReconcileInterval.Ticks ? TimeSpan.FromTicks((long)wait) : options.MaxReconcileInterval);
     }
 
-    private static async Task DeliverAsync(IPaymentEventHandler[] handlers, IReadOnlyList<PaymentChange> changes, CancellationToken cancellationToken)
+    private static async Task DeliverAsync(
+        IPaymentEventHandler[] handlers, IReadOnlyList<PaymentChange> changes, IPaymentTransaction transaction, CancellationToken cancellationToken)
     {
         foreach (var change in changes)
         {
+            var isWritten = false;
             var delivery = new Delivery();
             Handling.Value = delivery;
             try
             {
                 foreach (var handler in handlers)
                     await handler.HandleAsync(change, cancellationToken).ConfigureAwait(false);
+                isWritten = true;
+                await transaction.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (PaymentConflictException) when (isWritten)
+            {
+                // Another transaction was in the way: no fault of the handler's.
+                throw;
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {

@@ -23,6 +23,13 @@ public interface IIdempotencyStore
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>A task that ends when it is worth claiming again.</returns>
     ValueTask WaitAsync(IdempotencyRecordKey key, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets old intentions that are settled: answered, or open to be carried out again. What is under way or unknown stays.</summary>
+    /// <param name="before">First claimed before this.</param>
+    /// <param name="limit">About so many at most.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many were forgotten. 0 for a store that makes room by itself.</returns>
+    ValueTask<int> RemoveSettledAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken = default) => new(0);
 }
 
 /// <summary>What an idempotency key is unique in.</summary>

@@ -38,12 +38,18 @@ public interface IPaymentStore
     /// <exception cref="PaymentConflictException">Someone else changed it since it was found.</exception>
     ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default);
 
-    /// <summary>The payments that the reconciler should look at, the longest waiting first.</summary>
+    /// <summary>
+    /// Takes the payments of a registration that the reconciler should look at, so that no other instance looks at them until the lease ends. What is
+    /// saved meanwhile says itself when the payment is to be looked at next.
+    /// </summary>
+    /// <param name="provider">The registration's name.</param>
     /// <param name="now">The time.</param>
+    /// <param name="lease">How long they are ours.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <returns>The records.</returns>
-    ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default);
+    /// <returns>The records, the longest waiting first.</returns>
+    ValueTask<IReadOnlyList<PaymentRecord>> TakeDueAsync(
+        string provider, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Opens the transaction that the stores of one scope share.</summary>
@@ -58,6 +64,15 @@ public interface IPaymentTransactions
 /// <summary>What the stores of one scope have written and not yet committed.</summary>
 public interface IPaymentTransaction : IAsyncDisposable
 {
+    /// <summary>
+    /// Writes what the host's handlers left in this scope, without making it durable: what is wrong with it is then known to be theirs. Does nothing
+    /// unless a store says otherwise.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>A task that ends when it is written.</returns>
+    /// <exception cref="PaymentConflictException">Another transaction was in the way; the whole may be tried again.</exception>
+    ValueTask FlushAsync(CancellationToken cancellationToken = default) => default;
+
     /// <summary>Makes everything that was written in this scope durable together.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is done.</returns>

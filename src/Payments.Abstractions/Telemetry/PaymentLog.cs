@@ -47,4 +47,7 @@ internal static partial class PaymentLog
 
     [LoggerMessage(14, LogLevel.Information, "A webhook of {Provider} names a payment that is not known yet; it waits after attempt {Attempt}")]
     internal static partial void WebhookEarly(this ILogger logger, string provider, int attempt);
+
+    [LoggerMessage(15, LogLevel.Error, "The background work {Work} failed and is tried again: {Trace}")]
+    internal static partial void BackgroundFailed(this ILogger logger, string work, string trace);
 }

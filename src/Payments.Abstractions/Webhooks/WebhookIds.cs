@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Payments;
 
@@ -10,4 +11,14 @@ internal static class WebhookIds
 {
     internal static string Of(VerifiedWebhook webhook, string eventId) =>
         $"{eventId}#{Convert.ToHexStringLower(SHA256.HashData(webhook.Body.Span).AsSpan(0, 8))}";
+
+    /// <summary>What an inbox keeps a webhook once for. A hint's body counts too: what somebody made up must not stand for what the provider said.</summary>
+    internal static string? DedupeKeyOf(VerifiedWebhook webhook, string? payment) => webhook switch
+    {
+        { Trust: WebhookTrust.Hint } => Hash([webhook.Provider, "hint", payment ?? "", Of(webhook, "")]),
+        { EventIds.Count: > 0 } => Hash([webhook.Provider, "event", .. webhook.EventIds.Select(id => Of(webhook, id))]),
+        _ => null,
+    };
+
+    private static string Hash(string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))));
 }

@@ -91,8 +91,9 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         return new(Write(record));
     }
 
-    public ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
-        new(payments.FindDue(now, limit));
+    public ValueTask<IReadOnlyList<PaymentRecord>> TakeDueAsync(
+        string provider, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default) =>
+        new(payments.TakeDue(provider, now, lease, limit));
 
     public ValueTask CommitAsync(CancellationToken cancellationToken = default)
     {

@@ -18,6 +18,9 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
     {
         internal PaymentRecord? Record { get; set; }
 
+        /// <summary>Until when the reconciler looks at it. Null when it does not.</summary>
+        internal DateTimeOffset? LeasedUntil { get; set; }
+
         /// <summary>Evicted, or never committed: who waited for the gate has to look again.</summary>
         internal bool IsGone { get; set; }
 
@@ -83,6 +86,7 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
     internal void Publish(Entry entry, PaymentRecord record, bool isNew)
     {
         entry.Record = record;
+        entry.LeasedUntil = null;
         Index(entry, record);
         if (isNew)
             _oldest.Enqueue(entry);
@@ -93,10 +97,20 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
             _due.TryRemove(record.Id, out _);
     }
 
-    internal List<PaymentRecord> FindDue(DateTimeOffset now, int limit) =>
-    [
-        .. _due.Select(due => due.Value.Record!).Where(record => record.CheckAt <= now).OrderBy(record => record.CheckAt).Take(limit),
-    ];
+    internal List<PaymentRecord> TakeDue(string provider, DateTimeOffset now, TimeSpan lease, int limit)
+    {
+        lock (_due)
+        {
+            List<Entry> due =
+            [
+                .. _due.Values.Where(entry => entry.Record!.Reference.Provider == provider && entry.Record.CheckAt <= now && !(entry.LeasedUntil > now))
+                    .OrderBy(entry => entry.Record!.CheckAt).Take(limit),
+            ];
+            foreach (var entry in due)
+                entry.LeasedUntil = now + lease;
+            return [.. due.Select(entry => entry.Record!)];
+        }
+    }
 
     private void Index(Entry entry, PaymentRecord record)
     {

@@ -5,71 +5,100 @@ namespace Payments;
 /// <summary>The inbox of a host without a database. It does not survive a restart: until then the provider's own retries are the only safety.</summary>
 internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookInbox
 {
-    private readonly ConcurrentDictionary<long, Waiting> _waiting = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, Waiting> _waiting = [];
+    private readonly Dictionary<string, long> _waitingKeys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _groups = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<long, (DeadLetter Letter, InboxArrival Arrival)> _dead = [];
+    private readonly Dictionary<string, DateTimeOffset> _quietUntil = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldestQuiet = new();
     private readonly ConcurrentDictionary<(string Provider, string EventId), DateTimeOffset> _applied = new();
-    private readonly ConcurrentDictionary<string, long> _waitingKeys = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Provider, string EventId)> _oldestApplied = new();
     private long _lastId;
-    private int _waitingCount;
     private int _appliedCount;
 
-    private sealed record Waiting(InboxEntry Entry, DateTimeOffset DueAt);
+    private sealed record Waiting(InboxEntry Entry, InboxArrival Arrival, DateTimeOffset DueAt);
 
-    public ValueTask<InboxEntry?> AddAsync(VerifiedWebhook webhook, DateTimeOffset now, CancellationToken cancellationToken = default)
+    public ValueTask<InboxEntry?> AddAsync(InboxArrival arrival, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(webhook);
-        if (webhook.EventIds.Count > 0 && webhook.EventIds.All(id => _applied.ContainsKey((webhook.Provider, WebhookIds.Of(webhook, id)))))
+        ArgumentNullException.ThrowIfNull(arrival);
+        var (webhook, now) = arrival;
+        if (webhook is { Trust: WebhookTrust.Signed, EventIds.Count: > 0 } && webhook.EventIds.All(id => _applied.ContainsKey((webhook.Provider, WebhookIds.Of(webhook, id)))))
             return new((InboxEntry?)null);
-        if (Volatile.Read(ref _waitingCount) >= options.MaxWebhooksInMemory)
+        lock (_lock)
         {
-            throw new PaymentException(
-                "The webhook inbox in memory is full: run the dispatcher, use a durable store, or raise PaymentsOptions.MaxWebhooksInMemory.",
-                new PaymentError { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.StoreError, Retry = PaymentRetry.SameRequest },
-                PaymentOutcome.NeverSent);
-        }
+            if (arrival.DedupeKey is { } key && _waitingKeys.TryGetValue(key, out var id))
+            {
+                if (webhook.Trust is WebhookTrust.Hint)
+                    _waiting[id] = _waiting[id] with { Entry = _waiting[id].Entry with { Revision = _waiting[id].Entry.Revision + 1 } };
+                return new((InboxEntry?)null);
+            }
 
-        var entry = new InboxEntry(Interlocked.Increment(ref _lastId), webhook, now, Attempts: 0);
-        if (KeyOf(webhook) is { } key && !_waitingKeys.TryAdd(key, entry.Id))
-            return new((InboxEntry?)null);
-        _waiting[entry.Id] = new Waiting(entry, now);
-        Interlocked.Increment(ref _waitingCount);
-        return new(entry);
+            if (arrival.Group is { } group && _groups.GetValueOrDefault(group) >= arrival.GroupLimit)
+                return new((InboxEntry?)null);
+            if (_waiting.Count >= options.MaxWebhooksInMemory)
+            {
+                throw new PaymentException(
+                    "The webhook inbox in memory is full: run the dispatcher, use a durable store, or raise PaymentsOptions.MaxWebhooksInMemory.",
+                    new PaymentError { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.StoreError, Retry = PaymentRetry.SameRequest },
+                    PaymentOutcome.NeverSent);
+            }
+
+            var quietUntil = arrival.DedupeKey is { } looked && _quietUntil.TryGetValue(looked, out var until) ? until : now;
+            return new(Keep(new Waiting(new InboxEntry(++_lastId, webhook, now, Attempts: 0), arrival, quietUntil > now ? quietUntil : now)));
+        }
     }
 
-    public ValueTask<IReadOnlyList<InboxEntry>> TakeAsync(DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<InboxEntry>> TakeAsync(
+        string provider, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default)
     {
-        List<InboxEntry> taken = [];
-        foreach (var (id, waiting) in _waiting.OrderBy(pair => pair.Key))
+        lock (_lock)
         {
-            if (taken.Count == limit)
-                break;
-            if (waiting.DueAt > now)
-                continue;
-            var ours = waiting with { Entry = waiting.Entry with { Attempts = waiting.Entry.Attempts + 1 }, DueAt = now + lease };
-            if (_waiting.TryUpdate(id, ours, waiting))
-                taken.Add(ours.Entry);
-        }
+            List<InboxEntry> taken = [];
+            var due = _waiting.Values.Where(waiting => waiting.DueAt <= now && waiting.Entry.Webhook.Provider == provider)
+                .OrderBy(waiting => waiting.Entry.Id).Take(limit).ToList();
+            foreach (var waiting in due)
+            {
+                var ours = waiting.Entry with { Attempts = waiting.Entry.Attempts + 1, Revision = waiting.Entry.Revision + 1 };
+                _waiting[ours.Id] = waiting with { Entry = ours, DueAt = now + lease };
+                taken.Add(ours);
+            }
 
-        return new(taken);
+            return new(taken);
+        }
     }
 
-    public ValueTask CompleteAsync(InboxEntry entry, CancellationToken cancellationToken = default)
+    public ValueTask CompleteAsync(InboxEntry entry, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        Remove(entry);
+        lock (_lock)
+        {
+            if (entry.Webhook.Trust is WebhookTrust.Hint && _waiting.TryGetValue(entry.Id, out var waiting) && waiting.Arrival.DedupeKey is { } key)
+                Quieten(key, now + options.HintInterval);
+            if (!Has(entry))
+                LookAgain(entry, now + options.HintInterval);
+            else
+                Remove(entry.Id);
+        }
+
         foreach (var id in entry.Webhook.EventIds)
-            Remember(entry.Webhook.Provider, WebhookIds.Of(entry.Webhook, id), entry.ReceivedAt);
+            Remember(entry.Webhook.Provider, WebhookIds.Of(entry.Webhook, id), now);
         return default;
     }
 
-    public ValueTask FailAsync(InboxEntry entry, string error, DateTimeOffset? retryAt, CancellationToken cancellationToken = default)
+    public ValueTask FailAsync(InboxEntry entry, string error, DateTimeOffset now, DateTimeOffset? retryAt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        // Nobody can look into this memory: what was given up makes room, so that the provider's next try is taken.
-        if (retryAt is not { } due)
-            Remove(entry);
-        else if (_waiting.TryGetValue(entry.Id, out var waiting))
-            _waiting.TryUpdate(entry.Id, waiting with { DueAt = due }, waiting);
+        lock (_lock)
+        {
+            if (!Has(entry))
+                LookAgain(entry, retryAt ?? now);
+            else if (retryAt is { } due)
+                _waiting[entry.Id] = _waiting[entry.Id] with { DueAt = due };
+            else
+                GiveUp(entry, error, now);
+        }
+
         return default;
     }
 
@@ -81,12 +110,83 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
         return default;
     }
 
-    private void Remove(InboxEntry entry)
+    public ValueTask<IReadOnlyList<DeadLetter>> FindDeadLettersAsync(long afterId, int limit, CancellationToken cancellationToken = default)
     {
-        if (_waiting.TryRemove(entry.Id, out _))
-            Interlocked.Decrement(ref _waitingCount);
-        if (KeyOf(entry.Webhook) is { } key)
-            _waitingKeys.TryRemove(new KeyValuePair<string, long>(key, entry.Id));
+        lock (_lock)
+            return new([.. _dead.Where(dead => dead.Key > afterId).Take(limit).Select(dead => dead.Value.Letter)]);
+    }
+
+    public ValueTask<InboxEntry?> ReplayAsync(long id, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            // It may wait again by itself, because the provider sent it once more.
+            if (!_dead.Remove(id, out var dead) || (dead.Arrival.DedupeKey is { } key && _waitingKeys.ContainsKey(key)))
+                return new((InboxEntry?)null);
+            var again = dead.Letter.Entry with { Attempts = 0, Revision = dead.Letter.Entry.Revision + 1 };
+            return new(Keep(new Waiting(again, dead.Arrival, now)));
+        }
+    }
+
+    public ValueTask<bool> DiscardAsync(long id, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+            return new(_dead.Remove(id));
+    }
+
+    public ValueTask<InboxStatistics> CountAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return new(new InboxStatistics(
+                _waiting.Count, _waiting.Count == 0 ? null : _waiting.Values.Min(waiting => waiting.Entry.ReceivedAt), _dead.Count));
+        }
+    }
+
+    private InboxEntry Keep(Waiting waiting)
+    {
+        var entry = waiting.Entry;
+        _waiting[entry.Id] = waiting;
+        if (waiting.Arrival.DedupeKey is { } key)
+            _waitingKeys[key] = entry.Id;
+        if (waiting.Arrival.Group is { } group)
+            _groups[group] = _groups.GetValueOrDefault(group) + 1;
+        return entry;
+    }
+
+    private bool Has(InboxEntry entry) => _waiting.TryGetValue(entry.Id, out var waiting) && waiting.Entry.Revision == entry.Revision;
+
+    // Another hint came while this one was being applied: what was read may be older than what it hints at.
+    private void LookAgain(InboxEntry entry, DateTimeOffset dueAt)
+    {
+        if (entry.Webhook.Trust is WebhookTrust.Hint && _waiting.TryGetValue(entry.Id, out var waiting))
+            _waiting[entry.Id] = waiting with { DueAt = dueAt };
+    }
+
+    private InboxArrival Remove(long id)
+    {
+        _waiting.Remove(id, out var waiting);
+        if (waiting!.Arrival.DedupeKey is { } key)
+            _waitingKeys.Remove(key);
+        if (waiting.Arrival.Group is { } group && --_groups[group] == 0)
+            _groups.Remove(group);
+        return waiting.Arrival;
+    }
+
+    private void GiveUp(InboxEntry entry, string error, DateTimeOffset now)
+    {
+        _dead[entry.Id] = (new DeadLetter(entry, error, now), Remove(entry.Id));
+        if (_dead.Count > options.MaxWebhooksInMemory)
+            _dead.Remove(_dead.First().Key);
+    }
+
+    private void Quieten(string key, DateTimeOffset until)
+    {
+        if (!_quietUntil.ContainsKey(key))
+            _oldestQuiet.Enqueue(key);
+        _quietUntil[key] = until;
+        if (_quietUntil.Count > options.MaxWebhooksInMemory)
+            _quietUntil.Remove(_oldestQuiet.Dequeue());
     }
 
     private void Remember(string provider, string eventId, DateTimeOffset now)
@@ -99,12 +199,4 @@ internal sealed class InMemoryWebhookInbox(PaymentsOptions options) : IWebhookIn
         _applied.TryRemove(oldest, out _);
         Interlocked.Decrement(ref _appliedCount);
     }
-
-    private static string? KeyOf(VerifiedWebhook webhook) => webhook switch
-    {
-        { EventIds.Count: > 0 } => webhook.Provider + "\u001f" + string.Join('\u001f', webhook.EventIds.Select(id => WebhookIds.Of(webhook, id))),
-        { Trust: WebhookTrust.Hint, References: [var payment, ..] } => webhook.Provider + "\u001fhint\u001f" + payment,
-        { Trust: WebhookTrust.Hint } => webhook.Provider + "\u001f" + WebhookIds.Of(webhook, "hint"),
-        _ => null,
-    };
 }
