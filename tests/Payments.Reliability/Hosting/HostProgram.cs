@@ -23,7 +23,6 @@ internal static class HostProgram
     {
         var settings = HostSettings.Load(settingsPath);
         await using var app = Build(settings, SharedClock.Open(settings.ClockPath));
-        await ShopDatabase.PrepareAsync(app.Services, settings.Database);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         await Console.Out.WriteLineAsync("listening " + address);
@@ -41,12 +40,14 @@ internal static class HostProgram
         if (Environment.GetEnvironmentVariable("RELIABILITY_LOG") is { Length: > 0 } level)
             builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(level)).AddProvider(new ErrorStreamLogs());
 
-        var payments = builder.Services.AddPayments(options => options.MaxPaymentsInMemory = options.MaxWebhooksInMemory = 1_000_000);
+        var payments = builder.Services.AddPayments(options =>
+        {
+            options.MaxPaymentsInMemory = options.MaxWebhooksInMemory = 1_000_000;
+            options.RunInBackground = settings.WorksByItself;
+        });
         foreach (var provider in settings.Providers)
             ShopProviders.Named(provider.Name).Register(payments, provider.Address, provider.Settings);
         ShopDatabase.Add(payments, settings.Database);
-        if (settings.WorksByItself)
-            builder.Services.AddHostedService<ShopWorker>();
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<ShopEndpoint>().HandleAsync);
         return app;

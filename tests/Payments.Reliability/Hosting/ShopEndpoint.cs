@@ -49,6 +49,10 @@ internal sealed class ShopEndpoint(ShopService shop, PaymentWebhooks webhooks, S
         {
             context.Response.StatusCode = 401;
         }
+        catch (PaymentRateLimitedException)
+        {
+            context.Response.StatusCode = 429;
+        }
     }
 
     private async Task<IReadOnlyList<ShopAnswer>> ManyAsync(ManyCommands many) =>

@@ -12,7 +12,12 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     internal HostDatabase Settings { get; }
 
-    internal static Task<TestDatabase> CreateAsync(DatabaseKind kind) => Task.FromResult(new TestDatabase(kind));
+    internal static async Task<TestDatabase> CreateAsync(DatabaseKind kind)
+    {
+        var database = new TestDatabase(kind);
+        await ShopDatabase.CreateAsync(database.Settings);
+        return database;
+    }
 
     public ValueTask DisposeAsync()
     {
