@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -65,25 +64,5 @@ internal sealed class PaymentBackgroundService(
     {
         var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, failures - 1), LongestPause.TotalSeconds));
         await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-}
-
-/// <summary>Forgets what is older than its retention, in small batches. Nothing that is open is ever forgotten.</summary>
-internal sealed class PaymentRetention(PaymentLedger ledger)
-{
-    private const int Batch = 500;
-
-    /// <summary>One batch of each kind.</summary>
-    /// <returns>Whether there may be more.</returns>
-    internal async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
-    {
-        var scope = ledger.OpenScope();
-        await using var _ = scope.ConfigureAwait(false);
-        var services = scope.ServiceProvider;
-        var keys = await services.GetRequiredService<IIdempotencyStore>()
-            .RemoveSettledAsync(ledger.Now - ledger.Options.IdempotencyRetention, Batch, cancellationToken).ConfigureAwait(false);
-        var applied = await services.GetRequiredService<IWebhookInbox>()
-            .RemoveAppliedAsync(ledger.Now - ledger.Options.WebhookRetention, Batch, cancellationToken).ConfigureAwait(false);
-        return keys >= Batch || applied >= Batch;
     }
 }

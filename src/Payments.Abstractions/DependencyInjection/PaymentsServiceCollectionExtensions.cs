@@ -37,7 +37,7 @@ public static class PaymentsServiceCollectionExtensions
         services.TryAddSingleton(provider => new PaymentWebhooks(
             provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>(), provider.GetRequiredService<WebhookDispatcher>(),
             new HintLimit(provider.GetRequiredService<PaymentsOptions>(), provider.GetRequiredService<TimeProvider>())));
-        services.TryAddSingleton<PaymentRetention>();
+        services.TryAddSingleton(provider => new PaymentRetention(provider.GetRequiredService<PaymentLedger>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, PaymentBackgroundService>());
         services.TryAddTransient(OnlyProvider);
 

@@ -38,7 +38,8 @@ internal sealed class PaymentSql
         AddToInbox = $$"""
             INSERT INTO {{inbox}} AS there (provider, trust, dedupe_key, group_key, state, received_at, due_at, attempts, revision, content)
             SELECT {0}, {1}, CAST({2} AS text), CAST({3} AS text), 'Waiting', {4}, {4}, 0, 1, {5}
-            WHERE CAST({3} AS text) IS NULL OR {6} > (SELECT COUNT(*) FROM {{inbox}} WHERE group_key = CAST({3} AS text) AND state = 'Waiting')
+            WHERE CAST({3} AS text) IS NULL OR EXISTS (SELECT 1 FROM {{inbox}} WHERE dedupe_key = CAST({2} AS text))
+                OR {6} > (SELECT COUNT(*) FROM {{inbox}} WHERE group_key = CAST({3} AS text) AND state = 'Waiting')
             ON CONFLICT (dedupe_key) DO UPDATE SET
                 state = 'Waiting',
                 received_at = CASE WHEN there.state = 'Waiting' THEN there.received_at ELSE excluded.received_at END,

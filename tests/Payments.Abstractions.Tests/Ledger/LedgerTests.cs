@@ -255,7 +255,8 @@ internal sealed class LedgerTests
         public ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default) =>
             fails() ? throw new IOException("The disk is full.") : inner.SaveAsync(record, cancellationToken);
 
-        public ValueTask<IReadOnlyList<PaymentRecord>> FindDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken = default) =>
-            inner.FindDueAsync(now, limit, cancellationToken);
+        public ValueTask<IReadOnlyList<PaymentRecord>> TakeDueAsync(
+            string provider, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default) =>
+            inner.TakeDueAsync(provider, now, lease, limit, cancellationToken);
     }
 }

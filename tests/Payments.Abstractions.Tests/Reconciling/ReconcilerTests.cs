@@ -139,7 +139,7 @@ internal sealed class ReconcilerTests
     [Test]
     public async Task It_stops_between_two_payments()
     {
-        await using var host = new PaymentHost();
+        await using var host = new PaymentHost(options: o => o.BackgroundConcurrency = 1);
         for (var i = 0; i < 2; i++)
             await host.CreateAsync(PaymentStatus.Processing, order: $"Order-{i}", id: $"pay_{i}");
         host.Step(3600);

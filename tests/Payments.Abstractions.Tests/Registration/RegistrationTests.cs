@@ -95,7 +95,7 @@ internal sealed class RegistrationTests
             Add(services, "stripe");
         });
         Assert.That(services.GetRequiredService<TimeProvider>(), Is.SameAs(time));
-        await PaymentHost.CatchAsync<PaymentException>(() => services.GetRequiredService<IWebhookInbox>().AddAsync(Make.Webhook("e"), Make.Start).AsTask());
+        await PaymentHost.CatchAsync<PaymentException>(() => services.GetRequiredService<IWebhookInbox>().AddAsync(new InboxArrival(Make.Webhook("e"), Make.Start)).AsTask());
     }
 
     [Test]

@@ -15,6 +15,8 @@ internal sealed class PaymentHost : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton<IPaymentEventHandler>(Handler);
+        collection.AddSingleton(provider => new WebhookDispatcher(
+            provider.GetRequiredService<IPaymentProviderFactory>(), provider.GetRequiredService<PaymentLedger>(), () => Jitter));
         var builder = collection.AddPayments(options ?? (_ => { })).AddProvider(Make.Provider, (_, _) => Fake);
         payments?.Invoke(builder);
         services?.Invoke(collection);
@@ -25,6 +27,9 @@ internal sealed class PaymentHost : IAsyncDisposable
     internal ManualTimeProvider Time { get; } = new();
 
     internal FakeProvider Fake { get; }
+
+    /// <summary>What is drawn where something waits a random time longer: 0 to 1.</summary>
+    internal double Jitter { get; set; }
 
     internal RecordingHandler Handler { get; } = new();
 

@@ -208,34 +208,10 @@ internal sealed class WebhookTests
     {
         await using var host = new PaymentHost();
         var inbox = host.Services.GetRequiredService<IWebhookInbox>();
-        await inbox.AddAsync(Make.Webhook("evt_1"), host.Time.GetUtcNow());
-        Assert.That(await inbox.TakeAsync(host.Time.GetUtcNow(), TimeSpan.FromMinutes(5), 10), Has.Count.EqualTo(1));
+        await inbox.AddAsync(new InboxArrival(Make.Webhook("evt_1"), host.Time.GetUtcNow()));
+        Assert.That(await inbox.TakeAsync(Make.Provider, host.Time.GetUtcNow(), TimeSpan.FromMinutes(5), 10), Has.Count.EqualTo(1));
         Assert.That(await host.Webhooks.DispatchAsync(), Is.Zero);
         host.Time.Advance(TimeSpan.FromMinutes(5));
-        Assert.That(await host.Webhooks.DispatchAsync(), Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Foreign_hints_are_dropped_known_ones_wait_once()
-    {
-        await using var host = new PaymentHost();
-        await host.CreateAsync(PaymentStatus.Processing);
-        host.Fake.Answers(
-            PaymentOperations.Webhooks, Make.Webhook("", WebhookTrust.Hint, "a", PaymentReference.From(Make.Provider, "nobody")),
-            Make.Webhook("", WebhookTrust.Hint, "b", PaymentReference.From(Make.Provider, "pay_1")), Make.Webhook("", WebhookTrust.Hint, "c", PaymentReference.From(Make.Provider, "pay_1")));
-        for (var i = 0; i < 3; i++)
-            Assert.That((await host.Webhooks.ReceiveAsync(Make.Provider, Request("x"))).StatusCode, Is.EqualTo(200));
-        Assert.That(await host.Webhooks.DispatchAsync(), Is.EqualTo(1));
-    }
-
-    // Its payment is known only after a read: dropping it would lose the event.
-    [Test]
-    public async Task A_hint_that_names_no_payment_is_kept()
-    {
-        await using var host = new PaymentHost();
-        host.Fake.Answers(PaymentOperations.Webhooks, Make.Webhook("", WebhookTrust.Hint, "a"), Make.Webhook("", WebhookTrust.Hint, "a"));
-        await host.Webhooks.ReceiveAsync(Make.Provider, Request("a"));
-        await host.Webhooks.ReceiveAsync(Make.Provider, Request("a"));
         Assert.That(await host.Webhooks.DispatchAsync(), Is.EqualTo(1));
     }
 
