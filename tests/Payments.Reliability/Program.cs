@@ -1,3 +1,4 @@
+using Payments.Reliability.Crashes;
 using Payments.Reliability.Day;
 using Payments.Reliability.Hosting;
 using Payments.Reliability.Support;
@@ -22,6 +23,15 @@ switch (arguments.Verb)
         var result = await new DayRun(day, Console.Out).RunAsync();
         result.Print(Console.Out);
         return result.IsGood ? 0 : 1;
+    case "crash-points":
+        var crashes = new CrashOptions
+        {
+            Seed = arguments.Number("seed", 1),
+            Every = arguments.Number("every", 1),
+            Database = arguments.Choice("database", DatabaseKind.Sqlite),
+            Providers = arguments.Text("providers")?.Split(',') ?? new CrashOptions().Providers,
+        };
+        return CrashReport.Print(await new CrashRun(crashes, Console.Out).RunAsync(), Console.Out) ? 0 : 1;
     default:
         await Console.Error.WriteLineAsync("day --payments N --seed N --database sqlite|postgres|memory | crash-points | same-key: see README.md");
         return 2;

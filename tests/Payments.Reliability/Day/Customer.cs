@@ -1,4 +1,5 @@
 using Payments.Reliability.Hosting;
+using Payments.Reliability.Support;
 using Payments.Simulator;
 
 namespace Payments.Reliability.Day;
@@ -16,7 +17,7 @@ internal sealed class Customer(Shop shop, OrderPlan plan, DayCounts counts)
         var created = await TryAsync(new ShopCommand(ShopCommandKind.Create, plan.Order));
         if (created.Result is not ShopResult.Ok)
             return;
-        if (IsOpen(created) && plan.Comes)
+        if (plan.Comes && ShopPayer.IsAsked(created))
             await PayAsync(created);
         await SettleAsync();
         if (plan.Order.IsHeldFirst)
@@ -28,35 +29,16 @@ internal sealed class Customer(Shop shop, OrderPlan plan, DayCounts counts)
         await SettleAsync();
     }
 
-    private static bool IsOpen(ShopAnswer created) =>
-        created.Url is not null || created.SdkParameters is not null || created.FormFields is not null || created.Status is PaymentStatus.RequiresAction;
-
     private async Task PayAsync(ShopAnswer created)
     {
-        // Where nobody can be declined, who would be goes away.
-        var kind = Simulator.PayerActions.Contains(plan.Payer) ? plan.Payer : PayerActionKind.Cancel;
-        var action = new PayerAction(Simulator.PayerActions.Contains(kind) ? kind : PayerActionKind.Pay)
+        if (await ShopPayer.PlayAsync(Simulator, plan.Order, created, plan.Payer) is not { } back)
         {
-            SdkParameters = created.SdkParameters is { } parameters ? new Sensitive<string>(parameters) : default(Sensitive<string>?),
-            FormFields = created.FormFields,
-        };
-        PayerReturn back;
-        try
-        {
-            back = await Simulator.PlayAsync(created.PaymentId ?? created.Url ?? _id, action);
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException)
-        {
-            // The page has run out while the host was away, or a key of the provider's own was too old.
             counts.Add("payer: page is closed");
             return;
         }
 
-        if (back.Url is not { } url || plan.Returns == 0)
-            return;
-        var comesBack = url.AbsolutePath == "/return" ? ShopCommandKind.Return : ShopCommandKind.Read;
-        var command = new ShopCommand(comesBack, plan.Order) { Parameters = ParametersOf(back) };
-        await Task.WhenAll(Enumerable.Range(0, plan.Returns).Select(_ => TryAsync(command)));
+        if (ShopPayer.ReturnOf(plan.Order, back) is { } command)
+            await Task.WhenAll(Enumerable.Range(0, plan.Returns).Select(_ => TryAsync(command)));
     }
 
     private async Task FinishHoldAsync()
@@ -130,16 +112,4 @@ internal sealed class Customer(Shop shop, OrderPlan plan, DayCounts counts)
     }
 
     private Task WaitAsync(TimeSpan time) => Task.Delay(time, shop.Clock);
-
-    private static Dictionary<string, string> ParametersOf(PayerReturn back)
-    {
-        Dictionary<string, string> parameters = new(back.Fields, StringComparer.Ordinal);
-        foreach (var part in back.Url!.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var at = part.IndexOf('=', StringComparison.Ordinal);
-            parameters[Uri.UnescapeDataString(at < 0 ? part : part[..at])] = at < 0 ? "" : Uri.UnescapeDataString(part[(at + 1)..].Replace('+', ' '));
-        }
-
-        return parameters;
-    }
 }

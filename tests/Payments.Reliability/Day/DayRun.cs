@@ -56,7 +56,7 @@ internal sealed class DayRun(DayOptions options, TextWriter output)
         postman.LosesLetters = false;
         var drain = new Drain(shop, postman);
         await drain.RunAsync(options.Database is not DatabaseKind.Memory);
-        var findings = await CompareAsync(shop, plan, postman);
+        var findings = await Books.CompareAsync(shop, plan.Orders, postman.LostFor);
         return new DayResult(options, findings, counts, shop.Simulators, traffic, drain.Took, Stopwatch.GetElapsedTime(started), drain.Passed);
     }
 
@@ -82,24 +82,5 @@ internal sealed class DayRun(DayOptions options, TextWriter output)
             await postman.RoundAsync();
             await Task.Delay(25, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private static async Task<IReadOnlyList<OrderFinding>> CompareAsync(Shop shop, DayPlan plan, Postman postman)
-    {
-        var host = await shop.HostAsync();
-        List<ChangeRow> rows = [];
-        while (await host.SendAsync<long, IReadOnlyList<ChangeRow>>("changes", rows.Count == 0 ? 0 : rows[^1].Number) is { Count: > 0 } page)
-            rows.AddRange(page);
-        var changes = rows.ToLookup(row => row.OrderId, StringComparer.Ordinal);
-        var audit = new Audit(shop, postman.LostFor);
-        List<OrderFinding> findings = new(plan.Orders.Count);
-        foreach (var page in plan.Orders.Chunk(1000))
-        {
-            var books = await host.SendAsync<IEnumerable<BookEntry>, IReadOnlyList<BookEntry>>(
-                "books", page.Select(order => new BookEntry(order.Order.Provider, order.Order.OrderId)));
-            findings.AddRange(page.Zip(books, (order, book) => audit.Compare(order, book, [.. changes[order.Order.OrderId]])));
-        }
-
-        return findings;
     }
 }

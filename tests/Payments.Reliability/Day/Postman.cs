@@ -87,13 +87,13 @@ internal sealed partial class Postman(Shop shop, DayCounts counts, int seed) : I
         {
             counts.Add("webhook attempts");
             var isLost = Decide(20);
-            var status = isLost || !shop.HostAsync().IsCompletedSuccessfully ? null : await (await shop.HostAsync()).DeliverAsync(letter.From.Name, letter.Message);
+            var status = isLost || !shop.HostAsync().IsCompletedSuccessfully ? null : await (await shop.HostAsync()).DeliverAsync(letter.From.Name, MessageOf(letter));
             counts.Add(isLost ? "webhook attempt lost" : status switch
             {
                 null => "webhook attempt while the host was away",
                 < 300 => "webhook acknowledged",
-                < 500 => "webhook refused",
-                _ => "webhook failed",
+                < 500 => $"webhook refused {status} {letter.From.Name}",
+                _ => $"webhook failed {letter.From.Name}",
             });
             if (status is not (>= 200 and < 300))
                 Again(letter);
@@ -111,18 +111,20 @@ internal sealed partial class Postman(Shop shop, DayCounts counts, int seed) : I
         var retries = ShopProviders.Named(letter.From.Name).WebhookRetries;
         if (letter.Attempt > retries.Count)
         {
-            counts.Add("webhooks given up by the provider");
+            counts.Add("webhooks given up by " + letter.From.Name);
             if (OrderIn(letter.Message) is { } order)
                 lock (_gate)
                     LostFor.Add(order);
             return;
         }
 
-        // Signed afresh, and as it was before it was spoiled on its way.
-        var again = letter.Message.EventId.Length > 0 ? letter.From.Sign(letter.Message.EventId) with { Url = letter.Message.Url } : letter.Message;
         lock (_gate)
-            _due.Enqueue(new Letter(letter.From, again, letter.Attempt + 1), shop.Clock.GetUtcNow() + retries[letter.Attempt - 1]);
+            _due.Enqueue(letter with { Attempt = letter.Attempt + 1 }, shop.Clock.GetUtcNow() + retries[letter.Attempt - 1]);
     }
+
+    // Another attempt is signed afresh, and is what it was before it was spoiled on its way.
+    private static SimulatedWebhook MessageOf(Letter letter) =>
+        letter.Attempt == 1 ? letter.Message : letter.From.Sign(letter.Message.EventId) with { Url = letter.Message.Url };
 
     private bool Decide(int perMille)
     {

@@ -25,7 +25,7 @@ internal sealed class Shop : IAsyncDisposable
 
     /// <summary>Starts simulators and clock; no host yet.</summary>
     internal static async Task<Shop> OpenAsync(
-        HostDatabase database, int speed, int seed, bool worksByItself = true, IEnumerable<ShopProvider>? providers = null, bool keepRequests = false)
+        HostDatabase database, int speed, int seed, bool worksByItself = true, IEnumerable<ShopProvider>? providers = null, bool keepRequests = false, bool hasCrashGate = false)
     {
         var folder = Directory.CreateTempSubdirectory("payments-reliability-").FullName;
         var clockPath = Path.Combine(folder, "clock");
@@ -42,14 +42,14 @@ internal sealed class Shop : IAsyncDisposable
         }
 
         var settings = Path.Combine(folder, "host.json");
-        new HostSettings(clockPath, database, known) { WorksByItself = worksByItself }.Save(settings);
+        new HostSettings(clockPath, database, known) { WorksByItself = worksByItself, HasCrashGate = hasCrashGate }.Save(settings);
         return new Shop(folder, settings, clock, simulators);
     }
 
     /// <summary>The host, as soon as there is one.</summary>
     internal Task<HostProcess> HostAsync() => Volatile.Read(ref _host).Task;
 
-    internal async Task StartHostAsync(string? crash = null) => _host.SetResult(await HostProcess.StartAsync(_settings, crash));
+    internal async Task StartHostAsync() => _host.SetResult(await HostProcess.StartAsync(_settings));
 
     /// <summary>Kills the host; whoever wants it waits for the next one.</summary>
     internal async Task KillHostAsync()

@@ -12,17 +12,11 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private HostProcess(Process process, Uri address) => (_process, _address) = (process, address);
 
-    /// <summary>Completes when the process has ended.</summary>
-    internal Task Ended => _process.WaitForExitAsync();
-
-    internal bool HasEnded => _process.HasExited;
-
-    internal static async Task<HostProcess> StartAsync(string settingsPath, string? crash = null, CancellationToken cancellationToken = default)
+    internal static async Task<HostProcess> StartAsync(string settingsPath, CancellationToken cancellationToken = default)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var argument in new[] { typeof(HostProcess).Assembly.Location, HostProgram.Verb, settingsPath, crash })
-            if (argument is not null)
-                start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { typeof(HostProcess).Assembly.Location, HostProgram.Verb, settingsPath })
+            start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
             if (line.StartsWith("listening ", StringComparison.Ordinal))
@@ -41,7 +35,7 @@ internal sealed class HostProcess : IAsyncDisposable
             response.EnsureSuccessStatusCode();
             return (await response.Content.ReadFromJsonAsync<TAnswer>(ShopJson.Options, cancellationToken))!;
         }
-        catch (Exception exception) when (IsGone(exception))
+        catch (Exception exception) when (IsGone(exception, cancellationToken))
         {
             throw new HostGoneException(exception);
         }
@@ -67,9 +61,24 @@ internal sealed class HostProcess : IAsyncDisposable
             using var response = await _http.SendAsync(request, cancellationToken);
             return (int)response.StatusCode;
         }
-        catch (Exception exception) when (IsGone(exception))
+        catch (Exception exception) when (IsGone(exception, cancellationToken))
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether the process has ended by itself, or is about to.</summary>
+    internal async Task<bool> IsGoneAsync()
+    {
+        try
+        {
+            await SendAsync<string, IReadOnlyList<string>>("disarm", "");
+            return false;
+        }
+        catch (HostGoneException)
+        {
+            await _process.WaitForExitAsync();
+            return true;
         }
     }
 
@@ -88,7 +97,9 @@ internal sealed class HostProcess : IAsyncDisposable
         _http.Dispose();
     }
 
-    private static bool IsGone(Exception exception) => exception is HttpRequestException { StatusCode: null } or IOException;
+    // Calls that are under way when it is disposed of are cancelled, and by nobody's token.
+    private static bool IsGone(Exception exception, CancellationToken cancellationToken) => exception is HttpRequestException { StatusCode: null } or IOException or ObjectDisposedException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }
 
 /// <summary>The host is not there any more: what became of the call nobody knows.</summary>

@@ -48,6 +48,8 @@ internal static class HostProgram
         foreach (var provider in settings.Providers)
             ShopProviders.Named(provider.Name).Register(payments, provider.Address, provider.Settings);
         ShopDatabase.Add(payments, settings.Database);
+        if (settings.HasCrashGate)
+            Crashes.CrashSeams.AddTo(builder.Services, settings.Providers);
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<ShopEndpoint>().HandleAsync);
         return app;

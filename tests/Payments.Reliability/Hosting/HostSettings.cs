@@ -12,6 +12,9 @@ internal sealed record HostSettings(string ClockPath, HostDatabase Database, IRe
     public bool WorksByItself { get; init; } = true;
 
 
+    /// <summary>Whether the host can be told to die at a marked place.</summary>
+    public bool HasCrashGate { get; init; }
+
     internal void Save(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, ShopJson.Options));
 
     internal static HostSettings Load(string path) => JsonSerializer.Deserialize<HostSettings>(File.ReadAllText(path), ShopJson.Options)!;

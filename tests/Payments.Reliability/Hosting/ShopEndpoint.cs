@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Payments.Reliability.Crashes;
 
 namespace Payments.Reliability.Hosting;
 
 /// <summary>The host's loopback interface: commands, webhooks, background work on demand, and a look into the books.</summary>
-internal sealed class ShopEndpoint(ShopService shop, PaymentWebhooks webhooks, ShopWork work, ShopLedger ledger)
+internal sealed class ShopEndpoint(ShopService shop, PaymentWebhooks webhooks, ShopWork work, ShopLedger ledger, IServiceProvider services)
 {
     internal async Task HandleAsync(HttpContext context)
     {
@@ -22,11 +24,19 @@ internal sealed class ShopEndpoint(ShopService shop, PaymentWebhooks webhooks, S
             "/many" => await ManyAsync(await ReadAsync<ManyCommands>(context)),
             "/work" => await work.RunOnceAsync(stopping),
             "/books" => await BooksAsync(await ReadAsync<IReadOnlyList<BookEntry>>(context), stopping),
+            "/arm" => Arm(await ReadAsync<int>(context)),
+            "/disarm" => services.GetRequiredService<CrashGate>().Disarm(),
             "/changes" => await ledger.ChangesAsync(await ReadAsync<long>(context), stopping),
             _ => null,
         };
         context.Response.StatusCode = answer is null ? 404 : 200;
         await JsonSerializer.SerializeAsync(context.Response.Body, answer, ShopJson.Options, stopping);
+    }
+
+    private bool Arm(int killAt)
+    {
+        services.GetRequiredService<CrashGate>().Arm(killAt);
+        return true;
     }
 
     private async Task ReceiveAsync(HttpContext context, string provider)
