@@ -31,6 +31,16 @@ internal sealed class PaymentSql
             VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}) ON CONFLICT DO NOTHING
             """;
 
+        // EF Core deletes a part of a table with two columns in its key by looking at every row.
+        ForgetIntentions = $$"""
+            DELETE FROM {{keys}} WHERE (provider, operation, key) IN
+                (SELECT provider, operation, key FROM {{keys}} WHERE state = {0} AND first_claimed_at < {1} ORDER BY first_claimed_at LIMIT {2})
+            """;
+
+        ForgetEvents = $$"""
+            DELETE FROM {{applied}} WHERE (provider, event_id) IN (SELECT provider, event_id FROM {{applied}} WHERE at < {0} ORDER BY at LIMIT {1})
+            """;
+
         MarkApplied = $"INSERT INTO {applied} (provider, event_id, at) VALUES ({{0}}, {{1}}, {{2}}) ON CONFLICT DO NOTHING";
 
         // What is here already is not stored again. What was given up is tried again when the provider sends it again. A hint that comes once more is noted
@@ -69,6 +79,12 @@ internal sealed class PaymentSql
 
     /// <summary>0 registration, 1 operation, 2 key, 3 fingerprint, 4 state, 5 attempt, 6 first claimed at, 7 the lease's end.</summary>
     internal string Claim { get; }
+
+    /// <summary>0 state, 1 claimed before, 2 limit.</summary>
+    internal string ForgetIntentions { get; }
+
+    /// <summary>0 applied before, 1 limit.</summary>
+    internal string ForgetEvents { get; }
 
     /// <summary>0 registration, 1 event id, 2 now.</summary>
     internal string MarkApplied { get; }

@@ -82,8 +82,7 @@ internal sealed class EntityIdempotencyStore(PaymentSession session, ContentSeal
         foreach (var state in (IdempotencyState[])[IdempotencyState.Answered, IdempotencyState.Open])
         {
             removed += await session.WriteAsync(
-                () => session.Rows<IdempotencyRow>().Where(row => row.State == state && row.FirstClaimedAt < before).OrderBy(row => row.FirstClaimedAt).Take(limit)
-                    .ExecuteDeleteAsync(cancellationToken),
+                () => session.Context.Database.ExecuteSqlRawAsync(session.Sql.ForgetIntentions, [state.ToString(), Columns.TextOf(before), limit], cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
 

@@ -104,7 +104,7 @@ internal sealed class EntityWebhookInbox(PaymentSession session, ContentSealer s
                 .ExecuteDeleteAsync(cancellationToken),
             cancellationToken).ConfigureAwait(false);
         var events = await session.WriteAsync(
-            () => session.Rows<AppliedEventRow>().Where(row => row.At < before).OrderBy(row => row.At).Take(limit).ExecuteDeleteAsync(cancellationToken),
+            () => session.Context.Database.ExecuteSqlRawAsync(session.Sql.ForgetEvents, [Columns.TextOf(before), limit], cancellationToken),
             cancellationToken).ConfigureAwait(false);
         return entries + events;
     }
