@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Payments.Reliability.Support;
 using Payments.Reliability.Day;
 using Payments.Reliability.Hosting;
 using Payments.Reliability.Providers;
@@ -53,12 +54,15 @@ internal sealed class CrashRun(CrashOptions options, TextWriter output)
         await shop.StartHostAsync();
         var bench = new CrashBench(shop, provider, options.Seed);
         List<(CrashOperation Operation, string Place, bool IsRepeated, OrderPlan Plan)> done = [];
+        var passed = options.Seed;
         foreach (var operation in Enum.GetValues<CrashOperation>().Where(operation => CrashBench.Has(provider, operation)))
         {
             var places = await PlacesOfAsync(shop, await bench.PrepareAsync(operation));
-            for (var at = options.Seed % options.Every; at < places.Count; at += options.Every)
+            for (var at = 0; at < places.Count; at++)
             {
-                var isRepeated = (at / options.Every) % 2 == 0;
+                if (passed++ % options.Every != 0)
+                    continue;
+                var isRepeated = done.Count % 2 == 0;
                 var tried = await bench.PrepareAsync(operation);
                 await CrashAsync(shop, tried, at + 1, isRepeated);
                 done.Add((operation, places[at], isRepeated, tried.Plan));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Payments.Reliability.Support;
 using Payments.Reliability.Hosting;
 using Payments.Simulator;
 

@@ -1,3 +1,4 @@
+using Payments.Reliability.Support;
 using Payments.Reliability.Hosting;
 using Payments.Reliability.Providers;
 using Payments.Simulator;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.IO.MemoryMappedFiles;
 
-namespace Payments.Reliability;
+namespace Payments.Reliability.Support;
 
 /// <summary>
 /// One clock for the harness and every host process: it runs so many times faster than the real one, and the harness can move it ahead. Its state
