@@ -88,12 +88,18 @@ internal sealed class Audit(Shop shop, IReadOnlySet<string> lostFor)
 
             // Where the provider hears of it from the payer only, it waits for one.
             SimulatedStage.None => [.. EndedStatuses, PaymentStatus.RequiresAction],
+
+            // A charge that was undone at once is a charge that was given back.
+            _ when totals.Captured > 0 && book.Captured == book.Refunded => [.. EndedStatuses, PaymentStatus.Refunded],
             _ => EndedStatuses,
         };
         var told = $"{book.Status} '{book.ProviderStatus}', captured {book.Captured ?? 0}, refunded {book.Refunded ?? 0}";
         var truth = $"{stage}, captured {totals.Captured}, refunded {totals.Refunded}";
         var (taken, back) = stage is SimulatedStage.Taken ? (totals.Captured, totals.Refunded) : (0, 0);
-        var isRight = right.Contains(book.Status) && Wire(book.Captured) - (stage is SimulatedStage.Taken ? 0 : Wire(book.Refunded)) == taken
+
+        // A call that was refused, or never sent, made nothing and leaves nothing behind.
+        var isNothing = stage is SimulatedStage.None && book is { IsUntold: true, Open.Count: 0, Status: PaymentStatus.Unknown };
+        var isRight = (isNothing || right.Contains(book.Status)) && Wire(book.Captured) - (stage is SimulatedStage.Taken ? 0 : Wire(book.Refunded)) == taken
             && (stage is not SimulatedStage.Taken || Wire(book.Refunded) == back);
         return isRight ? null : $"the books say {told}; the provider says {truth}";
 
