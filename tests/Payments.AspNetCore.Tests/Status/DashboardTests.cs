@@ -44,7 +44,7 @@ internal sealed class DashboardTests
         await using var shop = await OpenAsync();
         await shop.OrderAsync("ORDER-1001");
         shop.Simulator.Faults.Add(new Payments.Simulator.SimulatorFault(Payments.Simulator.SimulatorFaultKind.ErrorBeforeActing) { Status = 400, Count = 10 });
-        Assert.ThrowsAsync<PaymentRequestException>(() => shop.OrderAsync("ORDER-1002"));
+        await Assert.ThatAsync(() => shop.OrderAsync("ORDER-1002"), Throws.InstanceOf<PaymentException>());
 
         var json = await shop.Browser.GetStringAsync(new Uri(Page + "/data", UriKind.Relative));
         using var report = JsonDocument.Parse(json);
