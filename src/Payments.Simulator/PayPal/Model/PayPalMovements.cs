@@ -62,7 +62,8 @@ internal sealed class PayPalAuthorization(PayPalOrder order, string id, PayPalAm
 
     public decimal Taken => Captures.Where(c => c.IsTaken).Sum(c => c.Amount.Value);
 
-    public bool IsOpen => Status is Authorized or PartlyCaptured && !Captures.Any(c => c.IsFinal);
+    // A capture that was declined took nothing, and closes nothing.
+    public bool IsOpen => Status is Authorized or PartlyCaptured && !Captures.Any(c => c is { IsFinal: true, IsTaken: true });
 
     public override JsonObject ToListed() => PayPalShapes.Object(
         ("id", Id),
