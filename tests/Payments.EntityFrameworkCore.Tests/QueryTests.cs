@@ -52,8 +52,8 @@ internal sealed class QueryTests
         var payment = await host.Provider.CreatePaymentAsync(Make.Request(order: "Order-2"));
         using (Assert.EnterMultipleScope())
         {
-            // Claim, look, payment, history; look, order, answer, payment, history, its id.
-            Assert.That(recorder.Take(), Is.EqualTo(10));
+            // Claim, look, payment, history; look, whether its id names another, order, answer, payment, history, its id.
+            Assert.That(recorder.Take(), Is.EqualTo(11));
             await host.Provider.RefundPaymentAsync(new RefundRequest { Payment = payment, Amount = Make.Usd(1) });
             Assert.That(recorder.Take(), Is.LessThanOrEqualTo(16));
             await host.Webhooks.ReceiveAsync(Make.Provider, new WebhookRequest { Body = "a"u8.ToArray(), Headers = new Dictionary<string, string>() });

@@ -90,6 +90,16 @@ internal sealed class RoundTripTests(DatabaseKind kind)
         Assert.That(loaded!.Facts, Is.EqualTo(record.Facts));
         Assert.That(loaded.UpdatedAt.UtcTicks, Is.EqualTo(record.UpdatedAt.UtcTicks));
         Assert.That(loaded with { Facts = record.Facts, Revision = 0 }, Is.EqualTo(record));
+
+        // The next one may have the same ids.
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            await using var transaction = await scope.ServiceProvider.GetRequiredService<IPaymentTransactions>().BeginAsync();
+            var store = scope.ServiceProvider.GetRequiredService<IPaymentStore>();
+            await store.RemoveAsync((await store.FindByIdAsync(record.Id))!);
+            await transaction.CommitAsync();
+        }
+
         return true;
     }
 }

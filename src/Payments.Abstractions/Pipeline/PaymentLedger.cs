@@ -95,9 +95,12 @@ internal sealed class PaymentLedger(
             return null;
 
         var now = Now;
-        var before = found ?? Adopt(entry.Adopt!, now);
+        var twin = RecordTwins.NameOf(found, entry) is { } name ? await store.FindAsync(name, cancellationToken).ConfigureAwait(false) : null;
+        if (twin is not null)
+            await store.RemoveAsync(twin, cancellationToken).ConfigureAwait(false);
+        var before = found is null ? Adopt(entry.Adopt!, now) : RecordTwins.Merge(found, twin);
         var after = Apply(before, entry, now);
-        var change = HasHandlers ? ChangeOf(found, after, entry) : null;
+        var change = HasHandlers ? ChangeOf(found is null ? null : before, after, entry, isNewlyNamed: twin is not null) : null;
         var (handlers, broken) = !HasHandlers || (change is null && after.Undelivered.Count == 0) ? ([], null) : HandlersOf(services);
         if (change is not null && (handlers.Length > 0 || broken is not null))
             after = after with { Undelivered = [.. after.Undelivered, change], CheckAt = NextCheck(isOpen: true, before.CheckAt, after.Checks, now, entry.Source) };
@@ -180,10 +183,11 @@ internal sealed class PaymentLedger(
         return newest is { } time && time >= fact.AsOf ? fact with { AsOf = time.AddTicks(1) } : fact;
     }
 
-    private static PaymentChange? ChangeOf(PaymentRecord? before, PaymentRecord after, LedgerEntry entry)
+    private static PaymentChange? ChangeOf(PaymentRecord? before, PaymentRecord after, LedgerEntry entry, bool isNewlyNamed)
     {
+        // Who heard of it without its order could not tell what it is of.
         var (was, now) = (before?.Payment, after.Payment);
-        var isChange = was is null || was.Status != now.Status || was.ProviderStatus != now.ProviderStatus || was.AuthorizedAmount != now.AuthorizedAmount
+        var isChange = was is null || isNewlyNamed || was.Status != now.Status || was.ProviderStatus != now.ProviderStatus || was.AuthorizedAmount != now.AuthorizedAmount
             || was.CapturedAmount != now.CapturedAmount || was.RefundedAmount != now.RefundedAmount || was.ReceivedAmount != now.ReceivedAmount
             || was.Attention != now.Attention || was.Error?.ProviderCode != now.Error?.ProviderCode || !MeanTheSame(was.Facts, now.Facts);
         return isChange

@@ -18,8 +18,10 @@ internal sealed class PaymentSql
 
         LockPayment = $"SELECT * FROM {payments} WHERE id = {{0}}{Dialect.ForUpdate}";
 
-        // An id names the payment that claimed it last: the answer to our own call knows better than a message that came before it.
-        NameReference = $"INSERT INTO {references} (provider, kind, id, payment) VALUES ({{0}}, {{1}}, {{2}}, {{3}}) ON CONFLICT (provider, id, kind) DO UPDATE SET payment = excluded.payment";
+        // A further id names the payment that claimed it last: the answer to our own call knows better than a message that came before it. The payment's
+        // own id is not taken from another: that one is taken over as a whole.
+        NameReference = $"INSERT INTO {references} AS there (provider, kind, id, payment) VALUES ({{0}}, {{1}}, {{2}}, {{3}}) ON CONFLICT (provider, id, kind) DO UPDATE SET payment = excluded.payment";
+        NamePayment = NameReference + " WHERE there.payment = excluded.payment";
 
         TakeDuePayments = $$"""
             UPDATE {{payments}} SET check_at = {0} WHERE id IN
@@ -79,6 +81,9 @@ internal sealed class PaymentSql
 
     /// <summary>0 registration, 1 kind, 2 id, 3 the memory's id of the payment.</summary>
     internal string NameReference { get; }
+
+    /// <summary>The same for the payment's own id; no row when another payment has it.</summary>
+    internal string NamePayment { get; }
 
     /// <summary>0 the lease's end, 1 registration, 2 now, 3 limit.</summary>
     internal string TakeDuePayments { get; }

@@ -20,9 +20,17 @@ internal sealed class EntityPaymentStore(PaymentSession session, PaymentRows row
     public async ValueTask<PaymentRecord?> FindAsync(PaymentReference reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return await IdOfAsync(reference, cancellationToken).ConfigureAwait(false) is { } id
-            ? await FindByIdAsync(id, cancellationToken).ConfigureAwait(false)
-            : null;
+        string? gone = null;
+        while (await IdOfAsync(reference, cancellationToken).ConfigureAwait(false) is { } id && id != gone)
+        {
+            if (await FindByIdAsync(id, cancellationToken).ConfigureAwait(false) is { } record)
+                return record;
+
+            // Taken over by another record while we waited for it: that one has its ids now.
+            gone = id;
+        }
+
+        return null;
     }
 
     public async ValueTask<PaymentRecord?> FindByIdAsync(string id, CancellationToken cancellationToken = default)
@@ -70,6 +78,15 @@ internal sealed class EntityPaymentStore(PaymentSession session, PaymentRows row
         held.Current = record with { Revision = record.Revision + 1 };
         session.BeforeCommit(WriteAsync);
         return new(held.Current);
+    }
+
+    public async ValueTask RemoveAsync(PaymentRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        RequireTransaction();
+        if (!_held.Remove(record.Id))
+            throw new InvalidOperationException("Find the payment in this transaction before removing it.");
+        await session.DeleteAsync(session.Rows<PaymentRow>().Where(row => row.Id == record.Id), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<PaymentRecord>> TakeDueAsync(
@@ -126,17 +143,18 @@ internal sealed class EntityPaymentStore(PaymentSession session, PaymentRows row
     private async ValueTask NameAsync(PaymentRecord? before, PaymentRecord record, CancellationToken cancellationToken)
     {
         var reference = record.Reference;
-        if (reference.PaymentId is { } paymentId && paymentId != before?.Reference.PaymentId)
-            await NameAsync(record, new RelatedId(PaymentReferenceRow.PaymentKind, paymentId), cancellationToken).ConfigureAwait(false);
+        if (reference.PaymentId is { } paymentId && paymentId != before?.Reference.PaymentId
+            && await NameAsync(record, new RelatedId(PaymentReferenceRow.PaymentKind, paymentId), session.Sql.NamePayment, cancellationToken).ConfigureAwait(false) == 0)
+            throw new PaymentConflictException("Another payment took this id at the same time.", PaymentErrorCode.InProgress, reference);
         foreach (var id in reference.Related)
         {
             if (before is null || !before.Reference.Related.Contains(id))
-                await NameAsync(record, id, cancellationToken).ConfigureAwait(false);
+                await NameAsync(record, id, session.Sql.NameReference, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task<int> NameAsync(PaymentRecord record, RelatedId id, CancellationToken cancellationToken) => session.WriteAsync(
-        () => session.Context.Database.ExecuteSqlRawAsync(session.Sql.NameReference, [record.Reference.Provider, id.Kind, id.Id, record.Id], cancellationToken), cancellationToken);
+    private Task<int> NameAsync(PaymentRecord record, RelatedId id, string sql, CancellationToken cancellationToken) => session.WriteAsync(
+        () => session.Context.Database.ExecuteSqlRawAsync(sql, [record.Reference.Provider, id.Kind, id.Id, record.Id], cancellationToken), cancellationToken);
 
     private void RequireTransaction()
     {

@@ -8,6 +8,12 @@ internal static class RecordGenerators
 {
     private static Gen<string> Texts => Gen.Elements("", "a", "한국어 ₩", "it's \"quoted\"\\\n\t", "line\u2028x", "\ud83d\ude00");
 
+    // As long as they are: see Payments.ReturnToken.
+    private static Gen<string?> ReturnTokens =>
+        from letters in Gen.Elements("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".ToCharArray()).ArrayOf(22)
+        from isThere in Gen.Elements(true, false)
+        select isThere ? new string(letters) : null;
+
     private static Gen<DateTimeOffset> Times =>
         from ticks in Gen.Choose(0, int.MaxValue)
         from hours in Gen.Elements(0, 9, -5)
@@ -118,6 +124,7 @@ internal static class RecordGenerators
         from dispute in Disputes
         from time in Times
         from amount in Amounts
+        from returnToken in ReturnTokens
         select new PaymentRecord
         {
             Id = "fake:key-1", Initial = initial, Payment = payment, CustomerId = "customer 1", NeedsRead = snapshots.Count > 1, HadOutcome = true, CheckAt = time, Checks = 4,
@@ -129,6 +136,6 @@ internal static class RecordGenerators
                 new PendingOperation { Operation = PaymentOperations.Confirm, IdempotencyKey = "k2", StartedAt = time, ReturnParameters = "pg_token=secret" },
             ],
             Undelivered = [new PaymentChange("fake:key-1#1", initial, payment, PaymentChangeSource.Webhook) { Refund = refund, Dispute = dispute }, new("fake:key-1#2", null, payment, PaymentChangeSource.Read)],
-            UpdatedAt = time,
+            UpdatedAt = time, ReturnToken = returnToken,
         };
 }

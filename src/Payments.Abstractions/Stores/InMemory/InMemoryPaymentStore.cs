@@ -1,9 +1,11 @@
 namespace Payments;
 
-/// <summary>One scope's view of the payments in memory, and its transaction: one payment at a time, changes published at the commit.</summary>
+/// <summary>One scope's view of the payments in memory, and its transaction: one payment at a time, and the record that it takes over; changes are published at the commit.</summary>
 internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPaymentStore, IPaymentTransactions, IPaymentTransaction, IDisposable
 {
     private InMemoryPayments.Entry? _held;
+    private InMemoryPayments.Entry? _twin;
+    private bool _isTwinRemoved;
     private PaymentRecord? _written;
     private bool _isOpen;
     private bool _isNew;
@@ -38,13 +40,18 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         {
             if (_held == entry)
                 return _written ?? entry.Record;
-            if (_held is not null)
-                throw new InvalidOperationException("A transaction changes one payment.");
+            if (_twin == entry)
+                return entry.Record;
+            if (_twin is not null)
+                throw new InvalidOperationException("A transaction changes one payment, and takes over one.");
 
             await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (!entry.IsGone)
             {
-                _held = entry;
+                if (_held is null)
+                    _held = entry;
+                else
+                    _twin = entry;
                 return entry.Record;
             }
 
@@ -91,7 +98,18 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         ArgumentNullException.ThrowIfNull(record);
         if (_held is null)
             throw new InvalidOperationException("Find the payment in this transaction before saving it.");
+        if ((_written ?? _held.Record)!.Id != record.Id)
+            throw new InvalidOperationException("A transaction changes one payment.");
         return new(Write(record));
+    }
+
+    public ValueTask RemoveAsync(PaymentRecord record, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        if (_twin?.Record?.Id != record.Id)
+            throw new InvalidOperationException("Find the payment in this transaction, after the one that takes it over, before removing it.");
+        _isTwinRemoved = true;
+        return default;
     }
 
     public ValueTask<IReadOnlyList<PaymentRecord>> TakeDueAsync(
@@ -101,7 +119,7 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
     public ValueTask CommitAsync(CancellationToken cancellationToken = default)
     {
         if (_held is not null && _written is not null)
-            payments.Publish(_held, _written, _isNew);
+            payments.Publish(_held, _written, _isNew, _isTwinRemoved ? _twin : null);
         _isNew = false;
         _written = null;
         _changes = null;
@@ -122,7 +140,9 @@ internal sealed class InMemoryPaymentStore(InMemoryPayments payments) : IPayment
         if (_isNew)
             payments.Abandon(_written!.Id, _held!, isReserved: true);
         _held?.Gate.Release();
-        (_held, _written, _isNew, _isOpen) = (null, null, false, false);
+        _twin?.Gate.Release();
+        (_held, _twin, _isTwinRemoved) = (null, null, false);
+        (_written, _isNew, _isOpen) = (null, false, false);
     }
 
     /// <summary>An intention was changed in this scope: that is undone when the transaction is not committed.</summary>

@@ -54,7 +54,8 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
         {
             if (TryEvict(oldest))
                 return;
-            _oldest.Enqueue(oldest);
+            if (!oldest.IsGone)
+                _oldest.Enqueue(oldest);
         }
 
         Interlocked.Decrement(ref _count);
@@ -86,8 +87,23 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
             Interlocked.Decrement(ref _count);
     }
 
-    internal void Publish(Entry entry, PaymentRecord record, bool isNew)
+    /// <summary>Shows everyone what a transaction has written. The caller holds the gates.</summary>
+    /// <param name="entry">The payment.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="isNew">Whether it was added.</param>
+    /// <param name="takenOver">The payment that is one with it and is no more. Null when there is none.</param>
+    /// <exception cref="PaymentConflictException">Another payment took the provider's id at the same time; nothing is shown.</exception>
+    internal void Publish(Entry entry, PaymentRecord record, bool isNew, Entry? takenOver)
     {
+        if (record.Reference is { PaymentId: { } paymentId } named)
+        {
+            var owner = _byId.GetOrAdd((named.Provider, "payment", paymentId), entry);
+            if (owner != entry && owner != takenOver)
+                throw new PaymentConflictException("Another payment took this id at the same time.", PaymentErrorCode.InProgress, named);
+        }
+
+        if (takenOver is not null)
+            Remove(takenOver, takenOver.Record!);
         entry.Record = record;
         entry.LeasedUntil = null;
         Index(entry, record);
@@ -135,12 +151,19 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
     {
         if (!entry.Gate.Wait(0))
             return false;
-        if (entry.Record is not { } record || !IsSettled(record))
+        if (entry.IsGone || entry.Record is not { } record || !IsSettled(record))
         {
             entry.Gate.Release();
             return false;
         }
 
+        Remove(entry, record);
+        entry.Gate.Release();
+        return true;
+    }
+
+    private void Remove(Entry entry, PaymentRecord record)
+    {
         entry.IsGone = true;
         var reference = record.Reference;
         if (reference.PaymentId is { } id)
@@ -152,9 +175,8 @@ internal sealed class InMemoryPayments(PaymentsOptions options)
         if (record.ReturnToken is { } token)
             _byReturnToken.TryRemove(token, out _);
         _all.TryRemove(new KeyValuePair<string, Entry>(record.Id, entry));
-        entry.Gate.Release();
+        _due.TryRemove(new KeyValuePair<string, Entry>(record.Id, entry));
         Interlocked.Decrement(ref _count);
-        return true;
     }
 
     private void RemoveAttempt((string, string) key, Entry[] attempts, Entry entry)
