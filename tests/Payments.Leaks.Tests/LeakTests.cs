@@ -3,6 +3,7 @@ using Payments.Simulator;
 namespace Payments.Leaks.Tests;
 
 /// <summary>Everything a shop puts in is looked for in everything that comes out, at every provider, on good ways and on bad ones.</summary>
+[Parallelizable(ParallelScope.Children)]
 internal sealed class LeakTests
 {
     private const int Normal = 4;
@@ -88,7 +89,7 @@ internal sealed class LeakTests
     {
         await using var host = await LeakHost.StartAsync(subject, seen, Fast);
         var journey = new Journey(host, []);
-        var paid = await journey.WalkAsync();
+        var paid = await journey.PaidAsync();
         return await journey.StumbleAsync(fault, paid);
     }
 }

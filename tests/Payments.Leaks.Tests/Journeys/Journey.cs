@@ -28,6 +28,13 @@ internal sealed class Journey(LeakHost host, List<Canary> canaries)
         return payment;
     }
 
+    /// <summary>A payment that is fine, and no more.</summary>
+    internal async Task<Payment> PaidAsync()
+    {
+        var request = NewRequest(null);
+        return await PayAsync(await Provider.CreatePaymentAsync(request), request, PayerAction.Pay);
+    }
+
     /// <summary>A payer who is declined, where the provider has one.</summary>
     internal async Task DeclineAsync()
     {
@@ -53,7 +60,8 @@ internal sealed class Journey(LeakHost host, List<Canary> canaries)
             await UnderAsync(() => PayAsync(created, request, PayerAction.Pay, () => host.Simulator.Faults.Add(fault)));
         }
 
-        await UnderAsync(() => Provider.GetPaymentAsync(paid));
+        if (fault.Kind is not SimulatorFaultKind.Hang)
+            await UnderAsync(() => Provider.GetPaymentAsync(paid));
         await UnderAsync(() => RefundAsync(paid));
         await host.RememberAsync(new PaymentReference(Provider.Name, null, request.OrderId), request.IdempotencyKey);
         return failures;
