@@ -1,19 +1,42 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using Payments;
 using Payments.AspNetCore;
+using Payments.OpenTelemetry;
 using Payments.Samples;
 using Payments.Samples.Web.Hosting;
 using Payments.Samples.Web.Shop;
+using Payments.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 var addresses = ShopAddresses.Of(builder.Configuration);
+addresses.EmptyDataFolder();
 builder.WebHost.UseUrls(addresses.Http.OriginalString, addresses.Https.OriginalString);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = LocalCertificate.Create()));
 
 // A real shop has keys in its configuration instead of this line.
 var providers = SampleProviders.All();
 await using var simulators = await SimulatedProviders.StartAsync(providers, addresses, builder.Configuration);
+
+// Nothing of a payer and no key in a log, nothing in the clear in the database, and a refund only for whom may give one, written down beforehand.
+builder.Logging.AddPaymentRedaction();
+builder.Services.AddPaymentsSecurity(keys => keys.UseKeyFiles(addresses.DataFolder + "/keys"));
+builder.Services.AddPayments()
+    .AddAspNetCoreCaller()
+    .AddAccessPolicy(access => access
+        .AllowRoles(PaymentAction.Refund, AdminEndpoints.Shopkeeper)
+        .Limit(PaymentAction.Refund, TimeSpan.FromDays(1), maxCount: 100, new Money(2_000, "USD"), new Money(2_000, "EUR"), new Money(2_500_000, "KRW")))
+    .AddAuditLog(audit =>
+    {
+        audit.Key = AuditKey.FromSecret("sample", RandomNumberGenerator.GetBytes(32));
+        audit.File = addresses.DataFolder + "/audit.jsonl";
+    });
+
+// What an on-call engineer looks at: /metrics for Prometheus, /payments/dashboard and /health for people and load balancers.
+builder.Services.AddPaymentsOpenTelemetry(telemetry => telemetry.WithMetrics(metrics => metrics.AddPaymentsPrometheusExporter()));
 
 // The payments: their providers, where they are kept, and who hears of their changes.
 var payments = builder.Services.AddPayments()
@@ -28,7 +51,7 @@ builder.Services.Configure<PaymentEndpointOptions>(options => options.PageOrigin
 // The shop.
 builder.Services.AddSingleton<OrderFeed>();
 builder.Services.AddDbContext<ShopContext>((services, options) => options
-    .UseSqlite(builder.Configuration["Shop:Database"] ?? "Data Source=shop.db")
+    .UseSqlite($"Data Source={addresses.DataFolder}/shop.db")
     .AddInterceptors(services.GetRequiredService<OrderFeed>()));
 builder.Services.AddSingleton(addresses).AddSingleton<IReadOnlyList<SampleProvider>>(providers).AddSingleton<WaysToPay>().AddScoped<Checkout>();
 builder.Services.AddRazorComponents();
@@ -39,9 +62,8 @@ builder.Services.AddHealthChecks().AddPaymentProviders();
 var app = builder.Build();
 await using (var scope = app.Services.CreateAsyncScope())
 {
-    // The simulators begin with nothing, and so does the shop. A real one has migrations.
+    // A real shop has migrations.
     var shop = scope.ServiceProvider.GetRequiredService<ShopContext>();
-    await shop.Database.EnsureDeletedAsync();
     await shop.Database.EnsureCreatedAsync();
 }
 
@@ -53,6 +75,11 @@ app.MapPaymentWebhooks();
 app.MapPaymentReturns(back => addresses.Page(back.Payment is { } payment ? $"/orders/{payment.Reference.OrderId}" : "/"));
 app.MapPaymentsDashboard().RequireAuthorization(policy => policy.RequireRole(AdminEndpoints.Shopkeeper));
 app.MapHealthChecks("/health");
+app.MapGet("/metrics", async (HttpContext context, PaymentsPrometheusExporter exporter) =>
+{
+    var scrape = await exporter.ScrapeAsync(context.Request.Headers.Accept, context.RequestAborted);
+    return Results.Bytes(scrape.Body, scrape.ContentType);
+}); // A shop lets nobody but its Prometheus come here: RequireHost, or a port of its own.
 app.MapShop();
 app.MapAdmin();
 await app.RunAsync();

@@ -19,4 +19,7 @@ internal static partial class PaymentEndpointLog
 
     [LoggerMessage(EventId = 6004, Level = LogLevel.Warning, Message = "PAY6004 {Provider}: the payer came back and payment {OrderId} is unclear: {Code}")]
     internal static partial void ReturnUnclear(ILogger logger, string provider, string? orderId, PaymentErrorCode? code);
+
+    [LoggerMessage(EventId = 6005, Level = LogLevel.Error, Message = "PAY6005 {Provider}: the payer came back and the access policy does not let payment {OrderId} be confirmed or read: allow the role {Role}")]
+    internal static partial void ReturnRefused(ILogger logger, string provider, string? orderId, string role);
 }

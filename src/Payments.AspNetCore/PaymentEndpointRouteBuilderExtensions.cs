@@ -29,7 +29,8 @@ public static class PaymentEndpointRouteBuilderExtensions
     /// <param name="endpoints">The host's endpoints.</param>
     /// <param name="pattern">The route, with <c>{provider}</c> for the registration's name; <c>/hooks/{provider=square}</c> is one provider's own.</param>
     /// <returns>The endpoint's conventions, such as <c>RequireRateLimiting</c>.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddPayments()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddPayments()</c> was not called, or <see cref="PaymentEndpointOptions.WebhookSources"/> names nobody.</exception>
+    /// <exception cref="FormatException"><see cref="PaymentEndpointOptions.WebhookSources"/> holds what is neither an address nor a network.</exception>
     public static IEndpointConventionBuilder MapPaymentWebhooks(this IEndpointRouteBuilder endpoints, string pattern = WebhookPattern)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -42,6 +43,7 @@ public static class PaymentEndpointRouteBuilderExtensions
                 Produces(StatusCodes.Status403Forbidden),
                 Produces(StatusCodes.Status404NotFound),
                 Produces(StatusCodes.Status413PayloadTooLarge),
+                Produces(StatusCodes.Status429TooManyRequests),
                 Produces(StatusCodes.Status500InternalServerError),
                 Produces(StatusCodes.Status503ServiceUnavailable));
     }

@@ -10,7 +10,7 @@ internal sealed class AuditArguments
 
     internal string? Sqlite { get; private set; }
 
-    internal string Table { get; private set; } = "AuditLines";
+    internal string Table { get; private set; } = "payment_audit";
 
     internal bool IsPart { get; private set; }
 

@@ -20,7 +20,7 @@ internal static class AuditCommand
           --key <id>=env:<variable>     the same from an environment variable; secrets are no arguments, which every user of the machine sees
           --public-key <id>=<path>      an ECDSA public key in PEM
           --anchor <file>               checkpoints that were kept elsewhere, one a line: without one, a cut-off end cannot be seen
-          --table <name>                a table with the columns Sequence and Text; AuditLines by default
+          --table <name>                a table with the columns sequence and text; payment_audit by default
           --part                        the log begins anywhere, as in an export of a part
 
         Exit code: 0 intact, 1 not intact, 2 could not be verified, 3 intact but with a torn last line, as after a crash.

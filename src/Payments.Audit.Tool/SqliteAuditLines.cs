@@ -16,7 +16,7 @@ internal sealed class SqliteAuditLines(string path, string table)
         await using var __ = command.ConfigureAwait(false);
 
         // A name cannot be a parameter; quoted as SQL wants it, it is nothing but a name.
-        command.CommandText = $"""SELECT "Sequence", "Text" FROM "{table.Replace("\"", "\"\"", StringComparison.Ordinal)}" ORDER BY "Sequence" """;
+        command.CommandText = $"""SELECT sequence, text FROM "{table.Replace("\"", "\"\"", StringComparison.Ordinal)}" ORDER BY sequence""";
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var ___ = reader.ConfigureAwait(false);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Payments.Simulator;
 
 namespace Payments.Conformance;
 
@@ -15,6 +16,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var held = await PayAsync(host, capture: CaptureMode.Manual);
         Assert.That(held.AuthorizedAmount, Is.EqualTo(held.Amount));
         Assert.That(TotalsOf(host, held).Captured, Is.Zero);
+        Assert.That(StageOf(host, held), Is.EqualTo(SimulatedStage.Held).Or.Null);
 
         var payment = await CaptureAsync(host, new CaptureRequest { Payment = held.Reference });
         Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Completed));
@@ -93,6 +95,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var held = await PayAsync(host, capture: CaptureMode.Manual);
         var payment = await CancelAsync(host, new CancelRequest { Payment = held.Reference });
         Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Cancelled));
+        Assert.That(StageOf(host, held), Is.EqualTo(SimulatedStage.Ended).Or.Null);
 
         var again = await CancelAsync(host, new CancelRequest { Payment = held.Reference });
         Assert.That(again.Status, Is.EqualTo(PaymentStatus.Cancelled), "A state that our own call already reached is a success.");
@@ -123,7 +126,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         await using var host = await StartAsync();
         if (await LacksAsync(host, PaymentOperations.Cancel))
             return;
-        var created = await CreateAsync(host, payer: Payments.Simulator.PayerActionKind.Cancel);
+        var created = await CreateAsync(host, payer: PayerActionKind.Cancel);
         SkipUnlessOpen(created);
         var cancel = new CancelRequest { Payment = created.Reference, Reason = "the payer changed their mind" };
         Payment payment;

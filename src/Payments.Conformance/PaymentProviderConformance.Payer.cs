@@ -22,6 +22,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
             Assert.That(host.Provider.Capabilities.PaymentMethods, Does.Contain(payment.Method), "A method that comes back is one that is claimed.");
             Assert.That(TotalsOf(host, payment).Charges, Is.EqualTo(1));
             Assert.That(TotalsOf(host, payment).Captured, Is.EqualTo(OnTheWire(payment.Amount)));
+            Assert.That(StageOf(host, payment), Is.EqualTo(SimulatedStage.Taken).Or.Null);
             Assert.That(await host.RememberedAsync(payment.Reference), Has.Property(nameof(Payment.Status)).EqualTo(PaymentStatus.Completed));
         }
     }
@@ -87,6 +88,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var payment = await host.Provider.GetPaymentAsync(created.Reference);
         Assert.That(payment.Status.IsFinal(), Is.False, $"It is {payment.Status}.");
         Assert.That(TotalsOf(host, created).Charges, Is.Zero);
+        Assert.That(StageOf(host, created), Is.AnyOf(SimulatedStage.Open, SimulatedStage.None, null));
     }
 
     /// <summary>When the time to pay has run out, the payment has ended.</summary>
@@ -103,6 +105,7 @@ public abstract partial class PaymentProviderConformance<TSimulator>
         var payment = await ReadAsync(host, created);
         Assert.That(payment.Status, Is.AnyOf(PaymentStatus.Expired, PaymentStatus.Cancelled));
         Assert.That(payment.NextAction, Is.Null);
+        Assert.That(StageOf(host, created), Is.AnyOf(SimulatedStage.Ended, SimulatedStage.None, null));
     }
 
     /// <summary>Money that comes later is not there before it comes.</summary>

@@ -198,5 +198,18 @@ public abstract partial class PaymentProviderConformance<TSimulator>
     private protected static SimulatedTotals TotalsOf(ConformanceHost<TSimulator> host, Payment payment) =>
         host.Simulator.TotalsOf(payment.Reference.OrderId ?? payment.Reference.PaymentId!);
 
+    /// <summary>How far the provider itself says that it has come; null where its simulator does not tell.</summary>
+    private protected static SimulatedStage? StageOf(ConformanceHost<TSimulator> host, Payment payment)
+    {
+        try
+        {
+            return host.Simulator.StageOf(payment.Reference.OrderId ?? payment.Reference.PaymentId!);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     private protected int Writes(ConformanceHost<TSimulator> host) => host.Simulator.Requests.Count(IsWrite);
 }

@@ -24,6 +24,7 @@ public static class PaymentsModelBuilderExtensions
             .ApplyConfiguration(new InboxRowConfiguration(schema))
             .ApplyConfiguration(new AppliedEventRowConfiguration(schema))
             .ApplyConfiguration(new TokenRowConfiguration(schema))
-            .ApplyConfiguration(new DataKeyRowConfiguration(schema));
+            .ApplyConfiguration(new DataKeyRowConfiguration(schema))
+            .ApplyConfiguration(new AuditRowConfiguration(schema));
     }
 }

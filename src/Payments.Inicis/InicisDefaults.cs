@@ -79,6 +79,9 @@ internal static class InicisDefaults
         Currencies = SupportedCurrencies.Of(isExhaustive: true, "KRW USD"),
         PaymentMethods = InicisMapping.Methods.Values
             .Concat([PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.Other]).ToHashSet(),
+
+        // Nothing is sent: after a crash the same parameters can be signed again, however late.
+        IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan> { [PaymentOperations.Create] = TimeSpan.MaxValue },
     };
 
     internal static InicisAddresses AddressesOf(InicisOptions options) => options.Environment == InicisEnvironment.Test ? Test : Live;

@@ -85,8 +85,12 @@ public abstract partial class ProviderSimulator
             return;
         }
 
-        lock (_requestsGate)
-            _requests.Add(request);
+        if (Options.KeepRequests)
+        {
+            lock (_requestsGate)
+                _requests.Add(request);
+        }
+
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
         var response = await AnswerAsync(request, route, ended.Token).ConfigureAwait(false);
         request.ResponseStatus = response?.Status ?? 0;

@@ -133,6 +133,17 @@ public abstract partial class ProviderSimulator : IAsyncDisposable
     /// <returns>The sums; <see cref="SimulatedTotals.None"/> when nothing is known by that id.</returns>
     public virtual SimulatedTotals TotalsOf(string paymentOrOrderId) => SimulatedTotals.None;
 
+    /// <summary>How far an order or payment has really come.</summary>
+    /// <param name="paymentOrOrderId">The provider's id of the payment, or the host's order id.</param>
+    /// <returns>The stage; <see cref="SimulatedStage.None"/> when nothing is known by that id.</returns>
+    /// <exception cref="NotSupportedException">The simulator does not tell.</exception>
+    public virtual SimulatedStage StageOf(string paymentOrOrderId) => throw Unsupported("does not tell how far a payment has come");
+
+    /// <summary>The furthest of several payments.</summary>
+    /// <param name="stages">Their stages.</param>
+    /// <returns>The furthest; <see cref="SimulatedStage.None"/> of none.</returns>
+    protected static SimulatedStage Furthest(IEnumerable<SimulatedStage> stages) => stages.Aggregate(SimulatedStage.None, (one, other) => one > other ? one : other);
+
     /// <summary>Stops the server; requests that hang are cut.</summary>
     /// <returns>When it has stopped.</returns>
     public async ValueTask DisposeAsync()

@@ -14,6 +14,11 @@ public class SimulatorOptions
     /// <summary>Whether traffic is kept for <see cref="ProviderSimulator.WriteHarAsync"/>. Default: true.</summary>
     public bool RecordTraffic { get; set; } = true;
 
+    /// <summary>
+    /// Whether <see cref="ProviderSimulator.Requests"/> keeps what arrived. Default: true. False for runs so long that they would not fit into memory.
+    /// </summary>
+    public bool KeepRequests { get; set; } = true;
+
     /// <summary>The largest request body that is read; larger ones are answered with 413. Default: 1 MiB.</summary>
     public int MaxRequestBodyBytes { get; set; } = 1024 * 1024;
 

@@ -211,19 +211,4 @@ internal sealed class OrderTests(DatabaseKind kind)
             shop.ChangeTracker.Clear();
         }
     }
-
-    private sealed class DyingTransactions(PaymentSession session) : IPaymentTransactions, IPaymentTransaction
-    {
-        public async ValueTask<IPaymentTransaction> BeginAsync(CancellationToken cancellationToken = default)
-        {
-            await session.BeginAsync(cancellationToken);
-            return this;
-        }
-
-        public ValueTask FlushAsync(CancellationToken cancellationToken = default) => session.FlushAsync(cancellationToken);
-
-        public ValueTask CommitAsync(CancellationToken cancellationToken = default) => throw new IOException("The process dies here.");
-
-        public ValueTask DisposeAsync() => session.DisposeAsync();
-    }
 }

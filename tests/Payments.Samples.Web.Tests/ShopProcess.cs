@@ -28,7 +28,7 @@ internal sealed class ShopProcess : IAsyncDisposable
                 Path.Combine(AppContext.BaseDirectory, "Payments.Samples.Web.dll"),
                 $"--Shop:Address={Address}",
                 $"--Shop:SecureAddress=https://127.0.0.1:{https}",
-                $"--Shop:Database=Data Source={Path.Combine(_folder.FullName, "shop.db")}",
+                $"--Shop:Data={Path.Combine(_folder.FullName, "data")}",
                 .. settings,
             ])
             start.ArgumentList.Add(argument);

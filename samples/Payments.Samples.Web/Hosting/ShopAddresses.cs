@@ -5,12 +5,22 @@ namespace Payments.Samples.Web.Hosting;
 /// <summary>Where the shop is reached: by payers' browsers, and by providers.</summary>
 /// <param name="Http">For everything.</param>
 /// <param name="Https">For the providers that send payers back over https only.</param>
-internal sealed record ShopAddresses(Uri Http, Uri Https)
+/// <param name="DataFolder">Where the database, its keys and the audit log are.</param>
+internal sealed record ShopAddresses(Uri Http, Uri Https, string DataFolder)
 {
-    /// <summary>Out of <c>Shop:Address</c> and <c>Shop:SecureAddress</c>.</summary>
+    /// <summary>Out of <c>Shop:Address</c>, <c>Shop:SecureAddress</c> and <c>Shop:Data</c>.</summary>
     public static ShopAddresses Of(IConfiguration configuration) => new(
         new Uri(configuration["Shop:Address"] ?? "http://localhost:5080"),
-        new Uri(configuration["Shop:SecureAddress"] ?? "https://localhost:5443"));
+        new Uri(configuration["Shop:SecureAddress"] ?? "https://localhost:5443"),
+        configuration["Shop:Data"] ?? "shop-data");
+
+    /// <summary>The simulators begin with nothing, and so does the shop. A real one keeps what it has.</summary>
+    public void EmptyDataFolder()
+    {
+        if (Directory.Exists(DataFolder))
+            Directory.Delete(DataFolder, recursive: true);
+        Directory.CreateDirectory(DataFolder);
+    }
 
     public Uri ReturnUrl(WayToPay way) => new(way.IsHttps ? Https : Http, $"/payments/returns/{way.Name}");
 

@@ -6,6 +6,7 @@ namespace Payments;
 /// <summary>Carries out what moves money: claims the intention, sends it or clears up what became of it, and settles it.</summary>
 internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
 {
+    private const int MaxClaims = 5;
     private static readonly PaymentError Unclear = new() { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.InProgress, Retry = PaymentRetry.AfterReading };
 
     /// <summary>An intention that is ours to carry out, as it stands in the stores before the call.</summary>
@@ -44,38 +45,49 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
             fingerprint = hash.Finish();
         }
 
-        while (true)
+        for (var tries = 1; ;)
         {
-            var scope = ledger.OpenScope();
-            await using var _ = scope.ConfigureAwait(false);
-            var services = scope.ServiceProvider;
-            var keys = services.GetRequiredService<IIdempotencyStore>();
-            var transaction = await services.GetRequiredService<IPaymentTransactions>().BeginAsync(cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+            try
             {
-                var now = ledger.Now;
-                var claim = await keys.ClaimAsync(new IdempotencyClaim(key, fingerprint, now, ledger.Options.IdempotencyLease), cancellationToken).ConfigureAwait(false);
-                if (claim.Record.Fingerprint != fingerprint)
+                var scope = ledger.OpenScope();
+                await using var _ = scope.ConfigureAwait(false);
+                var services = scope.ServiceProvider;
+                var keys = services.GetRequiredService<IIdempotencyStore>();
+                var transaction = await services.GetRequiredService<IPaymentTransactions>().BeginAsync(cancellationToken).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
                 {
-                    throw new PaymentConflictException(
-                        "The idempotency key was used with another request: a repeat must ask for the same, and another intention needs a key of its own.",
-                        PaymentErrorCode.IdempotencyKeyReused, call.PaymentOf(request));
+                    var now = ledger.Now;
+                    var claim = await keys.ClaimAsync(new IdempotencyClaim(key, fingerprint, now, ledger.Options.IdempotencyLease), cancellationToken).ConfigureAwait(false);
+                    if (claim.Record.Fingerprint != fingerprint)
+                    {
+                        throw new PaymentConflictException(
+                            "The idempotency key was used with another request: a repeat must ask for the same, and another intention needs a key of its own.",
+                            PaymentErrorCode.IdempotencyKeyReused, call.PaymentOf(request));
+                    }
+
+                    if (claim.IsOurs)
+                    {
+                        var record = await RecordIntentAsync(call, request, claim.WasUnknown, services.GetRequiredService<IPaymentStore>(), now, cancellationToken).ConfigureAwait(false);
+                        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                        return (new Intent(claim.Record, record?.Reference ?? call.PaymentOf(request), record, claim.WasUnknown, now), null);
+                    }
+
+                    if (claim.Record.State is IdempotencyState.Answered && call.AnswerIn(claim.Record) is { } answer)
+                        return (null, answer);
                 }
 
-                if (claim.IsOurs)
-                {
-                    var record = await RecordIntentAsync(call, request, claim.WasUnknown, services.GetRequiredService<IPaymentStore>(), now, cancellationToken).ConfigureAwait(false);
-                    await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                    return (new Intent(claim.Record, record?.Reference ?? call.PaymentOf(request), record, claim.WasUnknown, now), null);
-                }
-
-                if (claim.Record.State is IdempotencyState.Answered && call.AnswerIn(claim.Record) is { } answer)
-                    return (null, answer);
+                await keys.WaitAsync(key, cancellationToken).ConfigureAwait(false);
             }
-
-            await keys.WaitAsync(key, cancellationToken).ConfigureAwait(false);
+            catch (PaymentConflictException conflict) when (tries < MaxClaims && IsInTheWay(conflict.Error))
+            {
+                // Nothing was sent yet: what the other one wrote is found now.
+                tries++;
+            }
         }
     }
+
+    // What the memory of the payment refuses stays refused.
+    private static bool IsInTheWay(PaymentError error) => error is { Code: PaymentErrorCode.InProgress, Retry: not PaymentRetry.AfterReading };
 
     private async ValueTask<PaymentRecord?> RecordIntentAsync<TRequest, TAnswer>(
         WriteOperation<TRequest, TAnswer> call, TRequest request, bool wasUnknown, IPaymentStore store, DateTimeOffset now, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Payments.AspNetCore;
 /// <summary>
 /// The caller is the request's authenticated user: the id of the claim <c>sub</c> or <see cref="ClaimTypes.NameIdentifier"/>, the roles of each identity's
 /// own role claims, and the scopes of <c>scope</c> and <c>scp</c>. Where from is the connection's address: behind a proxy, forwarded headers must be
-/// configured first. Outside of a request, and for an anonymous one, there is no caller.
+/// configured first. Outside of a request, and for an anonymous one, there is no caller; nor is one of <see cref="SystemPaymentCaller"/> ever a user.
 /// </summary>
 internal sealed class HttpContextPaymentCaller(IHttpContextAccessor accessor) : IPaymentCaller
 {
@@ -34,15 +34,17 @@ internal sealed class HttpContextPaymentCaller(IHttpContextAccessor accessor) : 
     {
         var identities = context.User.Identities.Where(identity => identity.IsAuthenticated).ToList();
         var id = identities.Select(identity => identity.FindFirst("sub") ?? identity.FindFirst(ClaimTypes.NameIdentifier)).FirstOrDefault(claim => claim is not null)?.Value;
-        if (string.IsNullOrWhiteSpace(id))
+        if (string.IsNullOrWhiteSpace(id) || SystemPaymentCaller.IsBuiltIn(id))
             return null;
 
-        var claims = identities.SelectMany(identity => identity.Claims, (identity, claim) => (Claim: claim, IsRole: claim.Type == identity.RoleClaimType)).ToList();
+        var roles = identities.SelectMany(identity => identity.Claims.Where(claim => claim.Type == identity.RoleClaimType)).Select(claim => claim.Value);
+        var scopes = identities.SelectMany(identity => identity.Claims).Where(claim => claim.Type is "scope" or "scp")
+            .SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return new PaymentCaller(
             id,
-            [.. claims.Where(entry => entry.IsRole).Select(entry => entry.Claim.Value).Distinct(StringComparer.Ordinal)],
-            [.. claims.Where(entry => entry.Claim.Type is "scope" or "scp").SelectMany(entry => entry.Claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)],
-            context.Connection.RemoteIpAddress?.ToString(),
+            [.. roles.Where(role => !SystemPaymentCaller.IsBuiltIn(role)).Distinct(StringComparer.Ordinal)],
+            [.. scopes.Distinct(StringComparer.Ordinal)],
+            RemoteAddress.Of(context),
             context.TraceIdentifier);
     }
 }

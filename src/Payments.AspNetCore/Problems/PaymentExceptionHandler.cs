@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -13,8 +12,7 @@ internal sealed class PaymentExceptionHandler(IProblemDetailsService problems) :
             return false;
         var problem = PaymentProblem.Of(payment);
         httpContext.Response.StatusCode = problem.Status!.Value;
-        if (payment.Error.RetryAfter is { } wait)
-            httpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        RetryAfter.Tell(httpContext.Response, payment.Error);
 
         // Without the exception: a host that writes it into its problems would tell all of it.
         await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem }).ConfigureAwait(false);

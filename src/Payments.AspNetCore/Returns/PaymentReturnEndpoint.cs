@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Payments.Security;
 
 namespace Payments.AspNetCore;
 
@@ -38,10 +39,10 @@ internal sealed class PaymentReturnEndpoint(IServiceProvider services, Func<Paym
         string? token = null;
         if (_parameter is not null)
             parameters.Remove(_parameter, out token);
-        var back = isCancelled
-            ? await _returns.HandleCancelledAsync(provider.Name, token, CancellationToken.None).ConfigureAwait(false)
-            : await _returns.HandleAsync(provider.Name, token, parameters, CancellationToken.None).ConfigureAwait(false);
-        if (back.Result is PaymentReturnResult.Unclear)
+        var back = await TakeAsync(context, provider.Name, token, isCancelled ? null : parameters).ConfigureAwait(false);
+        if (back.Error?.Kind is PaymentErrorKind.AccessDenied)
+            PaymentEndpointLog.ReturnRefused(_logger, provider.Name, back.Payment?.Reference.OrderId, SystemPaymentCaller.Return);
+        else if (back.Result is PaymentReturnResult.Unclear)
             PaymentEndpointLog.ReturnUnclear(_logger, provider.Name, back.Payment?.Reference.OrderId, back.Error?.Code);
 
         // 303: a form that was posted here is not posted again. The address that is left holds our value: nobody is told of it, and nothing keeps it.
@@ -50,6 +51,15 @@ internal sealed class PaymentReturnEndpoint(IServiceProvider services, Func<Paym
         response.Headers.Location = ShopPage.Location(page(back), context.Request, _options);
         response.Headers.CacheControl = "no-store";
         response.Headers["Referrer-Policy"] = "no-referrer";
+    }
+
+    // Whoever is signed in, or nobody: it is the value in the address that counts, and nobody's own right.
+    private async Task<PaymentReturn> TakeAsync(HttpContext context, string provider, string? token, Dictionary<string, string>? parameters)
+    {
+        using var caller = SystemPaymentCaller.BeginScope(SystemPaymentCaller.ForReturn(RemoteAddress.Of(context), context.TraceIdentifier));
+        return parameters is null
+            ? await _returns.HandleCancelledAsync(provider, token, CancellationToken.None).ConfigureAwait(false)
+            : await _returns.HandleAsync(provider, token, parameters, CancellationToken.None).ConfigureAwait(false);
     }
 
     private static async ValueTask<(Dictionary<string, string>? Parameters, int Status)> ReadAsync(HttpContext context)

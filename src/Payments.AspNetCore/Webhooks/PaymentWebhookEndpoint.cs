@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,6 +14,9 @@ internal sealed class PaymentWebhookEndpoint(IServiceProvider services)
     private readonly PaymentWebhooks _webhooks = services.GetRequiredService<PaymentWebhooks>();
     private readonly int _limit = services.GetRequiredService<PaymentsOptions>().MaxWebhookBytes;
     private readonly PaymentEndpointOptions _options = services.GetRequiredService<IOptions<PaymentEndpointOptions>>().Value;
+    private readonly AllowedSources _sources = new(
+        services.GetRequiredService<IOptions<PaymentEndpointOptions>>().Value, services.GetRequiredService<IPaymentProviderFactory>());
+
     private readonly ILogger _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(PaymentEndpointLog.Category);
 
     internal async Task HandleAsync(HttpContext context)
@@ -33,6 +35,8 @@ internal sealed class PaymentWebhookEndpoint(IServiceProvider services)
             var status = WebhookStatus.Of(exception);
             if (status >= StatusCodes.Status500InternalServerError)
                 PaymentEndpointLog.NotTaken(_logger, name, ReasonOf(exception));
+            if (exception is PaymentException failed)
+                RetryAfter.Tell(context.Response, failed.Error);
             context.Response.StatusCode = status;
         }
     }
@@ -46,7 +50,7 @@ internal sealed class PaymentWebhookEndpoint(IServiceProvider services)
         }
 
         var remoteAddress = context.Connection.RemoteIpAddress;
-        if (_options.WebhookSources.TryGetValue(provider.Name, out var sources) && !IsIn(sources, remoteAddress))
+        if (!_sources.Allow(provider.Name, remoteAddress))
         {
             PaymentEndpointLog.WrongSource(_logger, provider.Name, remoteAddress);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -84,14 +88,6 @@ internal sealed class PaymentWebhookEndpoint(IServiceProvider services)
         foreach (var (name, values) in request.Headers)
             headers[name] = values.ToString();
         return headers;
-    }
-
-    private static bool IsIn(IEnumerable<IPNetwork> networks, IPAddress? address)
-    {
-        if (address is null)
-            return false;
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return networks.Any(network => network.Contains(plain));
     }
 
     private static string ReasonOf(Exception exception) =>

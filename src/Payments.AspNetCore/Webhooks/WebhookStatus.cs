@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Payments.AspNetCore;
 
-/// <summary>How a webhook that was not taken is answered: 4xx for what will never be taken, 5xx for what the provider shall send again.</summary>
+/// <summary>How a webhook that was not taken is answered: 4xx for what will never be taken, 429 and 5xx for what the provider shall send again.</summary>
 internal static class WebhookStatus
 {
     // All other refusals are the sender's fault.
@@ -17,7 +17,8 @@ internal static class WebhookStatus
     internal static int Of(Exception exception) => exception switch
     {
         WebhookVerificationException refused => Refusals.GetValueOrDefault(refused.Error.Code, StatusCodes.Status400BadRequest),
-        PaymentProviderUnavailableException or PaymentRateLimitedException => StatusCodes.Status503ServiceUnavailable,
+        PaymentRateLimitedException => StatusCodes.Status429TooManyRequests,
+        PaymentProviderUnavailableException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 }

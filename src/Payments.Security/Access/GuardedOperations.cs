@@ -7,7 +7,7 @@ internal sealed class GuardedOperations(IAuditLog? log, PaymentAccess? access, I
 {
     internal async Task<T> RunAsync<T>(AuditEntry intent, Func<Task<T>> operation, CancellationToken cancellationToken)
     {
-        intent = intent with { Caller = caller?.Current };
+        intent = intent with { Caller = SystemPaymentCaller.Or(caller) };
         var sequence = log is null ? 0 : await log.AppendAsync(intent, cancellationToken).ConfigureAwait(false);
         T answer;
         try

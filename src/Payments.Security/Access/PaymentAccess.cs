@@ -55,7 +55,7 @@ public sealed class PaymentAccess
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Caller is null)
-            request = request with { Caller = _caller?.Current };
+            request = request with { Caller = SystemPaymentCaller.Or(_caller) };
         var decision = await _policy.DecideAsync(request, cancellationToken).ConfigureAwait(false);
         if (decision is not PaymentAccessDecision.Allowed)
             throw new PaymentAccessDeniedException(request.Action, decision, request.Payment);

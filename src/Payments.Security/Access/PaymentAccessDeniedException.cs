@@ -11,7 +11,7 @@ public sealed class PaymentAccessDeniedException : PaymentException
         : base(
             decision switch
             {
-                PaymentAccessDecision.NoCaller => $"{action} needs a caller: register an IPaymentCaller that knows who asks.",
+                PaymentAccessDecision.NoCaller => $"{action} needs a caller: register an IPaymentCaller that knows who asks (AddAspNetCoreCaller() with ASP.NET Core), or name a job's with SystemPaymentCaller.BeginScope.",
                 PaymentAccessDecision.LimitReached => $"A limit of the caller for {action} is reached.",
                 _ => $"The caller may not {action}.",
             },

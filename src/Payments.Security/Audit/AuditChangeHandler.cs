@@ -6,6 +6,9 @@ namespace Payments.Security;
 /// </summary>
 internal sealed class AuditChangeHandler(IAuditLog log) : IPaymentEventHandler
 {
+    private static readonly PaymentCaller Webhook = new(SystemPaymentCaller.Webhook, [], []);
+    private static readonly PaymentCaller Reconciler = new(SystemPaymentCaller.Reconciler, [], []);
+
     public Task HandleAsync(PaymentChange change, CancellationToken cancellationToken = default)
     {
         // An answer is the outcome of a call, which is written down by the pipeline.
@@ -15,6 +18,7 @@ internal sealed class AuditChangeHandler(IAuditLog log) : IPaymentEventHandler
             {
                 Kind = AuditEntryKind.Change,
                 Action = PaymentAction.Unknown,
+                Caller = CallerOf(change.Source),
                 Provider = change.After.Reference.Provider,
                 PaymentId = change.After.Reference.PaymentId,
                 OrderId = change.After.Reference.OrderId,
@@ -30,4 +34,12 @@ internal sealed class AuditChangeHandler(IAuditLog log) : IPaymentEventHandler
 
         return Task.CompletedTask;
     }
+
+    // Who happened to read a payment did not change it.
+    private static PaymentCaller? CallerOf(PaymentChangeSource source) => source switch
+    {
+        PaymentChangeSource.Webhook => Webhook,
+        PaymentChangeSource.Reconciliation => Reconciler,
+        _ => SystemPaymentCaller.Current,
+    };
 }

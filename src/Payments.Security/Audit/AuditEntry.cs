@@ -12,7 +12,7 @@ public sealed record AuditEntry
     /// <summary>The operation.</summary>
     public required PaymentAction Action { get; init; }
 
-    /// <summary>Who. Null when nobody was known, or for what the host did by itself.</summary>
+    /// <summary>Who; one of <see cref="SystemPaymentCaller"/> for what no person started. Null when nobody was known.</summary>
     public PaymentCaller? Caller { get; init; }
 
     /// <summary>The registration's name. Null for what belongs to no provider.</summary>

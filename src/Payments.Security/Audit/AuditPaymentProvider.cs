@@ -27,7 +27,7 @@ internal sealed class AuditPaymentProvider(IPaymentProvider inner, IAuditLog log
     {
         Kind = AuditEntryKind.Intent,
         Action = action,
-        Caller = caller?.Current,
+        Caller = SystemPaymentCaller.Or(caller),
         Provider = Name,
         PaymentId = payment?.PaymentId,
         OrderId = payment?.OrderId,

@@ -57,7 +57,7 @@ public sealed class TokenVault : ITokenVault
             throw new ArgumentException("A token of a single use cannot be given out again: choose SingleUse or ReuseToken.", nameof(options));
 
         var caller = options.BindToCaller
-            ? _caller?.Current?.Id ?? throw new InvalidOperationException("BindToCaller needs an IPaymentCaller that knows who asks.")
+            ? SystemPaymentCaller.Or(_caller)?.Id ?? throw new InvalidOperationException("BindToCaller needs an IPaymentCaller that knows who asks.")
             : null;
         var right = TokenSealer.HashRight(options.Purpose, caller);
         var fingerprinter = await _fingerprinter(cancellationToken).ConfigureAwait(false);
@@ -88,7 +88,7 @@ public sealed class TokenVault : ITokenVault
     public async Task<CardNumber> DetokenizeAsync(string token, string purpose, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
-        var caller = _caller?.Current?.Id;
+        var caller = SystemPaymentCaller.Or(_caller)?.Id;
         var right = TokenSealer.HashRight(purpose, caller: null);
         var callersRight = caller is null ? right : TokenSealer.HashRight(purpose, caller);
         var record = await TryFindAsync(token, cancellationToken).ConfigureAwait(false);

@@ -65,6 +65,20 @@ public sealed partial class AdyenSimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_ledger.Checkouts.Where(c => IsMeant(c, paymentOrOrderId)).Select(StageOf)));
+
+    private SimulatedStage StageOf(AdyenCheckout checkout) => Furthest(checkout.Charges.Select(StageOf).Append(
+        checkout is { Kind: not AdyenCheckoutKind.Direct, Status: AdyenCheckout.Active or AdyenCheckout.PaymentPending } && checkout.ExpiresAt > _ledger.Now
+            ? SimulatedStage.Open : SimulatedStage.Ended));
+
+    private static SimulatedStage StageOf(AdyenCharge charge) => charge.State switch
+    {
+        AdyenChargeState.Authorised => charge.CapturedOrWaiting > 0 ? SimulatedStage.Taken : charge.HasLostCapture ? SimulatedStage.Ended : SimulatedStage.Held,
+        AdyenChargeState.Open or AdyenChargeState.Waiting => SimulatedStage.Open,
+        _ => SimulatedStage.Ended,
+    };
+
+    /// <inheritdoc/>
     protected override SignedWebhook SignWebhook(WebhookDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);

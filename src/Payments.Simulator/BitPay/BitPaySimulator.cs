@@ -54,6 +54,12 @@ public sealed partial class BitPaySimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_invoices.Where(invoice => invoice.IsMeant(paymentOrOrderId)).Select(invoice =>
+        invoice.IsCredited ? SimulatedStage.Taken
+        : invoice.Status is BitPayInvoice.Paid || (invoice.Status is BitPayInvoice.New && invoice.ExpiresAt > Time.GetUtcNow()) ? SimulatedStage.Open
+        : SimulatedStage.Ended)));
+
+    /// <inheritdoc/>
     protected override async ValueTask DisposeCoreAsync()
     {
         await base.DisposeCoreAsync().ConfigureAwait(false);

@@ -44,6 +44,12 @@ public sealed partial class CoinGateSimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_orders.Where(order => order.IsMeant(paymentOrOrderId)).Select(order =>
+        order.PaidAt is not null ? SimulatedStage.Taken
+        : order.Status is CoinGateOrder.Confirming || (order.Status is CoinGateOrder.New or CoinGateOrder.Pending && order.ExpiresAt > Time.GetUtcNow()) ? SimulatedStage.Open
+        : SimulatedStage.Ended)));
+
+    /// <inheritdoc/>
     protected override SimulatedResponse? Admit(SimulatedRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

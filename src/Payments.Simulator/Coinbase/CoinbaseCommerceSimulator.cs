@@ -45,6 +45,12 @@ public sealed partial class CoinbaseCommerceSimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_charges.Where(c => IsMeant(c, paymentOrOrderId)).Select(c =>
+        c.IsPaid ? SimulatedStage.Taken
+        : c.Status is CoinbaseCharge.Pending or CoinbaseCharge.Unresolved || (c.Status is CoinbaseCharge.New && c.ExpiresAt > Time.GetUtcNow()) ? SimulatedStage.Open
+        : SimulatedStage.Ended)));
+
+    /// <inheritdoc/>
     protected override SignedWebhook SignWebhook(WebhookDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);

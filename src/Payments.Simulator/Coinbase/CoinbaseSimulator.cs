@@ -50,6 +50,12 @@ public sealed partial class CoinbaseSimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_checkouts.All.Where(c => IsMeant(c, paymentOrOrderId)).Select(c =>
+        c.IsPaid ? SimulatedStage.Taken
+        : c.Status is CoinbaseCheckout.Processing || (c.Status is CoinbaseCheckout.Active && c.ExpiresAt > Time.GetUtcNow()) ? SimulatedStage.Open
+        : SimulatedStage.Ended)));
+
+    /// <inheritdoc/>
     protected override SignedWebhook SignWebhook(WebhookDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);

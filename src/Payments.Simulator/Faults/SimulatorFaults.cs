@@ -11,6 +11,9 @@ public sealed class SimulatorFaults
     private readonly List<Entry<SimulatorFault>> _queue = [];
     private readonly List<(SimulatorFault Fault, OperationPattern? Pattern, double Rate)> _rates = [];
     private readonly List<Entry<WebhookFault>> _webhooks = [];
+    private readonly List<(WebhookFault Fault, double Rate)> _webhookRates = [];
+    private readonly Dictionary<SimulatorFaultKind, int> _met = [];
+    private readonly Dictionary<WebhookFaultKind, int> _webhooksMet = [];
 
     internal SimulatorFaults(int seed) => _chance = new(seed);
 
@@ -22,6 +25,24 @@ public sealed class SimulatorFaults
             lock (_gate)
                 return _queue.Count + _webhooks.Count;
         }
+    }
+
+    /// <summary>How many requests a kind of fault has met so far; <see cref="Clear"/> does not begin again.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The number.</returns>
+    public int CountOf(SimulatorFaultKind kind)
+    {
+        lock (_gate)
+            return _met.GetValueOrDefault(kind);
+    }
+
+    /// <summary>How many events a kind of webhook fault has met so far; <see cref="Clear"/> does not begin again.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The number.</returns>
+    public int CountOf(WebhookFaultKind kind)
+    {
+        lock (_gate)
+            return _webhooksMet.GetValueOrDefault(kind);
     }
 
     /// <summary>Queues a fault.</summary>
@@ -64,6 +85,18 @@ public sealed class SimulatorFaults
             _rates.Add((fault, Pattern(fault), rate));
     }
 
+    /// <summary>Lets a webhook fault happen by chance, from the simulator's seed, until <see cref="Clear"/>.</summary>
+    /// <param name="fault">The fault; its count is not looked at.</param>
+    /// <param name="rate">The chance for each event that matches, from 0 to 1.</param>
+    public void AddRate(WebhookFault fault, double rate)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        ArgumentOutOfRangeException.ThrowIfNegative(rate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rate, 1);
+        lock (_gate)
+            _webhookRates.Add((fault, rate));
+    }
+
     /// <summary>Forgets every fault and every rate.</summary>
     public void Clear()
     {
@@ -72,6 +105,7 @@ public sealed class SimulatorFaults
             _queue.Clear();
             _rates.Clear();
             _webhooks.Clear();
+            _webhookRates.Clear();
         }
     }
 
@@ -79,21 +113,26 @@ public sealed class SimulatorFaults
     {
         lock (_gate)
         {
-            var queued = TakeFirst(_queue, e => e.Pattern?.IsMatch(method, path) ?? true);
-            if (queued is not null)
-                return queued;
-            foreach (var (fault, pattern, rate) in _rates)
-                if ((pattern?.IsMatch(method, path) ?? true) && _chance.NextDouble() < rate)
-                    return fault;
-            return null;
+            var fault = TakeFirst(_queue, e => e.Pattern?.IsMatch(method, path) ?? true) ?? ByChance();
+            if (fault is not null)
+                _met[fault.Kind] = _met.GetValueOrDefault(fault.Kind) + 1;
+            return fault;
         }
+
+        SimulatorFault? ByChance() => _rates.Find(rate => (rate.Pattern?.IsMatch(method, path) ?? true) && _chance.NextDouble() < rate.Rate).Fault;
     }
 
     internal WebhookFault? TakeWebhook(string eventType)
     {
         lock (_gate)
-            return TakeFirst(_webhooks, e => e.Fault.EventType is null
-                || string.Equals(e.Fault.EventType, eventType, StringComparison.Ordinal));
+        {
+            var fault = TakeFirst(_webhooks, e => Meets(e.Fault)) ?? _webhookRates.Find(rate => Meets(rate.Fault) && _chance.NextDouble() < rate.Rate).Fault;
+            if (fault is not null)
+                _webhooksMet[fault.Kind] = _webhooksMet.GetValueOrDefault(fault.Kind) + 1;
+            return fault;
+        }
+
+        bool Meets(WebhookFault fault) => fault.EventType is null || string.Equals(fault.EventType, eventType, StringComparison.Ordinal);
     }
 
     private static T? TakeFirst<T>(List<Entry<T>> entries, Func<Entry<T>, bool> matches)

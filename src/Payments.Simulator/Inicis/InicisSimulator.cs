@@ -47,6 +47,12 @@ public sealed partial class InicisSimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_account.Orders.Where(o => o.OrderId == paymentOrOrderId || o.Tid == paymentOrOrderId).Select(o =>
+        o.IsPaid ? SimulatedStage.Taken
+        : o.Stage is InicisStage.Opened or InicisStage.Authenticated || o is { Stage: InicisStage.Approved, ClosedAt: null } ? SimulatedStage.Open
+        : SimulatedStage.Ended)));
+
+    /// <inheritdoc/>
     protected override void MapRoutes(SimulatorRoutes routes)
     {
         ArgumentNullException.ThrowIfNull(routes);

@@ -46,6 +46,10 @@ public sealed partial class KakaoPaySimulator : ProviderSimulator
         .Select(payment => new SimulatedTotals(1, payment.Amount.Total, payment.Amount.Total, payment.Refunded.Total))
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
+    /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_payments.Values.Where(payment => payment.Tid == paymentOrOrderId || payment.OrderId == paymentOrOrderId).Select(payment =>
+        payment.IsPaid ? SimulatedStage.Taken : payment is { IsWaiting: true, IsExpired: false } ? SimulatedStage.Open : SimulatedStage.Ended)));
+
     /// <summary>Adds a recurring key that a payer has given before.</summary>
     /// <param name="sid">The key.</param>
     /// <param name="partnerUserId">The payer, as the shop named it.</param>

@@ -55,6 +55,23 @@ public sealed partial class NaverPaySimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(
+        [
+            .. _payments.Values.Where(payment => payment.Id == paymentOrOrderId || IsMeant(payment.Reserve, paymentOrOrderId)).Select(StageOf),
+            .. _reserves.Values.Where(reserve => IsMeant(reserve, paymentOrOrderId)).Select(StageOf),
+        ]));
+
+    private SimulatedStage StageOf(NaverPayPayment payment) =>
+        payment.IsApplied ? SimulatedStage.Taken
+        : payment.Refusal is null && Time.GetUtcNow() - payment.AgreedAt <= ApplyWindow ? SimulatedStage.Open
+        : SimulatedStage.Ended;
+
+    private SimulatedStage StageOf(NaverPayReserve reserve) =>
+        !reserve.IsOver && Time.GetUtcNow() - reserve.CreatedAt <= PageLifetime ? SimulatedStage.Open : SimulatedStage.Ended;
+
+    private static bool IsMeant(NaverPayReserve reserve, string id) => reserve.Id == id || reserve.MerchantPayKey == id;
+
+    /// <inheritdoc/>
     public override Task<int> SettlePendingAsync(string? id = null, bool succeed = true, CancellationToken cancellationToken = default) =>
         Task.FromResult(Alone(() =>
     {

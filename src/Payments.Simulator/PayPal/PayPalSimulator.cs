@@ -73,6 +73,15 @@ public sealed partial class PayPalSimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_account.Orders.Where(order => order.Id == paymentOrOrderId || order.CustomId == paymentOrOrderId).Select(StageOf)));
+
+    private SimulatedStage StageOf(PayPalOrder order) =>
+        order.Captures.Exists(c => c.State is PayPalCapture.Completed) ? SimulatedStage.Taken
+        : order.Authorizations.Exists(a => a.IsOpen && a.Expires > _account.Now) ? SimulatedStage.Held
+        : order.IsOpen || order.Captures.Exists(c => c.State is PayPalCapture.Pending) ? SimulatedStage.Open
+        : SimulatedStage.Ended;
+
+    /// <inheritdoc/>
     protected override SignedWebhook SignWebhook(WebhookDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);

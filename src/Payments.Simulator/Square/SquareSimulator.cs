@@ -84,6 +84,30 @@ public sealed partial class SquareSimulator : ProviderSimulator
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(
+        [
+            .. _account.Payments.Where(payment => IsMeant(payment, paymentOrOrderId)).Select(StageOf),
+            .. _account.Checkouts.Where(checkout => checkout.ReferenceId == paymentOrOrderId || IsId(checkout.Id, paymentOrOrderId)).Select(StageOf),
+            .. _account.Orders.Where(order => order.ReferenceId == paymentOrOrderId || IsId(order.Id, paymentOrOrderId)).Select(StageOf),
+        ]));
+
+    private static SimulatedStage StageOf(SquarePayment payment) => payment.Status switch
+    {
+        SquarePayment.Completed => SimulatedStage.Taken,
+        SquarePayment.Approved => SimulatedStage.Held,
+        SquarePayment.Pending => SimulatedStage.Open,
+        _ => SimulatedStage.Ended,
+    };
+
+    private static SimulatedStage StageOf(SquareCheckout checkout) => checkout.IsOpen ? SimulatedStage.Open : SimulatedStage.Ended;
+
+    // Without a page there is nothing that a payer could still pay on.
+    private static SimulatedStage StageOf(SquareOrder order) =>
+        order is { Link: not null, State: not SquareOrder.Canceled } && order.Due > 0 ? SimulatedStage.Open : SimulatedStage.Ended;
+
+    private static bool IsId(string id, string text) => id == text[(text.LastIndexOf(':') + 1)..];
+
+    /// <inheritdoc/>
     protected override SignedWebhook SignWebhook(WebhookDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);

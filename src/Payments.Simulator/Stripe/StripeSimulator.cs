@@ -63,6 +63,25 @@ public sealed partial class StripeSimulator : ProviderSimulator
         .Select(c => new SimulatedTotals(1, c.Amount, c.AmountCaptured, c.AmountRefunded))
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
+    /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(
+        [
+            .. _account.Intents.Where(i => IsMeant(i, paymentOrOrderId)).Select(StageOf),
+            .. _account.Sessions.Where(s => s.Intent is null && (s.Id == paymentOrOrderId || s.Form["client_reference_id"] == paymentOrOrderId)).Select(StageOf),
+        ]));
+
+    private SimulatedStage StageOf(StripeIntent intent) => intent.Status switch
+    {
+        StripeIntent.Succeeded => SimulatedStage.Taken,
+        StripeIntent.RequiresCapture => SimulatedStage.Held,
+        StripeIntent.Processing => SimulatedStage.Open,
+        StripeIntent.Canceled => SimulatedStage.Ended,
+        _ => _account.SessionOf(intent) is { } session ? StageOf(session) : SimulatedStage.Open,
+    };
+
+    private SimulatedStage StageOf(StripeSession session) =>
+        session.Status is StripeSession.Open && session.ExpiresAt > _account.Now ? SimulatedStage.Open : SimulatedStage.Ended;
+
     /// <summary>How many charges of an order or payment took or hold money.</summary>
     /// <param name="paymentOrOrderId">An intent's or session's id, or the order id in metadata or client reference.</param>
     /// <returns>The number of charges.</returns>

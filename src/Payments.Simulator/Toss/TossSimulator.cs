@@ -58,6 +58,12 @@ public sealed partial class TossSimulator : ProviderSimulator
         .Select(payment => new SimulatedTotals(1, payment.Amount, payment.Amount, payment.Refunded))
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
+    /// <inheritdoc/>
+    public override SimulatedStage StageOf(string paymentOrOrderId) => Alone(() => Furthest(_account.Payments.Where(payment => payment.Key == paymentOrOrderId || payment.OrderId == paymentOrOrderId).Select(payment =>
+        payment.IsPaid ? SimulatedStage.Taken
+        : payment is { Status: TossPayment.Ready or TossPayment.InProgress or TossPayment.Waiting, IsOverdue: false } ? SimulatedStage.Open
+        : SimulatedStage.Ended)));
+
     /// <summary>Tells of a payout, in a signed event that concerns no payment.</summary>
     /// <param name="status"><c>COMPLETED</c> or <c>FAILED</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>

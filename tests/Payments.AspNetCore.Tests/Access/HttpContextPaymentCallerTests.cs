@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Payments.Security;
 
 namespace Payments.AspNetCore.Tests.Access;
 
@@ -32,6 +33,26 @@ internal sealed class HttpContextPaymentCallerTests
         Assert.That(Caller.Current, Is.Null);
         _accessor.HttpContext = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity([new("role", "boss")], "test")) };
         Assert.That(Caller.Current, Is.Null, "Without an id nobody can be named.");
+    }
+
+    [Test]
+    public void A_user_is_never_one_of_our_own()
+    {
+        _accessor.HttpContext = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity([new("sub", "Payments:Return")], "test")) };
+        Assert.That(Caller.Current, Is.Null);
+        var claims = new Claim[] { new("sub", "user-7"), new(ClaimTypes.Role, "support"), new(ClaimTypes.Role, SystemPaymentCaller.Return) };
+        _accessor.HttpContext = new DefaultHttpContext { User = new ClaimsPrincipal(new ClaimsIdentity(claims, "test")) };
+        Assert.That(Caller.Current!.Roles, Is.EqualTo(["support"]));
+    }
+
+    [Test]
+    public void An_address_is_the_same_however_the_socket_names_it()
+    {
+        _accessor.HttpContext = new DefaultHttpContext
+        {
+            User = new ClaimsPrincipal(new ClaimsIdentity([new("sub", "user-7")], "test")), Connection = { RemoteIpAddress = IPAddress.Parse("::ffff:192.0.2.7") },
+        };
+        Assert.That(Caller.Current!.RemoteAddress, Is.EqualTo("192.0.2.7"));
     }
 
     [Test]

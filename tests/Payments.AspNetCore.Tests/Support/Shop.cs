@@ -55,7 +55,7 @@ internal sealed class Shop : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(keys.Select(key => KeyValuePair.Create($"Payments:{of.Title}:{key.Key}", key.Value)));
         builder.Services.AddSingleton<PaidOrders>();
         builder.Services.Configure<PaymentEndpointOptions>(options => options.PublicBaseAddress = new Uri(Address));
-        var registered = of.Register(builder.Services.AddPayments().AddEventHandler<PaidHandler>(), builder.Configuration.GetSection("Payments:" + of.Title));
+        var registered = of.Register(builder.Services.AddPayments(Foreground).AddEventHandler<PaidHandler>(), builder.Configuration.GetSection("Payments:" + of.Title));
         payments?.Invoke(registered);
         configure?.Invoke(builder);
 
@@ -74,6 +74,9 @@ internal sealed class Shop : IAsyncDisposable
         await app.StartAsync();
         return new Shop(of, simulator, app);
     }
+
+    // What is applied when is the test's to say.
+    private static void Foreground(PaymentsOptions options) => options.RunInBackground = false;
 
     /// <summary>Makes a payment as the shop's checkout does.</summary>
     internal async Task<Payment> OrderAsync(string orderId)
@@ -131,11 +134,13 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     /// <summary>The payer's browser opens the shop's return address.</summary>
-    internal Task<HttpResponseMessage> ComeBackAsync(PayerReturn back)
+    internal Task<HttpResponseMessage> ComeBackAsync(PayerReturn back, string? from = null)
     {
         var request = new HttpRequestMessage(new HttpMethod(back.Method), back.Url);
         if (back.Method == "POST")
             request.Content = new FormUrlEncodedContent(back.Fields);
+        if (from is not null)
+            request.Headers.Add("X-Test-Remote", from);
         return Browser.SendAsync(request);
     }
 

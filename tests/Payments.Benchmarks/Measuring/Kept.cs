@@ -29,7 +29,7 @@ internal static class Kept
             await benchmark.CallAsync();
     }
 
-    private static long Alive()
+    internal static long Alive()
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();

@@ -20,13 +20,18 @@ internal static class Suite
 
     private static readonly Type[] Benchmarks =
     [
-        typeof(WebhookBenchmarks), typeof(WebhookPipelineBenchmarks), typeof(CreateBenchmarks), typeof(PipelineCreateBenchmarks), typeof(PipelineBenchmarks),
+        typeof(SignedWebhookBenchmarks), typeof(WebhookBenchmarks), typeof(RsaWebhookBenchmarks), typeof(HintWebhookBenchmarks), typeof(LongWebhookBenchmarks),
+        typeof(WebhookPipelineBenchmarks), typeof(CreateBenchmarks), typeof(MappingBenchmarks), typeof(ConfirmMappingBenchmarks),
+        typeof(PipelineCreateBenchmarks), typeof(PipelineConfirmBenchmarks), typeof(PipelineBenchmarks), typeof(TelemetryBenchmarks),
+        typeof(IdempotencyBenchmarks), typeof(SqliteClaimBenchmarks),
+        typeof(MoneyBenchmarks), typeof(MaskBenchmarks), typeof(RedactionBenchmarks),
+        typeof(VaultBenchmarks), typeof(EncryptionBenchmarks), typeof(AuditBenchmarks), typeof(AuditFileBenchmarks),
         typeof(StartBenchmarks),
     ];
 
     private static readonly Job Job = Job.Default
         .WithToolchain(InProcessEmitToolchain.Instance)
-        .WithWarmupCount(10).WithIterationCount(25);
+        .WithWarmupCount(6).WithIterationCount(10);
 
     private static ManualConfig Config => ManualConfig.CreateEmpty()
         .AddJob(Job)
@@ -52,21 +57,32 @@ internal static class Suite
         foreach (var type in Benchmarks)
         {
             var kept = await Kept.BytesAsync(type);
+            var rounds = summaries.Where(summary => summary.BenchmarksCases[0].Descriptor.Type == type).ToList();
             foreach (var method in type.GetMethods().Where(method => method.GetCustomAttribute<RowAttribute>() is not null))
-                results.Add(ResultOf(method, [.. summaries.Where(summary => summary.BenchmarksCases[0].Descriptor.Type == type)], kept));
+                results.AddRange(ResultsOf(method, rounds, kept));
         }
 
-        results.Add(ColdStart.Measure());
+        results.AddRange(ColdStart.Measure());
+        results.AddRange(RegistrationMemory.Measure());
         Readme.Write(machine, results);
         return 0;
     }
 
-    private static Result ResultOf(MethodInfo method, IReadOnlyList<Summary> rounds, double kept)
+    // One for each value of the benchmark's parameter, against the baseline with the same value.
+    private static IEnumerable<Result> ResultsOf(MethodInfo method, IReadOnlyList<Summary> rounds, double kept)
     {
-        var own = rounds.Select(round => round.Reports.Single(report => report.BenchmarkCase.Descriptor.WorkloadMethod == method)).ToList();
-        var baselines = rounds.Select(round => round.Reports.Single(report => report.BenchmarkCase.Descriptor.Baseline)).ToList();
-        return new Result(method.GetCustomAttribute<RowAttribute>()!, own.Min(TimeOf), baselines.Min(TimeOf), Numbers.Median(own.Select(BytesOf)), kept);
+        var row = method.GetCustomAttribute<RowAttribute>()!;
+        var reports = rounds.SelectMany(round => round.Reports).ToList();
+        foreach (var own in reports.Where(report => report.BenchmarkCase.Descriptor.WorkloadMethod == method).GroupBy(ParameterOf))
+        {
+            var baselines = reports.Where(report => report.BenchmarkCase.Descriptor.Baseline && ParameterOf(report) == own.Key).ToList();
+            yield return new Result(
+                row, own.Key.Length == 0 ? row.Name : $"{row.Name}: {own.Key}", own.Min(TimeOf), baselines.Min(TimeOf),
+                Numbers.Median(own.Select(BytesOf)), kept, Numbers.Median(baselines.Select(BytesOf)));
+        }
     }
+
+    private static string ParameterOf(BenchmarkReport report) => string.Join(", ", report.BenchmarkCase.Parameters.Items.Select(item => item.Value?.ToString()));
 
     private static double TimeOf(BenchmarkReport report) => report.ResultStatistics!.Min;
 

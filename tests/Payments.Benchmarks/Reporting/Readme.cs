@@ -6,18 +6,18 @@ namespace Payments.Benchmarks;
 /// <summary>Writes what was measured between the two markers of the README.</summary>
 internal static class Readme
 {
-    private const string Begin = "<!-- results: written by the program -->";
-    private const string End = "<!-- end of results -->";
+    internal static void Write(IReadOnlyList<string> machine, IReadOnlyList<Result> results) => Write("results", Report(machine, results));
 
-    internal static void Write(IReadOnlyList<string> machine, IReadOnlyList<Result> results)
+    /// <summary>Writes a section between its two markers.</summary>
+    internal static void Write(string section, string report)
     {
+        var (beginMark, endMark) = ($"<!-- {section}: written by the program -->", $"<!-- end of {section} -->");
         var file = Path.Combine(ProjectFolder(), "README.md");
         var text = File.ReadAllText(file);
-        var (begin, end) = (text.IndexOf(Begin, StringComparison.Ordinal), text.IndexOf(End, StringComparison.Ordinal));
+        var (begin, end) = (text.IndexOf(beginMark, StringComparison.Ordinal), text.IndexOf(endMark, StringComparison.Ordinal));
         if (begin < 0 || end < begin)
             throw new InvalidOperationException($"{file} has lost its markers.");
-        var report = Report(machine, results);
-        File.WriteAllText(file, text[..(begin + Begin.Length)] + report + text[end..]);
+        File.WriteAllText(file, text[..(begin + beginMark.Length)] + report + text[end..]);
         Console.WriteLine(report);
     }
 
@@ -33,10 +33,10 @@ internal static class Readme
 
     private static string[] Cells(Result result) =>
     [
-        result.Row.Name,
-        Numbers.Time(result.Nanoseconds),
+        result.Name,
+        double.IsNaN(result.Nanoseconds) ? "–" : Numbers.Time(result.Nanoseconds),
         result.Row.Against,
-        Numbers.Time(result.BaselineNanoseconds),
+        double.IsNaN(result.Nanoseconds) ? Numbers.Bytes(result.BaselineBytes!.Value) : Numbers.Time(result.BaselineNanoseconds),
         Numbers.Factor(result.Ratio),
         result.Bytes is { } bytes ? Numbers.Bytes(bytes) : "–",
         result.Kept > 0 ? Numbers.Bytes(result.Kept) : "–",

@@ -10,17 +10,17 @@ internal sealed class Requests
     {
         _requests = new PaymentRequest[count];
         for (var i = 0; i < count; i++)
-        {
-            _requests[i] = new PaymentRequest
-            {
-                Amount = new Money(25.00m, "EUR"),
-                OrderId = $"ORDER-{i:D8}",
-                Description = "Two tickets and a coat",
-                ReturnUrl = new Uri("https://shop.example/thanks?s={CHECKOUT_SESSION_ID}"),
-                CancelUrl = new Uri("https://shop.example/cart"),
-            };
-        }
+            _requests[i] = Make(i);
     }
 
     internal PaymentRequest Next() => _requests[_next++];
+
+    internal static PaymentRequest Make(int number) => new()
+    {
+        Amount = new Money(25.00m, "EUR"),
+        OrderId = $"ORDER-{number:D8}",
+        Description = "Two tickets and a coat",
+        ReturnUrl = new Uri("https://shop.example/thanks?s={CHECKOUT_SESSION_ID}"),
+        CancelUrl = new Uri("https://shop.example/cart"),
+    };
 }

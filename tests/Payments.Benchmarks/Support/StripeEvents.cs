@@ -13,7 +13,9 @@ internal static class StripeEvents
     private static readonly string Event = Wire.Read("payment_intent.succeeded.json");
 
     /// <summary>The money was taken.</summary>
-    internal static WebhookRequest Succeeded(int payment) => Sign(Numbered(Event, payment));
+    internal static WebhookRequest Succeeded(int payment) => Sign(Body(payment));
+
+    internal static string Body(int payment) => Numbered(Event, payment);
 
     /// <summary>The payment was made; nothing is paid.</summary>
     internal static WebhookRequest Created(int payment) => Sign(Numbered(Event, payment)
@@ -26,7 +28,7 @@ internal static class StripeEvents
     private static string Numbered(string text, int number) =>
         text.Replace(Wire.Number, number.ToString("D10", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    private static WebhookRequest Sign(string body)
+    internal static WebhookRequest Sign(string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         return new WebhookRequest

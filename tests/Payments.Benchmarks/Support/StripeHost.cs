@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Payments.Stripe;
 
 namespace Payments.Benchmarks;
 
@@ -14,8 +15,13 @@ internal static class StripeHost
 
     internal static void Add(IServiceCollection services, Uri? address = null) => services.AddPayments().AddStripe(options =>
     {
-        options.SecretKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
-        options.WebhookSecrets.Add(StripeEvents.Secret);
+        Configure(options);
         options.BaseAddress = address;
     });
+
+    internal static void Configure(StripeOptions options)
+    {
+        options.SecretKey = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
+        options.WebhookSecrets.Add(StripeEvents.Secret);
+    }
 }

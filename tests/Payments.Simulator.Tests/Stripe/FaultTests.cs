@@ -140,6 +140,7 @@ internal sealed class FaultTests : StripeFixture
         var odd = await GetAsync($"/v1/payment_intents/{intent.Id}");
         var normal = await GetAsync($"/v1/payment_intents/{intent.Id}");
         Assert.That((odd.Text("status"), normal.Text("status")), Is.EqualTo(("teleported", "succeeded")));
+        Assert.That(Simulator.Faults.CountOf(SimulatorFaultKind.UnknownStatus), Is.EqualTo(1));
     }
 
     [Test]
@@ -149,6 +150,27 @@ internal sealed class FaultTests : StripeFixture
         var again = await FailuresAsync();
         Assert.That(first, Is.EqualTo(again));
         Assert.That(first, Does.Contain(503).And.Contain(200));
+    }
+
+    [Test]
+    public async Task Webhook_faults_happen_at_their_rate_until_they_are_cleared()
+    {
+        Simulator.Faults.AddRate(new WebhookFault(WebhookFaultKind.Drop) { EventType = "payment_intent.created" }, rate: 1);
+        await CreateIntentAsync();
+        Assert.That(Simulator.TakeWebhooks().Select(webhook => webhook.EventType), Has.None.EqualTo("payment_intent.created").And.Some.EqualTo("charge.succeeded"));
+        Simulator.Faults.Clear();
+        await CreateIntentAsync();
+        Assert.That(Simulator.TakeWebhooks().Select(webhook => webhook.EventType), Has.Some.EqualTo("payment_intent.created"));
+        Assert.That(Simulator.Faults.CountOf(WebhookFaultKind.Drop), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Requests_are_kept_only_where_the_options_say_so()
+    {
+        Simulator.Options.KeepRequests = false;
+        var before = Simulator.Requests.Count;
+        await CreateIntentAsync();
+        Assert.That(Simulator.Requests, Has.Count.EqualTo(before));
     }
 
     private async Task<List<int>> FailuresAsync()

@@ -6,6 +6,8 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
 {
     internal static readonly ConfirmOperation Instance = new();
 
+    private static readonly PaymentError UnderWay = new() { Kind = PaymentErrorKind.Conflict, Code = PaymentErrorCode.InProgress, Retry = PaymentRetry.AfterReading };
+
     /// <summary>The request's own key, or one made of the payment and what came back with the payer.</summary>
     internal override string KeyOf(ConfirmPaymentRequest request)
     {
@@ -30,7 +32,7 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
         if (record?.Pending.Any(pending => pending.Operation == Operation) == true)
         {
             throw new PaymentConflictException(
-                "Another confirmation of this payment is under way or unclear: read the payment, or repeat that one.", PaymentErrorCode.InProgress, request.Payment);
+                "Another confirmation of this payment is under way or unclear: read the payment, or repeat that one.", UnderWay, PaymentOutcome.NeverSent, request.Payment);
         }
 
         return new PendingOperation

@@ -37,6 +37,46 @@ public class PipelineCreateBenchmarks : KeepingBenchmark
     public Task<Payment> Create() => _provider.CreatePaymentAsync(_requests.Next());
 }
 
+/// <summary>The pipeline around a provider that does nothing: a payment that is there and is confirmed.</summary>
+[InvocationCount(Calls, 16)]
+public class PipelineConfirmBenchmarks : KeepingBenchmark
+{
+    private const int Calls = 8_192;
+
+    private readonly IdleProvider _idle = new();
+    private readonly ConfirmPaymentRequest[] _requests = new ConfirmPaymentRequest[Calls];
+    private ServiceProvider? _host;
+    private IPaymentProvider _provider = null!;
+    private int _next;
+
+    public override int CallCount => Calls;
+
+    public override async Task StartAsync()
+    {
+        _host = IdleProvider.Host();
+        _provider = _host.GetRequiredService<IPaymentProvider>();
+        var requests = new Requests(Calls);
+        for (_next = 0; _next < Calls; _next++)
+        {
+            var payment = await _provider.CreatePaymentAsync(requests.Next());
+            _requests[_next] = new ConfirmPaymentRequest { Payment = payment.Reference, Amount = payment.Amount };
+        }
+
+        _next = 0;
+    }
+
+    public override void Stop() => _host?.Dispose();
+
+    public override Task CallAsync() => Confirm();
+
+    [Benchmark(Baseline = true)]
+    public Task<Payment> Provider() => _idle.ConfirmPaymentAsync(_requests[_next++]);
+
+    [Benchmark]
+    [Row("Confirm around a provider that does nothing", Against = "the provider alone", Microseconds = 5, Bytes = 2_000)]
+    public Task<Payment> Confirm() => _provider.ConfirmPaymentAsync(_requests[_next++]);
+}
+
 /// <summary>The pipeline around a provider that does nothing: a payment that is there.</summary>
 [InvocationCount(2_048, 16)]
 public class PipelineBenchmarks
