@@ -35,6 +35,18 @@ internal sealed class AuditLogTests
     }
 
     [Test]
+    public async Task One_caller_after_the_other_waits_for_no_other_thread()
+    {
+        await using var log = AuditSamples.Log(new InMemoryAuditStore());
+        for (var i = 1; i <= 1_000; i++)
+        {
+            var append = log.AppendAsync(AuditSamples.Intent(i));
+            Assert.That(append.IsCompletedSuccessfully, Is.True);
+            Assert.That(await append, Is.EqualTo(i));
+        }
+    }
+
+    [Test]
     public async Task Several_processes_make_one_chain()
     {
         const int Processes = 4, Each = 200;
