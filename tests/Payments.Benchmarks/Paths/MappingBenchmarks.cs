@@ -80,7 +80,7 @@ public class ConfirmMappingBenchmarks : ProviderCallBenchmarks
     public static IEnumerable<ProviderWire> Wires => ProviderWires.All.Where(wire => wire.Confirm is not null);
 
     [Benchmark]
-    [Row("Confirm, mapped and sent nowhere", Against = "a bare HttpClient with the same bytes", Microseconds = 50, Bytes = 8_000)]
+    [Row("Confirm, mapped and sent nowhere", Against = "a bare HttpClient with the same bytes")]
     public Task<Payment> Confirm() => CallAsync();
 
     protected override Task<Payment> CallAsync() => Api.ConfirmPaymentAsync(Wire.Confirm!);

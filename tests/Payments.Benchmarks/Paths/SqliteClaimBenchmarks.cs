@@ -28,11 +28,15 @@ public class SqliteClaimBenchmarks
     {
         _host = _database.Host();
         _other = _bare.Host();
-        using (var scope = _host.CreateScope())
-            Console.WriteLine($"// synchronous = {Read(scope.ServiceProvider.GetRequiredService<ShopContext>().Database.GetDbConnection(), "PRAGMA synchronous")}");
-
         _connection = new SqliteConnection(_bare.Address);
         _connection.Open();
+        using (var scope = _host.CreateScope())
+        {
+            const string setting = "PRAGMA synchronous";
+            if (!Equals(Read(_connection, setting), Read(scope.ServiceProvider.GetRequiredService<ShopContext>().Database.GetDbConnection(), setting)))
+                throw new InvalidOperationException("The two databases are not equally careful.");
+        }
+
         _insert = _connection.CreateCommand();
         _insert.CommandText = Read(_connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%lease_until%' AND sql LIKE '%fingerprint%'") is string table
             ? $"INSERT INTO {table} (provider, operation, key, fingerprint, state, attempt, first_claimed_at, lease_until) VALUES ('idle', 'Create', $key, $hash, 'InFlight', 1, $now, $lease)"

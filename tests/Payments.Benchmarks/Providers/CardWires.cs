@@ -29,7 +29,6 @@ internal static class CardWires
             var key = Encoding.UTF8.GetBytes(StripeEvents.Secret);
             return new SignedEvent(request, () => Signer.Sign(key, request.Body.Span) + Signer.Scan(request.Body.Span));
         },
-        EventIsWhole = true,
     };
 
     internal static ProviderWire Adyen { get; } = new()
@@ -51,7 +50,6 @@ internal static class CardWires
             data["hmacSignature"] = Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(Signed)));
             return Signer.Hmac(key, Signed, Signer.Message(Signer.Padded(body.ToJsonString(), padding)));
         },
-        EventIsWhole = true,
     };
 
     internal static ProviderWire Square { get; } = new()
@@ -70,7 +68,6 @@ internal static class CardWires
             return Signer.Hmac(Encoding.UTF8.GetBytes(SquareKey), SquareUrl + body, Signer.Message(
                 body, ("X-Square-HmacSha256-Signature", Convert.ToBase64String(Signer.Hmac(SquareKey, SquareUrl + body)))));
         },
-        EventIsWhole = true,
     };
 
     /// <summary>Signed with RSA: the certificate is fetched once.</summary>

@@ -30,7 +30,6 @@ internal static class CoinWires
             return Signer.Hmac(Encoding.UTF8.GetBytes(CoinbaseSecret), signed, Signer.Message(
                 body, ("X-Event-Id", "evt-1"), ("X-Hook0-Signature", $"t={time},h=x-event-id,v1={Convert.ToHexStringLower(Signer.Hmac(CoinbaseSecret, signed))}")));
         },
-        EventIsWhole = true,
     };
 
     internal static ProviderWire BitPay { get; } = new()

@@ -35,7 +35,6 @@ internal static class KoreanWires
             return Signer.Hmac(Encoding.UTF8.GetBytes(TossKey), $"{body}:{SentAt}", Signer.Message(
                 body, ("TossPayments-Webhook-Signature", signature), ("TossPayments-Webhook-Transmission-Time", SentAt), ("tosspayments-webhook-transmission-id", "whtrans_1")));
         },
-        EventIsWhole = true,
     };
 
     /// <summary>Creating a payment sends nothing; its notices are forms without a signature.</summary>
@@ -52,6 +51,7 @@ internal static class KoreanWires
             ("authToken", "tok+/=1=="), ("authUrl", "https://fcstdpay.inicis.com/api/payAuth"), ("netCancelUrl", "https://fcstdpay.inicis.com/api/netCancel"),
             ("idc_name", "fc"), ("charset", "UTF-8"), ("merchantData", "5e7ef97ad1d3c1d27fcc98c591bc0071af22f7710e8bb34e253faae28d9369bc")),
         Answers = [("", "Inicis/approval-card.json")],
+        Time = new TestClock(),
     };
 
     internal static ProviderWire KakaoPay { get; } = new()

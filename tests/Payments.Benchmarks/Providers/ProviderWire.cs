@@ -25,13 +25,14 @@ public sealed class ProviderWire
     /// <summary>A message of the provider, signed over what is in it and <paramref name="padding"/>. Null where it sends none.</summary>
     public Func<string, SignedEvent>? Event { get; init; }
 
-    /// <summary>Whether the message alone says what happened. If not, the provider is read, which is not measured here.</summary>
-    public bool EventIsWhole { get; init; }
+    /// <summary>The clock of its host: another than the machine's where the answer holds a checksum over the time of the call.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The provider itself, without the pipeline, over <paramref name="wire"/>.</summary>
     internal (ServiceProvider Host, PaymentProvider Provider) Open(HttpMessageHandler wire)
     {
         var services = new ServiceCollection();
+        services.AddSingleton(Time);
         services.AddHttpClient(ProviderHttpClient.HttpClientName(Name)).ConfigurePrimaryHttpMessageHandler(() => wire);
         Add(services.AddPayments());
         var host = services.BuildServiceProvider();

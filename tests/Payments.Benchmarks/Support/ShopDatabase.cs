@@ -20,6 +20,9 @@ internal sealed class ShopDatabase : IDisposable
     /// <summary>A host with its stores in this database.</summary>
     internal ServiceProvider Host() => Host(options => options.UseSqlite(Address));
 
+    /// <summary>The same without a flush to the disk.</summary>
+    internal ServiceProvider HostUnflushed() => Host(options => options.UseSqlite(Address).AddInterceptors(new Unflushed()));
+
     /// <summary>A host with its stores in any database.</summary>
     internal static ServiceProvider Host(Action<DbContextOptionsBuilder> use)
     {
