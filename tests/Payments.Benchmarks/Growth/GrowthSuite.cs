@@ -9,6 +9,10 @@ internal static class GrowthSuite
 {
     private const int DefaultMost = 100_000;
 
+    // So few that the smallest memory stays small while it is measured.
+    private const int Calls = 50;
+    private const int CallsAtOnce = 512;
+
     private static readonly int[] Callers = [1, 4, 16, 64, 256];
     private static readonly int[] Registrations = [1, 10, 100];
 
@@ -18,13 +22,13 @@ internal static class GrowthSuite
         var most = arguments.Length == 0 ? DefaultMost : int.Parse(arguments[0], CultureInfo.InvariantCulture);
         var machine = Machine.Describe();
         var table = new GrowthTable();
-        await MeasureAsync(table, "in memory", () => InMemory(most), most, calls: 2_000);
+        await MeasureAsync(table, "in memory", () => InMemory(most), most);
 
         using (var stored = new ShopDatabase())
         using (var called = new ShopDatabase())
         {
             var databases = new Queue<ShopDatabase>([stored, called]);
-            await MeasureAsync(table, "SQLite", () => databases.Dequeue().HostUnflushed(), most, calls: 200);
+            await MeasureAsync(table, "SQLite", () => databases.Dequeue().HostUnflushed(), most);
         }
 
         if (PostgreSqlServer.Missing is { } missing)
@@ -43,21 +47,21 @@ internal static class GrowthSuite
     {
         await using var server = await PostgreSqlServer.StartAsync();
         var databases = new Queue<string>([server.ConnectionString("stored"), server.ConnectionString("called")]);
-        await MeasureAsync(table, "PostgreSQL", () => Open(databases.Dequeue()), most, calls: 200);
+        await MeasureAsync(table, "PostgreSQL", () => Open(databases.Dequeue()), most);
 
         static ServiceProvider Open(string address) => ShopDatabase.Host(options => options.UseNpgsql(address));
     }
 
-    private static async Task MeasureAsync(GrowthTable table, string where, Func<ServiceProvider> open, int most, int calls)
+    private static async Task MeasureAsync(GrowthTable table, string where, Func<ServiceProvider> open, int most)
     {
         using (var shop = new GrowthShop(open()))
         {
             for (var size = 1_000; size <= most; size *= 10)
             {
                 await shop.FillAsync(size);
-                table.Add("Create, by stored payments", where, size, await Stopwatches.OfAsync(shop.CreateAsync, calls));
-                table.Add("Webhook into the inbox, by its rows", where, size, await Stopwatches.OfAsync(shop.ReceiveAsync, calls));
-                table.Add("Webhook applied, by stored payments", where, size, await Stopwatches.OfAsync(shop.ApplyAsync, calls));
+                table.Add("Create, by stored payments", where, size, await Stopwatches.OfAsync(shop.CreateAsync, Calls));
+                table.Add("Webhook into the inbox, by its rows", where, size, await Stopwatches.OfAsync(shop.ReceiveAsync, Calls));
+                table.Add("Webhook applied, by stored payments", where, size, await Stopwatches.OfAsync(shop.ApplyAsync, Calls));
             }
         }
 
@@ -66,8 +70,8 @@ internal static class GrowthSuite
             await shop.FillAsync(1_000);
             foreach (var callers in Callers)
             {
-                table.Add("Create, by callers at once", where, callers, await Stopwatches.OfAsync(shop.CreateAsync, calls * 2, callers));
-                table.Add("Webhook applied, by callers at once", where, callers, await Stopwatches.OfAsync(shop.ApplyAsync, calls * 2, callers));
+                table.Add("Create, by callers at once", where, callers, await Stopwatches.OfAsync(shop.CreateAsync, CallsAtOnce, callers));
+                table.Add("Webhook applied, by callers at once", where, callers, await Stopwatches.OfAsync(shop.ApplyAsync, CallsAtOnce, callers));
             }
         }
     }
@@ -81,10 +85,10 @@ internal static class GrowthSuite
         });
         using var shop = new GrowthShop(host, count == 1 ? "idle" : $"idle-{count - 1}");
         await shop.FillAsync(1_000);
-        table.Add("Create, by registrations", "in memory", count, await Stopwatches.OfAsync(shop.CreateAsync, 2_000));
-        table.Add("Webhook into the inbox, by registrations", "in memory", count, await Stopwatches.OfAsync(shop.ReceiveAsync, 2_000));
+        table.Add("Create, by registrations", "in memory", count, await Stopwatches.OfAsync(shop.CreateAsync, Calls));
+        table.Add("Webhook into the inbox, by registrations", "in memory", count, await Stopwatches.OfAsync(shop.ReceiveAsync, Calls));
     }
 
     private static ServiceProvider InMemory(int most) => IdleProvider.Host(payments => payments.Services.Configure<PaymentsOptions>(options =>
-        (options.MaxPaymentsInMemory, options.MaxWebhooksInMemory) = (most * 2, most * 2)));
+        (options.MaxPaymentsInMemory, options.MaxWebhooksInMemory) = (most + 100_000, most + 100_000)));
 }
