@@ -34,6 +34,16 @@ internal sealed class WebhookTests
         Assert.That(shop.Paid.Times("order-0001"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task The_host_applies_by_itself_what_it_took()
+    {
+        await using var shop = await Shop.OpenAsync("Stripe", builder => builder.Services.Configure<PaymentsOptions>(options => options.RunInBackground = true));
+        foreach (var webhook in await PaidAsync(shop))
+            (await shop.PostAsync(webhook)).Dispose();
+        await shop.Paid.First;
+        Assert.That(shop.Paid.Times("order-0001"), Is.EqualTo(1));
+    }
+
     [TestCaseSource(nameof(Signed))]
     public async Task A_tampered_webhook_is_refused_and_changes_nothing(string title)
     {

@@ -6,10 +6,18 @@ namespace Payments.AspNetCore.Tests;
 internal sealed class PaidOrders
 {
     private readonly ConcurrentQueue<string> _orders = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when an order is paid.</summary>
+    internal Task First => _first.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     internal int Times(string orderId) => _orders.Count(order => order == orderId);
 
-    internal void Add(string orderId) => _orders.Enqueue(orderId);
+    internal void Add(string orderId)
+    {
+        _orders.Enqueue(orderId);
+        _first.TrySetResult();
+    }
 }
 
 internal sealed class PaidHandler(PaidOrders orders) : IPaymentEventHandler
