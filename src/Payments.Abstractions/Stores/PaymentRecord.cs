@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+
 namespace Payments;
 
 /// <summary>One payment in the payment memory. Immutable; a change makes a new one with the next <see cref="Revision"/>.</summary>
@@ -28,6 +31,8 @@ public sealed record PaymentRecord
     /// The value in this payment's return addresses, by which a payer who comes back is known; unique and unguessable. Null where the payment has no
     /// return address, or was not made here.
     /// </summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? ReturnToken { get; init; }
 
     /// <summary>Calls that move money and are under way or unclear. What they may move is reserved until they are settled.</summary>
