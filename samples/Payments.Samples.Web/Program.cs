@@ -57,7 +57,7 @@ builder.Services.AddSingleton(addresses).AddSingleton<IReadOnlyList<SampleProvid
 builder.Services.AddRazorComponents();
 builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => cookie.LoginPath = "/sign-in");
 builder.Services.AddAuthorization();
-builder.Services.AddHealthChecks().AddPaymentProviders();
+builder.Services.AddHealthChecks().AddPaymentProviders().AddPaymentInbox().AddPaymentAudit();
 
 var app = builder.Build();
 await using (var scope = app.Services.CreateAsyncScope())

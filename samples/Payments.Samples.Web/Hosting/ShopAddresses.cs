@@ -17,8 +17,13 @@ internal sealed record ShopAddresses(Uri Http, Uri Https, string DataFolder)
     /// <summary>The simulators begin with nothing, and so does the shop. A real one keeps what it has.</summary>
     public void EmptyDataFolder()
     {
-        if (Directory.Exists(DataFolder))
+        if (Directory.Exists(DataFolder) && Directory.EnumerateFileSystemEntries(DataFolder).Any())
+        {
+            if (!File.Exists(Path.Combine(DataFolder, "shop.db")))
+                throw new InvalidOperationException($"Shop:Data is '{DataFolder}', which is not a folder of this sample: name an empty one.");
             Directory.Delete(DataFolder, recursive: true);
+        }
+
         Directory.CreateDirectory(DataFolder);
     }
 
