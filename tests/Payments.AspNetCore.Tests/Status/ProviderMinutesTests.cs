@@ -2,6 +2,7 @@ using Payments.AspNetCore.Status;
 
 namespace Payments.AspNetCore.Tests.Status;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class ProviderMinutesTests
 {
     private readonly ProviderMinutes _minutes = new();
