@@ -118,12 +118,13 @@ public sealed class OutcomeTests
     [Test]
     public void Every_kind_has_its_exception()
     {
+        // A decline is an answer, and a webhook or the host's own policy is refused elsewhere.
         foreach (var kind in Enum.GetValues<PaymentErrorKind>())
         {
             var error = new PaymentError { Kind = kind };
             Assert.That(PaymentErrors.ToException(error, PaymentOutcome.Unknown, "test", Harness.Write()), Is.TypeOf<PaymentOutcomeUnknownException>());
             var refused = PaymentErrors.ToException(error, PaymentOutcome.Refused, "test", Harness.Write());
-            Assert.That(refused.GetType() == typeof(PaymentException), Is.EqualTo(kind is PaymentErrorKind.Unknown or PaymentErrorKind.Declined or PaymentErrorKind.WebhookVerification), kind.ToString());
+            Assert.That(refused.GetType() == typeof(PaymentException), Is.EqualTo(kind is PaymentErrorKind.Unknown or PaymentErrorKind.Declined or PaymentErrorKind.WebhookVerification or PaymentErrorKind.AccessDenied), kind.ToString());
         }
     }
 
