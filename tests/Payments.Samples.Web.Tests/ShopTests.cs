@@ -12,9 +12,7 @@ internal sealed class ShopTests
     public async Task Payer_pays_and_sees_it_on_the_orders_page(string provider)
     {
         var page = await ChooseAsync("teapot", provider);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Pay", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/orders/O-*");
-        await Expect(Status(page)).ToHaveTextAsync("Completed");
+        await PayAsync(page);
         await Browsing.KeepAsync(page, $"paid-{provider}");
         Assert.That(new Uri(page.Url).Query, Is.Empty, "nothing of the return stays in the address");
     }
@@ -27,25 +25,15 @@ internal sealed class ShopTests
         await page.WaitForURLAsync("**/orders/O-*");
         await Expect(Status(page)).Not.ToHaveTextAsync("Completed");
         await page.GetByRole(AriaRole.Link, new() { Name = "Continue to the payment" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Pay", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/orders/O-*");
-        await Expect(Status(page)).ToHaveTextAsync("Completed");
+        await PayAsync(page);
     }
 
     [Test]
     public async Task Page_that_is_open_shows_a_refund_as_it_happens()
     {
         var payer = await ChooseAsync("kettle", "Stripe");
-        await payer.GetByRole(AriaRole.Button, new() { Name = "Pay", Exact = true }).ClickAsync();
-        await payer.WaitForURLAsync("**/orders/O-*");
-        await Expect(Status(payer)).ToHaveTextAsync("Completed");
-        var order = new Uri(payer.Url).Segments[^1];
-
-        var keeper = await Browsing.OpenAsync("/admin");
-        await keeper.GetByRole(AriaRole.Button, new() { Name = "Sign in as the shopkeeper" }).ClickAsync();
-        var row = keeper.GetByRole(AriaRole.Row).Filter(new() { HasText = order });
-        await row.GetByRole(AriaRole.Textbox).FillAsync("30.00");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Refund" }).ClickAsync();
+        await PayAsync(payer);
+        var (keeper, row) = await RefundAsync(new Uri(payer.Url).Segments[^1], "30.00");
         await Expect(keeper.GetByRole(AriaRole.Status)).ToContainTextAsync("30.00 USD");
         await Expect(row).ToContainTextAsync("Partially refunded");
         await Browsing.KeepAsync(keeper, "orders");
@@ -59,16 +47,8 @@ internal sealed class ShopTests
     public async Task More_than_was_paid_is_not_given_back()
     {
         var payer = await ChooseAsync("coffee", "Stripe");
-        await payer.GetByRole(AriaRole.Button, new() { Name = "Pay", Exact = true }).ClickAsync();
-        await payer.WaitForURLAsync("**/orders/O-*");
-        await Expect(Status(payer)).ToHaveTextAsync("Completed");
-        var order = new Uri(payer.Url).Segments[^1];
-
-        var keeper = await Browsing.OpenAsync("/admin");
-        await keeper.GetByRole(AriaRole.Button, new() { Name = "Sign in as the shopkeeper" }).ClickAsync();
-        var row = keeper.GetByRole(AriaRole.Row).Filter(new() { HasText = order });
-        await row.GetByRole(AriaRole.Textbox).FillAsync("1000");
-        await row.GetByRole(AriaRole.Button, new() { Name = "Refund" }).ClickAsync();
+        await PayAsync(payer);
+        var (keeper, row) = await RefundAsync(new Uri(payer.Url).Segments[^1], "1000");
         await Expect(keeper.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await Expect(row).ToContainTextAsync("Completed");
     }
@@ -97,6 +77,24 @@ internal sealed class ShopTests
         var page = await Browsing.OpenAsync($"/products/{product}");
         await page.GetByRole(AriaRole.Button, new() { Name = provider }).First.ClickAsync();
         return page;
+    }
+
+    private static async Task PayAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pay", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync("**/orders/O-*");
+        await Expect(Status(page)).ToHaveTextAsync("Completed");
+    }
+
+    /// <summary>The shopkeeper gives back some of an order.</summary>
+    private static async Task<(IPage Keeper, ILocator Row)> RefundAsync(string order, string amount)
+    {
+        var keeper = await Browsing.OpenAsync("/admin");
+        await keeper.GetByRole(AriaRole.Button, new() { Name = "Sign in as the shopkeeper" }).ClickAsync();
+        var row = keeper.GetByRole(AriaRole.Row).Filter(new() { HasText = order });
+        await row.GetByRole(AriaRole.Textbox).FillAsync(amount);
+        await row.GetByRole(AriaRole.Button, new() { Name = "Refund" }).ClickAsync();
+        return (keeper, row);
     }
 
     private static ILocator Status(IPage page) => page.Locator("#status");

@@ -17,17 +17,24 @@ internal sealed class OrderKeeper(ShopContext shop) : IPaymentEventHandler
         order.Payment = change.After.Reference.ToString();
         order.Status = change.After.Status;
         order.Refunded = change.After.RefundedAmount?.Amount ?? 0;
-        shop.Steps.Add(new OrderStep
+        if (IsNews(change))
         {
-            OrderId = order.Id,
-            ChangeId = change.Id,
-            At = DateTimeOffset.UtcNow,
-            Status = change.After.Status,
-            Source = SourceOf(change.Source),
-            Text = TextOf(change),
-        });
+            shop.Steps.Add(new OrderStep
+            {
+                OrderId = order.Id,
+                ChangeId = change.Id,
+                At = DateTimeOffset.UtcNow,
+                Status = change.After.Status,
+                Source = SourceOf(change.Source),
+                Text = TextOf(change),
+            });
+        }
+
         await shop.SaveChangesAsync(cancellationToken);
     }
+
+    // An id or a detail that was learnt later is nothing that a payer waits for.
+    private static bool IsNews(PaymentChange change) => change.Before?.Status != change.After.Status || change is not { Refund: null, Dispute: null };
 
     private static string SourceOf(PaymentChangeSource source) => source switch
     {

@@ -31,7 +31,8 @@ internal sealed class FactOrder : IComparer<PaymentFact>
         return order != 0 ? order : string.CompareOrdinal(FactText.Of(x), FactText.Of(y));
     }
 
-    private static int RankOf(PaymentFact fact) => fact switch
+    /// <summary>How far the fact's object has come.</summary>
+    internal static int RankOf(PaymentFact fact) => fact switch
     {
         SnapshotFact snapshot => Array.IndexOf(Progress, snapshot.Payment.Status),
         RefundFact refund => (int)refund.Refund.Status,

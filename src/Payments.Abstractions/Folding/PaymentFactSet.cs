@@ -97,6 +97,18 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
             (version is null || fact.Version == version) && (newest is null || fact.AsOf > newest) ? fact.AsOf : newest;
     }
 
+    /// <summary>
+    /// Whether a snapshot of the newest second says of an unpaid payment the same as is known, or more: then the order of facts believes it as it is.
+    /// </summary>
+    internal bool IsTakenFurtherBy(SnapshotFact snapshot)
+    {
+        if (_objects.Length > 0 || _snapshots is not [.., var newest] || newest.Version != snapshot.Version)
+            return false;
+        var (was, now) = (newest.Payment, snapshot.Payment);
+        return !was.Status.IsPaid() && !now.Status.IsPaid()
+            && (FactOrder.RankOf(snapshot) > FactOrder.RankOf(newest) || (was.Status == now.Status && was.ProviderStatus == now.ProviderStatus));
+    }
+
     internal SnapshotFact? Newest(Predicate<SnapshotFact> where) => Array.FindLast(_snapshots, where);
 
     // What a provider was given to act on, and what it listed along with the payment, is not kept once more inside of the fact.

@@ -175,12 +175,12 @@ internal sealed class PaymentLedger(
     }
 
     // A call that began after everything else was recorded saw a state at least as new: it is not older for a coarser clock. Versions still count first.
+    // What it says is not made newer than it must be, or it would outlive what a webhook tells of the very same second.
     private static PaymentFact Newest(PaymentFact fact, PaymentFactSet known)
     {
-        if (fact is not SnapshotFact { IsAnswer: true })
+        if (fact is not SnapshotFact { IsAnswer: true } answer || known.NewestTime(fact.Version) is not { } time || time < fact.AsOf)
             return fact;
-        var newest = known.NewestTime(fact.Version);
-        return newest is { } time && time >= fact.AsOf ? fact with { AsOf = time.AddTicks(1) } : fact;
+        return time == fact.AsOf && known.IsTakenFurtherBy(answer) ? fact : fact with { AsOf = time.AddTicks(1) };
     }
 
     private static PaymentChange? ChangeOf(PaymentRecord? before, PaymentRecord after, LedgerEntry entry, bool isNewlyNamed)
