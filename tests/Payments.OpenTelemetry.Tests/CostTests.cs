@@ -5,7 +5,7 @@ using OpenTelemetry.Trace;
 
 namespace Payments.OpenTelemetry.Tests;
 
-/// <summary>What telemetry costs: a tight loop over a provider that does nothing. Run by hand on a quiet machine.</summary>
+/// <summary>What telemetry costs, held to its bar: a tight loop over a provider that does nothing. Run by hand on a quiet machine, in Release.</summary>
 internal sealed class CostTests
 {
     private const int Calls = 20_000;
@@ -33,25 +33,23 @@ internal sealed class CostTests
         });
     }
 
-    [Test]
+    private const double MostMicroseconds = 1;
+
+    [TestCase(false, TestName = "Telemetry costs at most a microsecond, traces sampled out")]
+    [TestCase(true, TestName = "Telemetry costs at most a microsecond, traces kept")]
     [Explicit("It measures time.")]
     [NonParallelizable]
-    public async Task What_telemetry_costs()
+    public async Task What_telemetry_costs(bool keepsTraces)
     {
-        List<string> lines = [];
-        foreach (var (name, sampler) in new (string, Sampler?)[] { ("metrics, traces sampled out", new AlwaysOffSampler()), ("metrics, traces kept", new AlwaysOnSampler()) })
+        Sampler sampler = keepsTraces ? new AlwaysOnSampler() : new AlwaysOffSampler();
+        List<double> off = [], on = [];
+        for (var round = 0; round < 9; round++)
         {
-            List<double> off = [], on = [];
-            for (var round = 0; round < 9; round++)
-            {
-                off.Add(await MeasureAsync(null));
-                on.Add(await MeasureAsync(sampler));
-            }
-
-            lines.Add($"{name}: off {off.Min():F2} µs, on {on.Min():F2} µs, difference {on.Min() - off.Min():F2} µs");
+            off.Add(await MeasureAsync(null));
+            on.Add(await MeasureAsync(sampler));
         }
 
-        Assert.Pass(string.Join('\n', lines));
+        Assert.That(on.Min() - off.Min(), Is.LessThanOrEqualTo(MostMicroseconds), $"off {off.Min():F2} µs, on {on.Min():F2} µs");
     }
 
     private static async Task<double> MeasureAsync(Sampler? sampler)

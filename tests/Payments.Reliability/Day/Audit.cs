@@ -89,8 +89,8 @@ internal sealed class Audit(Shop shop, IReadOnlySet<string> lostFor)
             // Where the provider hears of it from the payer only, it waits for one.
             SimulatedStage.None => [.. EndedStatuses, PaymentStatus.RequiresAction],
 
-            // A charge that was undone at once is a charge that was given back.
-            _ when totals.Captured > 0 && book.Captured == book.Refunded => [.. EndedStatuses, PaymentStatus.Refunded],
+            // Its inquiry tells a charge that was undone at once and one that was given back by the same word.
+            _ when provider.TellsUndoneAsGivenBack && totals.Captured > 0 && totals.Captured == totals.Refunded && book.Captured == book.Refunded => [.. EndedStatuses, PaymentStatus.Refunded],
             _ => EndedStatuses,
         };
         var told = $"{book.Status} '{book.ProviderStatus}', captured {book.Captured ?? 0}, refunded {book.Refunded ?? 0}";

@@ -36,6 +36,9 @@ internal sealed class InicisShop : ShopProvider
 {
     internal override string Name => "inicis";
 
+    // 'CANCEL' is Refunded, and Cancelled only where our own record says that it was our net cancel.
+    internal override bool TellsUndoneAsGivenBack => true;
+
     internal override IReadOnlyList<ShopWay> Ways => [ShopWay.Page, ShopWay.Phone, ShopWay.Account];
 
     internal override Currency Currency => Currency.KRW;

@@ -24,6 +24,9 @@ internal abstract class ShopProvider
     /// </summary>
     internal virtual bool CancelsAlone => false;
 
+    /// <summary>Whether the provider's reads have one word for a charge that was undone at once (never paid) and for one that was given back (refunded).</summary>
+    internal virtual bool TellsUndoneAsGivenBack => false;
+
     internal abstract ProviderSimulator CreateSimulator(TimeProvider clock, int seed);
 
     /// <summary>What the host has to know of a simulator that runs, beyond its address.</summary>
