@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Payments.Security;
 
 /// <summary>
-/// Keeps wrapped data keys as files of a directory, one JSON file each, for hosts on one machine or with a shared volume. A file's name is made of scope and
-/// generation, so that the file system lets no two processes make the same one.
+/// Keeps wrapped data keys as files of a directory, one JSON file each, for hosts on one machine or with a shared volume that locks files. A file's name is made
+/// of scope and generation, and whoever writes holds the directory's lock, so that no two processes make the same one.
 /// </summary>
 public sealed class FileDataKeyStore : IDataKeyStore
 {
@@ -27,24 +27,17 @@ public sealed class FileDataKeyStore : IDataKeyStore
     }
 
     /// <inheritdoc />
-    public Task<bool> AddAsync(DataKeyRecord record, CancellationToken cancellationToken = default)
+    public async Task<bool> AddAsync(DataKeyRecord record, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(record);
         cancellationToken.ThrowIfCancellationRequested();
-        Directory.CreateDirectory(_directory);
+        using var exclusive = await LockAsync(cancellationToken).ConfigureAwait(false);
         var path = Path.Combine(_directory, NameOf(record.Scope, record.Generation.ToString(CultureInfo.InvariantCulture)));
         if (File.Exists(path))
-            return Task.FromResult(false);
+            return false;
 
-        try
-        {
-            PrivateFile.Write(path, Bytes(record));
-            return Task.FromResult(true);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return Task.FromResult(false);
-        }
+        PrivateFile.Write(path, Bytes(record));
+        return true;
     }
 
     /// <inheritdoc />

@@ -18,7 +18,9 @@ internal static class PrivateFile
         return bytes;
     }
 
-    /// <summary>Writes a new file.</summary>
+    /// <summary>
+    /// Writes a new file. Some systems look for another of its name and move in two steps: who can meet one holds a lock, or chooses a name that nobody has.
+    /// </summary>
     /// <exception cref="IOException">There is one of this name.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {

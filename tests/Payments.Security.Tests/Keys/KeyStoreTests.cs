@@ -35,9 +35,18 @@ internal sealed class KeyStoreTests(Type type)
     [Test]
     public async Task Of_many_the_first_of_a_generation_stays()
     {
-        var added = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(() => _store.AddAsync(Key($"k{i}", "shop", 1)))));
-        Assert.That(added.Count(first => first), Is.EqualTo(1));
-        Assert.That(await _store.FindAsync("shop"), Has.Count.EqualTo(1));
+        const int Generations = 100, Hosts = 8;
+        using var start = new Barrier(Hosts);
+        var added = await Task.WhenAll(Enumerable.Range(0, Hosts).Select(host => Task.Factory.StartNew(
+            () => Enumerable.Range(1, Generations).Where(generation =>
+            {
+                start.SignalAndWait();
+                return _store.AddAsync(Key($"{generation}-{host}", "shop", generation)).GetAwaiter().GetResult();
+            }).Select(generation => $"{generation}-{host}").ToList(),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        Assert.That((await _store.FindAsync("shop")).Select(key => key.Id), Is.EquivalentTo(added.SelectMany(ids => ids)));
+        Assert.That(added.Sum(ids => ids.Count), Is.EqualTo(Generations));
     }
 
     [Test]
