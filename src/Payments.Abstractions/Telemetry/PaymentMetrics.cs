@@ -4,11 +4,13 @@ using System.Diagnostics.Metrics;
 namespace Payments;
 
 /// <summary>What is counted. Labels are provider, operation, method, currency and the kind of error: never an order, a customer or an amount.</summary>
-internal sealed class PaymentMetrics
+internal sealed class PaymentMetrics : IDisposable
 {
     // From a memory's answer to a payer at a slow bank: the usual limits of one, two and five seconds lie on bounds.
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60];
 
+    // A meter that nobody disposes is listed for good, and with it all that its gauges look at.
+    private readonly Meter? _own;
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _successes;
     private readonly Counter<long> _failures;
@@ -22,7 +24,7 @@ internal sealed class PaymentMetrics
 
     public PaymentMetrics(IMeterFactory? meters)
     {
-        Meter = meters?.Create(PaymentsTelemetry.MeterName) ?? new Meter(PaymentsTelemetry.MeterName);
+        Meter = meters?.Create(PaymentsTelemetry.MeterName) ?? (_own = new Meter(PaymentsTelemetry.MeterName));
         _attempts = Counter("payment.attempts", "{attempt}", "Calls to a provider, by operation; repeats that were answered from memory and refused calls are not counted.");
         _successes = Counter("payment.successes", "{payment}", "Payments whose first final state is paid.");
         _failures = Counter("payment.failures", "{payment}", "Payments whose first final state is not paid.");
@@ -38,6 +40,8 @@ internal sealed class PaymentMetrics
     }
 
     internal Meter Meter { get; }
+
+    public void Dispose() => _own?.Dispose();
 
     internal void Attempt(string provider, PaymentOperations operation, Payment? payment)
     {
