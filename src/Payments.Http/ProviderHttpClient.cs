@@ -73,8 +73,7 @@ public sealed class ProviderHttpClient
         using var operation = new ProviderOperation(this, request, address, cancellationToken);
         try
         {
-            using var carrier = new HttpRequestMessage(request.Method, address);
-            operation.AttachTo(carrier);
+            using var carrier = new OperationMessage(operation);
             using var result = await _http.SendAsync(carrier, operation.Token).ConfigureAwait(false);
             return operation.Last?.Response ?? throw NoAnswer(operation, operation.Last?.Code ?? PaymentErrorCode.NetworkError, operation.Last?.Cause);
         }
