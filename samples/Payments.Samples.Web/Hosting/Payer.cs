@@ -4,7 +4,7 @@ using Payments.Samples.Web.Shop;
 
 namespace Payments.Samples.Web.Hosting;
 
-/// <summary>A payer without a browser: follows addresses, posts forms, runs no script. What needs one (Inicis' window) ends at its page.</summary>
+/// <summary>A payer without a browser: follows addresses, posts forms, and knows what the only script on the way (Inicis') does.</summary>
 internal sealed partial class Payer(HttpClient http, ShopAddresses addresses)
 {
     private const int MostPages = 20;
@@ -23,6 +23,8 @@ internal sealed partial class Payer(HttpClient http, ShopAddresses addresses)
     {
         if (Action().Match(page.Html) is { Success: true } form)
             return (new Uri(page.Address, WebUtility.HtmlDecode(form.Groups["url"].Value)), Inputs(page.Html));
+        if (InicisScript().Match(page.Html) is { Success: true } script)
+            return (new Uri(new Uri(script.Groups["url"].Value), "/stdpay"), Inputs(page.Html));
         var button = Buttons().Matches(page.Html).Select(match => match.Groups["action"].Value).FirstOrDefault(action => action is "pay" or "late");
         return button is null ? null : (page.Address, [new("action", button)]);
     }
@@ -62,6 +64,9 @@ internal sealed partial class Payer(HttpClient http, ShopAddresses addresses)
 
     [GeneratedRegex("<form[^>]* action=\"(?<url>https?:[^\"]+)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex Action();
+
+    [GeneratedRegex("<script src=\"(?<url>[^\"]+)/stdjs/INIStdPay.js\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex InicisScript();
 
     [GeneratedRegex("<button name=\"action\" value=\"(?<action>[a-z]+)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex Buttons();
