@@ -19,6 +19,7 @@ internal sealed class PaymentMetrics : IDisposable
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _reconciliations;
     private readonly Counter<long> _unresolved;
+    private readonly Counter<long> _handlerFailures;
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<long> _active;
 
@@ -33,6 +34,7 @@ internal sealed class PaymentMetrics : IDisposable
         _deliveries = Counter("payment.webhook.deliveries", "{delivery}", "Webhooks taken from the inbox, by what became of them.");
         _reconciliations = Counter("payment.reconciliations", "{look}", "Looks of the reconciler at payments that were due, by what they found.");
         _unresolved = Counter("payment.unresolved", "{payment}", "Payments that the reconciler has given up on and leaves to a person.");
+        _handlerFailures = Counter("payment.handler.failures", "{failure}", "Deliveries of a change that one of the host's handlers refused; each is made again later.");
         _duration = Meter.CreateHistogram(
             "payment.duration", "s", "How long an operation took, retries included.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
@@ -76,11 +78,9 @@ internal sealed class PaymentMetrics : IDisposable
 
     internal void Reconciled(string provider, string result) => Count(_reconciliations, provider, result);
 
-    internal void Unresolved(string provider)
-    {
-        if (_unresolved.Enabled)
-            Add(_unresolved, 1, new TagList { { "provider", provider } });
-    }
+    internal void Unresolved(string provider) => Count(_unresolved, provider);
+
+    internal void HandlerFailed(string provider) => Count(_handlerFailures, provider);
 
     /// <summary>
     /// Shows what is rare as zero from the first collection on: a counter that appears with its first event tells nobody that it has grown.
@@ -91,8 +91,8 @@ internal sealed class PaymentMetrics : IDisposable
         Count(_deliveries, provider, WebhookResults.GivenUp, by: 0);
         Count(_reconciliations, provider, ReconciliationResults.Changed, by: 0);
         Count(_reconciliations, provider, ReconciliationResults.Failed, by: 0);
-        if (_unresolved.Enabled)
-            Add(_unresolved, 0, new TagList { { "provider", provider } });
+        Count(_unresolved, provider, by: 0);
+        Count(_handlerFailures, provider, by: 0);
     }
 
     internal void Started(string provider) => Active(provider, 1);
@@ -147,11 +147,13 @@ internal sealed class PaymentMetrics : IDisposable
         return tags;
     }
 
-    private static void Count(Counter<long> counter, string provider, string result, string? error = null, long by = 1)
+    private static void Count(Counter<long> counter, string provider, string? result = null, string? error = null, long by = 1)
     {
         if (!counter.Enabled)
             return;
-        var tags = new TagList { { "provider", provider }, { "result", result } };
+        var tags = new TagList { { "provider", provider } };
+        if (result is not null)
+            tags.Add("result", result);
         if (error is not null)
             tags.Add("error.type", error);
         Add(counter, by, tags);
