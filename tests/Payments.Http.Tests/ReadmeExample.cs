@@ -75,9 +75,20 @@ internal sealed class AcmePaymentProvider(string name, ProviderHttpClient http) 
     private static Payment Map(AcmePayment payment) => throw new NotImplementedException();
 }
 
-internal sealed record AcmePayment(string Id, string Status);
+// Set, not initialised: the serializer would gather what is initialised in boxes first.
+internal sealed class AcmePayment
+{
+    public string? Id { get; set; }
 
-internal sealed record AcmeError(string? Code = null, string? Message = null);
+    public string? Status { get; set; }
+}
+
+internal sealed class AcmeError
+{
+    public string? Code { get; set; }
+
+    public string? Message { get; set; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AcmePayment))]
