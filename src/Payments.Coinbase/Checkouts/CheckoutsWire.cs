@@ -128,6 +128,4 @@ internal sealed class CheckoutFailure
 [JsonSerializable(typeof(Checkout))]
 [JsonSerializable(typeof(CheckoutRefundAnswer))]
 [JsonSerializable(typeof(CheckoutFailure))]
-[JsonSerializable(typeof(CdpTokenHeader))]
-[JsonSerializable(typeof(CdpTokenClaims))]
 internal sealed partial class CheckoutsJson : JsonSerializerContext;
