@@ -1,38 +1,49 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Payments.Security;
 
 namespace Payments.Coinbase;
 
 /// <summary>
 /// Makes the tokens of CDP's APIs: signed with ES256, for one method, host and path, and for two minutes. Each attempt gets one of its own.
 /// </summary>
-internal sealed class CdpToken(CoinbaseOptions options, TimeProvider time, Func<string> nonce)
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "It lives as long as its registration.")]
+internal sealed class CdpToken
 {
     private const int LifetimeSeconds = 120;
     private const int SignatureSize = 64;
 
-    private readonly string _keyId = JsonEncodedText.Encode(options.ApiKeyId).Value;
+    private readonly CoinbaseOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Func<string> _nonce;
+    private readonly string _keyId;
+    private readonly InstancePool<ECDsa> _keys;
 
-    private readonly ECParameters _key = CdpKey.Read(options.ApiKeySecret, out var problem)
-        ?? throw new InvalidOperationException($"{nameof(CoinbaseOptions.ApiKeySecret)} {problem}");
+    internal CdpToken(CoinbaseOptions options, TimeProvider time, Func<string> nonce)
+    {
+        (_options, _time, _nonce) = (options, time, nonce);
+        _keyId = JsonEncodedText.Encode(options.ApiKeyId).Value;
+        var key = CdpKey.Read(options.ApiKeySecret, out var problem)
+            ?? throw new InvalidOperationException($"{nameof(CoinbaseOptions.ApiKeySecret)} {problem}");
 
-    // As many as ever signed at once: they are not made for several threads, and making one takes several times as long as signing.
-    private readonly ConcurrentBag<ECDsa> _idle = [];
+        // Making one takes several times as long as signing with it.
+        _keys = new InstancePool<ECDsa>(() => ECDsa.Create(key));
+    }
 
     /// <summary>The header <c>Authorization</c> of a call: the token behind its scheme.</summary>
     /// <param name="method">The HTTP method in upper case.</param>
     /// <param name="address">Host and path as Coinbase sees them: without scheme, port and query. Percent-encoded, so that JSON has nothing to escape.</param>
     internal string Create(string method, string address)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var uri = options.SendUriClaim ? $",\"uri\":\"{method} {address}\"" : "";
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var uri = _options.SendUriClaim ? $",\"uri\":\"{method} {address}\"" : "";
 
         // A character has at most three bytes, which Base64 makes four of.
         var buffer = ArrayPool<byte>.Shared.Rent(4 * (256 + (2 * _keyId.Length) + method.Length + address.Length + uri.Length));
@@ -41,7 +52,7 @@ internal sealed class CdpToken(CoinbaseOptions options, TimeProvider time, Func<
             var text = buffer.AsSpan();
             "Bearer "u8.CopyTo(text);
             var start = "Bearer "u8.Length;
-            var length = start + Write(text[start..], $$"""{"alg":"ES256","kid":"{{_keyId}}","typ":"JWT","nonce":"{{nonce()}}"}""");
+            var length = start + Write(text[start..], $$"""{"alg":"ES256","kid":"{{_keyId}}","typ":"JWT","nonce":"{{_nonce()}}"}""");
             text[length++] = (byte)'.';
             length += Write(text[length..], $$"""{"sub":"{{_keyId}}","iss":"cdp","nbf":{{now}},"exp":{{now + LifetimeSeconds}},"uris":["{{method}} {{address}}"]{{uri}}}""");
 
@@ -66,9 +77,8 @@ internal sealed class CdpToken(CoinbaseOptions options, TimeProvider time, Func<
 
     private void Sign(ReadOnlySpan<byte> text, Span<byte> signature)
     {
-        if (!_idle.TryTake(out var key))
-            key = ECDsa.Create(_key);
+        var key = _keys.Rent();
         key.SignData(text, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        _idle.Add(key);
+        _keys.Return(key);
     }
 }
