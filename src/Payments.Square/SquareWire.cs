@@ -29,17 +29,11 @@ internal sealed class SquareError
     public string? Field { get; set; }
 }
 
-/// <summary>The body of an error; a payment or refund may stand beside it. Square's first API said type and message.</summary>
+/// <summary>What every answer may tell of an error; the payment or refund beside it is of the <see cref="SquareAnswer"/>. Square's first API said type and message.</summary>
 internal sealed class SquareFailure
 {
     [JsonConverter(typeof(LenientListConverter<SquareError>))]
     public IReadOnlyList<SquareError>? Errors { get; set; }
-
-    [JsonConverter(typeof(LenientObjectConverter<SquarePayment>))]
-    public SquarePayment? Payment { get; set; }
-
-    [JsonConverter(typeof(LenientObjectConverter<SquareRefund>))]
-    public SquareRefund? Refund { get; set; }
 
     public string? Type { get; set; }
 

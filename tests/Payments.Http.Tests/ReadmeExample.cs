@@ -1,5 +1,4 @@
 #pragma warning disable // The code of the README, as it is printed there.
-using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using Payments;
 using Payments.Http;
@@ -21,7 +20,7 @@ public sealed class AcmeOptions : ProviderHttpOptions
 
 internal sealed class AcmeProtocol(AcmeOptions options) : ProviderProtocol
 {
-    private readonly AuthenticationHeaderValue _authorization = new("Bearer", options.SecretKey);
+    private readonly string _authorization = "Bearer " + options.SecretKey;
 
     public override Uri DefaultBaseAddress { get; } = new("https://api.acme.example/v1/");
 
@@ -29,7 +28,7 @@ internal sealed class AcmeProtocol(AcmeOptions options) : ProviderProtocol
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
-        attempt.Message.Headers.Authorization = _authorization;
+        attempt.Message.Headers.TryAddWithoutValidation("Authorization", _authorization);
         return ValueTask.CompletedTask;
     }
 
