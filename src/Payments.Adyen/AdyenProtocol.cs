@@ -12,8 +12,7 @@ internal sealed class AdyenProtocol(AdyenOptions options) : ProviderProtocol
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
-        attempt.Message.Headers.Add(AdyenDefaults.ApiKeyHeader, options.ApiKey);
-        attempt.Message.Headers.Accept.ParseAdd("application/json");
+        attempt.Message.Headers.TryAddWithoutValidation(AdyenDefaults.ApiKeyHeader, options.ApiKey);
         return ValueTask.CompletedTask;
     }
 

@@ -9,9 +9,9 @@ namespace Payments.Adyen;
 
 internal sealed class AdyenAmount
 {
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
-    public long? Value { get; init; }
+    public long? Value { get; set; }
 }
 
 /// <summary>A payment to be made: a link, a session or a direct payment, each with the members that it has.</summary>
@@ -131,93 +131,93 @@ internal sealed class AdyenLinkUpdate
 
 internal sealed class AdyenLink
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? Reference { get; init; }
+    public string? Reference { get; set; }
 
-    public string? UpdatedAt { get; init; }
+    public string? UpdatedAt { get; set; }
 
-    public bool? ManualCapture { get; init; }
+    public bool? ManualCapture { get; set; }
 
-    public AdyenAmount? Amount { get; init; }
+    public AdyenAmount? Amount { get; set; }
 }
 
 internal sealed class AdyenSession
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
-    public string? SessionData { get; init; }
+    public string? SessionData { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? Reference { get; init; }
+    public string? Reference { get; set; }
 
-    public AdyenAmount? Amount { get; init; }
+    public AdyenAmount? Amount { get; set; }
 
-    public AdyenPayment?[]? Payments { get; init; }
+    public AdyenPayment?[]? Payments { get; set; }
 }
 
 /// <summary>The answer to a payment, to its details, or one payment of a session.</summary>
 internal sealed class AdyenPayment
 {
-    public string? PspReference { get; init; }
+    public string? PspReference { get; set; }
 
-    public string? ResultCode { get; init; }
+    public string? ResultCode { get; set; }
 
-    public string? MerchantReference { get; init; }
+    public string? MerchantReference { get; set; }
 
-    public string? RefusalReason { get; init; }
+    public string? RefusalReason { get; set; }
 
-    public string? RefusalReasonCode { get; init; }
+    public string? RefusalReasonCode { get; set; }
 
-    public AdyenAmount? Amount { get; init; }
+    public AdyenAmount? Amount { get; set; }
 
-    public JsonElement? Action { get; init; }
+    public JsonElement? Action { get; set; }
 
-    public JsonElement? PaymentMethod { get; init; }
+    public JsonElement? PaymentMethod { get; set; }
 
-    public JsonElement? AdditionalData { get; init; }
+    public JsonElement? AdditionalData { get; set; }
 }
 
 /// <summary>The receipt of a modification.</summary>
 internal sealed class AdyenReceipt
 {
-    public string? PspReference { get; init; }
+    public string? PspReference { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 }
 
 /// <summary>The body of an error, in the old form or the new one.</summary>
 internal sealed class AdyenError
 {
-    public string? ErrorCode { get; init; }
+    public string? ErrorCode { get; set; }
 
-    public string? ErrorType { get; init; }
+    public string? ErrorType { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public string? PspReference { get; init; }
+    public string? PspReference { get; set; }
 
-    public string? Title { get; init; }
+    public string? Title { get; set; }
 
-    public string? Detail { get; init; }
+    public string? Detail { get; set; }
 
-    public string? RequestId { get; init; }
+    public string? RequestId { get; set; }
 
-    public AdyenInvalidField?[]? InvalidFields { get; init; }
+    public AdyenInvalidField?[]? InvalidFields { get; set; }
 }
 
 internal sealed class AdyenInvalidField
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 }
 
 /// <summary>What Adyen's component in the payer's browser is made with.</summary>

@@ -15,11 +15,11 @@ internal sealed class BitPayProtocol(BitPayOptions options) : ProviderProtocol
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
         var headers = attempt.Message.Headers;
-        headers.Add(BitPayDefaults.VersionHeader, BitPayDefaults.Version);
+        headers.TryAddWithoutValidation(BitPayDefaults.VersionHeader, BitPayDefaults.Version);
         if (_identity is not null)
         {
-            headers.Add(BitPayDefaults.IdentityHeader, _identity.PublicKey);
-            headers.Add(
+            headers.TryAddWithoutValidation(BitPayDefaults.IdentityHeader, _identity.PublicKey);
+            headers.TryAddWithoutValidation(
                 BitPayDefaults.SignatureHeader,
                 _identity.Sign(SignedAddress(attempt.Message.RequestUri!), attempt.Request.Body is { } body ? body.Content.Span : default));
         }

@@ -95,137 +95,137 @@ internal sealed class BitPayRefundCall
 /// </summary>
 internal sealed class BitPayInvoice
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Guid { get; init; }
+    public string? Guid { get; set; }
 
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
-    public string? PosData { get; init; }
+    public string? PosData { get; set; }
 
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>The flag <c>false</c>, or a text.</summary>
-    public string? ExceptionStatus { get; init; }
+    public string? ExceptionStatus { get; set; }
 
-    public decimal? Price { get; init; }
+    public decimal? Price { get; set; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
-    public long? InvoiceTime { get; init; }
+    public long? InvoiceTime { get; set; }
 
-    public long? CurrentTime { get; init; }
+    public long? CurrentTime { get; set; }
 
     /// <summary>In whole coins.</summary>
-    public decimal? DisplayAmountPaid { get; init; }
+    public decimal? DisplayAmountPaid { get; set; }
 
-    public decimal? UnderpaidAmount { get; init; }
+    public decimal? UnderpaidAmount { get; set; }
 
-    public decimal? OverpaidAmount { get; init; }
+    public decimal? OverpaidAmount { get; set; }
 
-    public string? TransactionCurrency { get; init; }
+    public string? TransactionCurrency { get; set; }
 
-    public bool? IsCancelled { get; init; }
+    public bool? IsCancelled { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<BitPayTransaction>))]
-    public IReadOnlyList<BitPayTransaction>? Transactions { get; init; }
+    public IReadOnlyList<BitPayTransaction>? Transactions { get; set; }
 }
 
 /// <summary>A transfer on the chain; BitPay's own have no id.</summary>
 internal sealed class BitPayTransaction
 {
-    public string? Txid { get; init; }
+    public string? Txid { get; set; }
 }
 
 internal sealed class BitPayRefund
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>The id of the invoice.</summary>
-    public string? Invoice { get; init; }
+    public string? Invoice { get; set; }
 
-    public string? Guid { get; init; }
+    public string? Guid { get; set; }
 
-    public string? Reference { get; init; }
+    public string? Reference { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public decimal? Amount { get; init; }
+    public decimal? Amount { get; set; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
-    public string? RequestDate { get; init; }
+    public string? RequestDate { get; set; }
 }
 
 internal sealed class BitPayInvoiceAnswer
 {
     [JsonConverter(typeof(LenientObjectConverter<BitPayInvoice>))]
-    public BitPayInvoice? Data { get; init; }
+    public BitPayInvoice? Data { get; set; }
 }
 
 internal sealed class BitPayInvoiceList
 {
     [JsonConverter(typeof(LenientListConverter<BitPayInvoice>))]
-    public IReadOnlyList<BitPayInvoice>? Data { get; init; }
+    public IReadOnlyList<BitPayInvoice>? Data { get; set; }
 }
 
 internal sealed class BitPayRefundAnswer
 {
     [JsonConverter(typeof(LenientObjectConverter<BitPayRefund>))]
-    public BitPayRefund? Data { get; init; }
+    public BitPayRefund? Data { get; set; }
 }
 
 internal sealed class BitPayRefundList
 {
     [JsonConverter(typeof(LenientListConverter<BitPayRefund>))]
-    public IReadOnlyList<BitPayRefund>? Data { get; init; }
+    public IReadOnlyList<BitPayRefund>? Data { get; set; }
 }
 
 /// <summary>A webhook: the event with its object beside it.</summary>
 internal sealed class BitPayDelivery
 {
     [JsonConverter(typeof(LenientObjectConverter<BitPayEvent>))]
-    public BitPayEvent? Event { get; init; }
+    public BitPayEvent? Event { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<BitPaySubject>))]
-    public BitPaySubject? Data { get; init; }
+    public BitPaySubject? Data { get; set; }
 }
 
 internal sealed class BitPayEvent
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public long? Timestamp { get; init; }
+    public long? Timestamp { get; set; }
 }
 
 /// <summary>What is read of a webhook's object: what names it, and its status to tell one webhook from the next. Nothing in it is believed.</summary>
 internal sealed class BitPaySubject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>The id of the invoice, where the object is a refund.</summary>
-    public string? Invoice { get; init; }
+    public string? Invoice { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 }
 
 /// <summary>The body of an error, of any age.</summary>
 internal sealed class BitPayFailure
 {
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     /// <summary>Six digits.</summary>
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 
-    public string? Error { get; init; }
+    public string? Error { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public JsonElement? Errors { get; init; }
+    public JsonElement? Errors { get; set; }
 }
 
 [JsonSourceGenerationOptions(

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Payments.Http;
 
 namespace Payments.CoinGate;
@@ -7,13 +6,13 @@ namespace Payments.CoinGate;
 /// <summary>The HTTP of CoinGate: its token and its errors. There are no idempotency keys, so that nothing that writes is repeated blindly.</summary>
 internal sealed class CoinGateProtocol(CoinGateOptions options) : ProviderProtocol
 {
-    private readonly AuthenticationHeaderValue _authorization = new(CoinGateDefaults.Scheme, options.ApiToken);
+    private readonly string _authorization = $"{CoinGateDefaults.Scheme} {options.ApiToken}";
 
     public override Uri DefaultBaseAddress => options.Sandbox ? CoinGateDefaults.SandboxAddress : CoinGateDefaults.LiveAddress;
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
-        attempt.Message.Headers.Authorization = _authorization;
+        attempt.Message.Headers.TryAddWithoutValidation("Authorization", _authorization);
         return ValueTask.CompletedTask;
     }
 

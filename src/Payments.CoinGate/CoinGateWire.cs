@@ -7,147 +7,147 @@ namespace Payments.CoinGate;
 /// <summary>What is read of an order. Everything may be missing; numbers come as texts. The token comes with the first answer only, and is not read.</summary>
 internal sealed class CoinGateOrder
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>Ours, as it was sent.</summary>
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public decimal? PriceAmount { get; init; }
+    public decimal? PriceAmount { get; set; }
 
-    public string? PriceCurrency { get; init; }
+    public string? PriceCurrency { get; set; }
 
-    public decimal? PayAmount { get; init; }
+    public decimal? PayAmount { get; set; }
 
     /// <summary>Null until the payer has chosen a coin.</summary>
-    public string? PayCurrency { get; init; }
+    public string? PayCurrency { get; set; }
 
     /// <summary>In the coin. On a paid order it may be the whole amount, and says nothing.</summary>
-    public decimal? UnderpaidAmount { get; init; }
+    public decimal? UnderpaidAmount { get; set; }
 
-    public decimal? OverpaidAmount { get; init; }
+    public decimal? OverpaidAmount { get; set; }
 
-    public bool? IsRefundable { get; init; }
+    public bool? IsRefundable { get; set; }
 
-    public string? PaymentUrl { get; init; }
+    public string? PaymentUrl { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? ExpireAt { get; init; }
+    public string? ExpireAt { get; set; }
 
-    public string? PaidAt { get; init; }
+    public string? PaidAt { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<CoinGateTransaction>))]
-    public IReadOnlyList<CoinGateTransaction>? BlockchainTransactions { get; init; }
+    public IReadOnlyList<CoinGateTransaction>? BlockchainTransactions { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<CoinGateRefund>))]
-    public IReadOnlyList<CoinGateRefund>? Refunds { get; init; }
+    public IReadOnlyList<CoinGateRefund>? Refunds { get; set; }
 }
 
 internal sealed class CoinGateTransaction
 {
-    public string? Txid { get; init; }
+    public string? Txid { get; set; }
 }
 
 internal sealed class CoinGateOrderList
 {
-    public long? CurrentPage { get; init; }
+    public long? CurrentPage { get; set; }
 
-    public long? TotalPages { get; init; }
+    public long? TotalPages { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<CoinGateOrder>))]
-    public IReadOnlyList<CoinGateOrder>? Orders { get; init; }
+    public IReadOnlyList<CoinGateOrder>? Orders { get; set; }
 }
 
 internal sealed class CoinGateRefund
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>In the price's currency.</summary>
-    public decimal? RequestAmount { get; init; }
+    public decimal? RequestAmount { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? Address { get; init; }
+    public string? Address { get; set; }
 
     /// <summary>The same as <see cref="Address"/>, in lists.</summary>
-    public string? CryptoAddress { get; init; }
+    public string? CryptoAddress { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? RejectionType { get; init; }
+    public string? RejectionType { get; set; }
 
-    public string? RejectionReason { get; init; }
+    public string? RejectionReason { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<CoinGateRefundOrder>))]
-    public CoinGateRefundOrder? Order { get; init; }
+    public CoinGateRefundOrder? Order { get; set; }
 }
 
 /// <summary>The order inside of a refund.</summary>
 internal sealed class CoinGateRefundOrder
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<CoinGateCurrency>))]
-    public CoinGateCurrency? PriceCurrency { get; init; }
+    public CoinGateCurrency? PriceCurrency { get; set; }
 }
 
 internal sealed class CoinGateCurrency
 {
-    public string? Symbol { get; init; }
+    public string? Symbol { get; set; }
 }
 
 internal sealed class CoinGateRefundList
 {
-    public long? CurrentPage { get; init; }
+    public long? CurrentPage { get; set; }
 
-    public long? TotalPages { get; init; }
+    public long? TotalPages { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<CoinGateRefund>))]
-    public IReadOnlyList<CoinGateRefund>? Refunds { get; init; }
+    public IReadOnlyList<CoinGateRefund>? Refunds { get; set; }
 }
 
 /// <summary>A callback, as far as it is read: what names it and the token. Nothing else in it is believed.</summary>
 internal sealed class CoinGateCallback
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>Of an order ours, of a refund CoinGate's.</summary>
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? Token { get; init; }
-
-    /// <summary>Refunds only.</summary>
-    public string? RequestAmount { get; init; }
+    public string? Token { get; set; }
 
     /// <summary>Refunds only.</summary>
-    public JsonElement? RefundCurrency { get; init; }
+    public string? RequestAmount { get; set; }
+
+    /// <summary>Refunds only.</summary>
+    public JsonElement? RefundCurrency { get; set; }
 
     /// <summary>Callbacks of other products only.</summary>
-    public string? Event { get; init; }
+    public string? Event { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<CoinGateEnvelopeData>))]
-    public CoinGateEnvelopeData? Data { get; init; }
+    public CoinGateEnvelopeData? Data { get; set; }
 }
 
 internal sealed class CoinGateEnvelopeData
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 }
 
 internal sealed class CoinGateFailure
 {
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
     [JsonConverter(typeof(CoinGateTextsConverter))]
-    public IReadOnlyList<string>? Errors { get; init; }
+    public IReadOnlyList<string>? Errors { get; set; }
 }
 
 /// <summary>A list of texts; anything else is null.</summary>

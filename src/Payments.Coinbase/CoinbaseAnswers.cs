@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Payments.Http;
 
 namespace Payments.Coinbase;
@@ -12,8 +13,15 @@ internal static class CoinbaseAnswers
     internal static PaymentError Failure(string? status) => PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, status);
 
     /// <summary>The host's own entries out of an answer.</summary>
-    internal static Dictionary<string, string> HostMetadata(IReadOnlyDictionary<string, string>? metadata) =>
-        (metadata ?? new Dictionary<string, string>(StringComparer.Ordinal))
-            .Where(entry => !CoinbaseDefaults.OwnKeys.Contains(entry.Key))
-            .ToDictionary(StringComparer.Ordinal);
+    internal static IReadOnlyDictionary<string, string> HostMetadata(IReadOnlyDictionary<string, string>? metadata)
+    {
+        Dictionary<string, string>? host = null;
+        foreach (var (key, value) in metadata ?? FrozenDictionary<string, string>.Empty)
+        {
+            if (!CoinbaseDefaults.OwnKeys.Contains(key))
+                (host ??= new Dictionary<string, string>(StringComparer.Ordinal))[key] = value;
+        }
+
+        return host ?? (IReadOnlyDictionary<string, string>)FrozenDictionary<string, string>.Empty;
+    }
 }

@@ -58,20 +58,26 @@ internal abstract class CoinbasePaymentProvider(HttpProviderRegistration<Coinbas
             PaymentReference.FromPayment(read));
     }
 
-    public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return Run(() =>
-        {
-            ProviderWebhooks.CheckSize(request, Options);
-            return Verify(request);
-        });
-    }
+    public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default) =>
+        ProviderWebhooks.VerifyAsync(
+            request, this, static (provider, message) =>
+            {
+                ProviderWebhooks.CheckSize(message, provider.Options);
+                return provider.Verify(message);
+            }, cancellationToken);
 
+    // Nothing is waited for.
     public override Task<IReadOnlyList<PaymentEvent>> ResolveWebhookAsync(VerifiedWebhook webhook, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
-        return Run(() => Resolve(webhook));
+        try
+        {
+            return Task.FromResult(Resolve(webhook));
+        }
+        catch (WebhookVerificationException exception)
+        {
+            return Task.FromException<IReadOnlyList<PaymentEvent>>(exception);
+        }
     }
 
     /// <summary>Checks a webhook that is not too large.</summary>
@@ -99,18 +105,5 @@ internal abstract class CoinbasePaymentProvider(HttpProviderRegistration<Coinbas
         }
 
         return $"{Collection}/{ProviderPath.Segment(payment.PaymentId)}{(action is null ? "" : "/" + action)}";
-    }
-
-    // Neither step waits for anything.
-    private static Task<T> Run<T>(Func<T> step)
-    {
-        try
-        {
-            return Task.FromResult(step());
-        }
-        catch (WebhookVerificationException exception)
-        {
-            return Task.FromException<T>(exception);
-        }
     }
 }

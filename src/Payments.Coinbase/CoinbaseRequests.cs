@@ -6,7 +6,7 @@ internal static class CoinbaseRequests
     /// <summary>The host's metadata with our own entries.</summary>
     internal static Dictionary<string, string> Metadata(PaymentRequest request, bool withCurrency)
     {
-        if (request.Metadata.Keys.FirstOrDefault(CoinbaseDefaults.OwnKeys.Contains) is { } taken)
+        if (request.Metadata.Count > 0 && request.Metadata.Keys.FirstOrDefault(CoinbaseDefaults.OwnKeys.Contains) is { } taken)
             throw new PaymentRequestException($"The metadata key '{taken}' is used by this package: choose another.");
         Dictionary<string, string> metadata = new(request.Metadata, StringComparer.Ordinal) { [CoinbaseDefaults.OrderIdKey] = request.OrderId };
         if (withCurrency)

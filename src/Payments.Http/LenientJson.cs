@@ -247,9 +247,12 @@ internal static class LenientJson
 {
     internal static JsonTypeInfo<T> TypeOf<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 
+    // By the type's own converter: the serializer would go through the whole object once more to find its end, at each level of nesting.
     internal static T? Object<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
         where T : class =>
-        reader.TokenType is JsonTokenType.StartObject ? JsonSerializer.Deserialize(ref reader, TypeOf<T>(options)) : Skip<T>(ref reader);
+        reader.TokenType is JsonTokenType.StartObject
+            ? ((JsonConverter<T>)TypeOf<T>(options).Converter).Read(ref reader, typeof(T), options)
+            : Skip<T>(ref reader);
 
     internal static T? Skip<T>(ref Utf8JsonReader reader)
     {

@@ -14,13 +14,11 @@ public static class ProviderTime
     /// <returns>The time, or null.</returns>
     public static DateTimeOffset? Parse(string? text, TimeSpan? assumedOffset = null)
     {
+        if (text is [.., 'Z'] or [.., '+' or '-', _, _, ':', _, _])
+            return WithOffset(text);
         if (!DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowTrailingWhite, out var time))
             return null;
-        return time.Kind switch
-        {
-            DateTimeKind.Unspecified => At(time, assumedOffset ?? TimeSpan.Zero),
-            _ => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact) ? exact : null,
-        };
+        return time.Kind is DateTimeKind.Unspecified ? At(time, assumedOffset ?? TimeSpan.Zero) : WithOffset(text);
     }
 
     /// <summary>A time in a provider's own form, such as <c>yyyyMMddHHmmss</c>.</summary>
@@ -37,6 +35,10 @@ public static class ProviderTime
     /// <param name="offset">The offset that the provider means.</param>
     /// <returns>The text.</returns>
     public static string Format(DateTimeOffset time, string format, TimeSpan offset) => time.ToOffset(offset).ToString(format, CultureInfo.InvariantCulture);
+
+    // Of a time that names its offset.
+    private static DateTimeOffset? WithOffset(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact) ? exact : null;
 
     // The first and the last hours of the calendar have no offset.
     private static DateTimeOffset? At(DateTime time, TimeSpan offset)

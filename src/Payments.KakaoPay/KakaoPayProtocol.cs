@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Payments.Http;
 
 namespace Payments.KakaoPay;
@@ -6,11 +5,13 @@ namespace Payments.KakaoPay;
 /// <summary>Kakao Pay's HTTP: its header, its errors, and what they mean for the money. Only reads are repeated, since no call has a key.</summary>
 internal sealed class KakaoPayProtocol(KakaoPayOptions options) : ProviderProtocol
 {
+    private readonly string _authorization = $"{KakaoPayDefaults.Scheme} {options.SecretKey}";
+
     public override Uri DefaultBaseAddress => KakaoPayDefaults.BaseAddress;
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
-        attempt.Message.Headers.Authorization = new AuthenticationHeaderValue(KakaoPayDefaults.Scheme, options.SecretKey);
+        attempt.Message.Headers.TryAddWithoutValidation("Authorization", _authorization);
         return ValueTask.CompletedTask;
     }
 

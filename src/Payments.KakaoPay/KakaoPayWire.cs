@@ -8,112 +8,112 @@ namespace Payments.KakaoPay;
 
 internal sealed class KakaoPayReady
 {
-    public string? Tid { get; init; }
+    public string? Tid { get; set; }
 
-    public string? NextRedirectPcUrl { get; init; }
+    public string? NextRedirectPcUrl { get; set; }
 
-    public string? NextRedirectMobileUrl { get; init; }
+    public string? NextRedirectMobileUrl { get; set; }
 
-    public string? NextRedirectAppUrl { get; init; }
+    public string? NextRedirectAppUrl { get; set; }
 
-    public string? AndroidAppScheme { get; init; }
+    public string? AndroidAppScheme { get; set; }
 
-    public string? IosAppScheme { get; init; }
+    public string? IosAppScheme { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 }
 
 /// <summary>What an approval, a read and a refund have in common.</summary>
 internal abstract class KakaoPayTransaction
 {
-    public string? Tid { get; init; }
+    public string? Tid { get; set; }
 
-    public string? Cid { get; init; }
+    public string? Cid { get; set; }
 
-    public string? PartnerOrderId { get; init; }
+    public string? PartnerOrderId { get; set; }
 
-    public string? PartnerUserId { get; init; }
+    public string? PartnerUserId { get; set; }
 
-    public string? PaymentMethodType { get; init; }
+    public string? PaymentMethodType { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<KakaoPayAmount>))]
-    public KakaoPayAmount? Amount { get; init; }
+    public KakaoPayAmount? Amount { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? ApprovedAt { get; init; }
+    public string? ApprovedAt { get; set; }
 }
 
 /// <summary>The answer to an approval or a recurring charge. It has no status: that it came is the success.</summary>
 internal sealed class KakaoPayApproval : KakaoPayTransaction
 {
-    public string? Aid { get; init; }
+    public string? Aid { get; set; }
 
-    public string? Sid { get; init; }
+    public string? Sid { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<KakaoPayCard>))]
-    public KakaoPayCard? CardInfo { get; init; }
+    public KakaoPayCard? CardInfo { get; set; }
 }
 
 internal sealed class KakaoPayOrder : KakaoPayTransaction
 {
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<KakaoPayAmount>))]
-    public KakaoPayAmount? CanceledAmount { get; init; }
+    public KakaoPayAmount? CanceledAmount { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<KakaoPaySelectedCard>))]
-    public KakaoPaySelectedCard? SelectedCardInfo { get; init; }
+    public KakaoPaySelectedCard? SelectedCardInfo { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<KakaoPayAction>))]
-    public IReadOnlyList<KakaoPayAction>? PaymentActionDetails { get; init; }
+    public IReadOnlyList<KakaoPayAction>? PaymentActionDetails { get; set; }
 }
 
 internal sealed class KakaoPayCancellation : KakaoPayTransaction
 {
-    public string? Aid { get; init; }
+    public string? Aid { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? Payload { get; init; }
+    public string? Payload { get; set; }
 
-    public string? CanceledAt { get; init; }
+    public string? CanceledAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<KakaoPayAmount>))]
-    public KakaoPayAmount? ApprovedCancelAmount { get; init; }
+    public KakaoPayAmount? ApprovedCancelAmount { get; set; }
 }
 
 /// <summary>An amount in won. Points and discounts are contained in the total.</summary>
 internal sealed class KakaoPayAmount
 {
-    public long? Total { get; init; }
+    public long? Total { get; set; }
 
-    public long? TaxFree { get; init; }
+    public long? TaxFree { get; set; }
 
-    public long? Vat { get; init; }
+    public long? Vat { get; set; }
 
-    public long? GreenDeposit { get; init; }
+    public long? GreenDeposit { get; set; }
 }
 
 internal sealed class KakaoPayCard
 {
-    public string? KakaopayIssuerCorp { get; init; }
+    public string? KakaopayIssuerCorp { get; set; }
 
     /// <summary>The member's older name.</summary>
-    public string? IssuerCorp { get; init; }
+    public string? IssuerCorp { get; set; }
 
-    public string? CardType { get; init; }
+    public string? CardType { get; set; }
 
-    public long? InstallMonth { get; init; }
+    public long? InstallMonth { get; set; }
 
-    public string? ApprovedId { get; init; }
+    public string? ApprovedId { get; set; }
 }
 
 internal sealed class KakaoPaySelectedCard
 {
-    public string? CardCorpName { get; init; }
+    public string? CardCorpName { get; set; }
 
-    public long? InstallMonth { get; init; }
+    public long? InstallMonth { get; set; }
 }
 
 /// <summary>One movement of a payment.</summary>
@@ -122,25 +122,25 @@ internal sealed class KakaoPayAction
     internal const string Payment = "PAYMENT";
     internal const string Cancel = "CANCEL";
 
-    public string? Aid { get; init; }
+    public string? Aid { get; set; }
 
-    public string? PaymentActionType { get; init; }
+    public string? PaymentActionType { get; set; }
 
-    public long? Amount { get; init; }
+    public long? Amount { get; set; }
 
-    public string? ApprovedAt { get; init; }
+    public string? ApprovedAt { get; set; }
 
-    public string? Payload { get; init; }
+    public string? Payload { get; set; }
 }
 
 /// <summary>The body of an error.</summary>
 internal sealed class KakaoPayFailure
 {
-    public long? ErrorCode { get; init; }
+    public long? ErrorCode { get; set; }
 
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; set; }
 
-    public JsonElement? Extras { get; init; }
+    public JsonElement? Extras { get; set; }
 }
 
 [JsonSourceGenerationOptions(

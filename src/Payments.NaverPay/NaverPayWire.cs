@@ -8,105 +8,105 @@ namespace Payments.NaverPay;
 /// <summary>What every answer begins with.</summary>
 internal class NaverPayHead
 {
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 }
 
 internal sealed class NaverPayReserveAnswer : NaverPayHead
 {
     [JsonConverter(typeof(LenientObjectConverter<NaverPayReserved>))]
-    public NaverPayReserved? Body { get; init; }
+    public NaverPayReserved? Body { get; set; }
 }
 
 internal sealed class NaverPayApplyAnswer : NaverPayHead
 {
     [JsonConverter(typeof(LenientObjectConverter<NaverPayApplied>))]
-    public NaverPayApplied? Body { get; init; }
+    public NaverPayApplied? Body { get; set; }
 }
 
 internal sealed class NaverPayCancelAnswer : NaverPayHead
 {
     [JsonConverter(typeof(LenientObjectConverter<NaverPayCancelled>))]
-    public NaverPayCancelled? Body { get; init; }
+    public NaverPayCancelled? Body { get; set; }
 }
 
 internal sealed class NaverPayHistoryAnswer : NaverPayHead
 {
     [JsonConverter(typeof(LenientObjectConverter<NaverPayHistory>))]
-    public NaverPayHistory? Body { get; init; }
+    public NaverPayHistory? Body { get; set; }
 }
 
 internal sealed class NaverPayReserved
 {
-    public string? ReserveId { get; init; }
+    public string? ReserveId { get; set; }
 }
 
 internal sealed class NaverPayApplied
 {
-    public string? PaymentId { get; init; }
+    public string? PaymentId { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<NaverPayMovement>))]
-    public NaverPayMovement? Detail { get; init; }
+    public NaverPayMovement? Detail { get; set; }
 }
 
 internal sealed class NaverPayCancelled
 {
-    public string? PaymentId { get; init; }
+    public string? PaymentId { get; set; }
 
-    public string? PayHistId { get; init; }
+    public string? PayHistId { get; set; }
 
-    public string? CancelYmdt { get; init; }
+    public string? CancelYmdt { get; set; }
 }
 
 internal sealed class NaverPayHistory
 {
     // Not lenient: what a payment adds up to is not known where one of its movements cannot be read.
-    public NaverPayMovement?[]? List { get; init; }
+    public NaverPayMovement?[]? List { get; set; }
 
-    public long? TotalPageCount { get; init; }
+    public long? TotalPageCount { get; set; }
 }
 
 /// <summary>One movement of a payment: the approval, or a refund.</summary>
 internal sealed class NaverPayMovement
 {
-    public string? PaymentId { get; init; }
+    public string? PaymentId { get; set; }
 
-    public string? PayHistId { get; init; }
+    public string? PayHistId { get; set; }
 
-    public string? MerchantPayKey { get; init; }
+    public string? MerchantPayKey { get; set; }
 
     /// <summary>Our reference of a refund.</summary>
-    public string? MerchantPayTransactionKey { get; init; }
+    public string? MerchantPayTransactionKey { get; set; }
 
-    public string? AdmissionTypeCode { get; init; }
+    public string? AdmissionTypeCode { get; set; }
 
-    public string? AdmissionState { get; init; }
+    public string? AdmissionState { get; set; }
 
-    public string? AdmissionYmdt { get; init; }
+    public string? AdmissionYmdt { get; set; }
 
-    public long? TotalPayAmount { get; init; }
+    public long? TotalPayAmount { get; set; }
 
-    public long? NpointPayAmount { get; init; }
+    public long? NpointPayAmount { get; set; }
 
-    public long? GiftCardAmount { get; init; }
+    public long? GiftCardAmount { get; set; }
 
     /// <summary>The member's other name.</summary>
-    public long? GiftCardPayAmount { get; init; }
+    public long? GiftCardPayAmount { get; set; }
 
-    public string? PrimaryPayMeans { get; init; }
+    public string? PrimaryPayMeans { get; set; }
 
-    public string? CardCorpCode { get; init; }
+    public string? CardCorpCode { get; set; }
 
-    public string? CardNo { get; init; }
+    public string? CardNo { get; set; }
 
-    public string? CardAuthNo { get; init; }
+    public string? CardAuthNo { get; set; }
 
-    public long? CardInstCount { get; init; }
+    public long? CardInstCount { get; set; }
 
-    public long? TaxExScopeAmount { get; init; }
+    public long? TaxExScopeAmount { get; set; }
 
-    public long? EnvironmentDepositAmount { get; init; }
+    public long? EnvironmentDepositAmount { get; set; }
 
     internal NaverPayMovementKind Kind => NaverPayMapping.Movements.GetValueOrDefault(AdmissionTypeCode ?? "");
 

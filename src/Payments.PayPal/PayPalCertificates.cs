@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Payments.Http;
+using Payments.Security;
 
 namespace Payments.PayPal;
 
@@ -18,12 +19,12 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
     // Only what is good stays here, so that nobody can fill it with names of his own.
     private readonly ConcurrentDictionary<string, Lazy<Task<Key>>> _keys = new(StringComparer.Ordinal);
 
-    private sealed record Key(RSAParameters Parameters, DateTimeOffset ValidUntil);
+    private sealed record Key(InstancePool<RSA> Instances, DateTimeOffset ValidUntil);
 
-    /// <summary>The key that a message names.</summary>
+    /// <summary>The key that a message names, ready for use: making one takes several times as long as checking a signature with it.</summary>
     /// <exception cref="WebhookVerificationException">It names no certificate of PayPal's.</exception>
     /// <exception cref="PaymentProviderUnavailableException">The certificate could not be had now.</exception>
-    internal async ValueTask<RSAParameters> KeyOfAsync(string url, CancellationToken cancellationToken)
+    internal async ValueTask<InstancePool<RSA>> KeyOfAsync(string url, CancellationToken cancellationToken)
     {
         if (!TryParse(url, _hosts, out var host, out var id))
             throw ProviderWebhooks.Refused(
@@ -34,7 +35,7 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
         var entry = _keys.GetOrAdd(name, _ => new Lazy<Task<Key>>(() => Task.Run(() => DownloadAsync(host, id))));
         try
         {
-            return (await entry.Value.WaitAsync(cancellationToken).ConfigureAwait(false)).Parameters;
+            return (await entry.Value.WaitAsync(cancellationToken).ConfigureAwait(false)).Instances;
         }
         catch when (entry.Value is { IsCompleted: true, IsCompletedSuccessfully: false })
         {
@@ -109,8 +110,9 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
         if (!IsTrusted(signer, certificates, now))
             throw Untrusted("does not lead to a root that is trusted: check the machine's roots, or WebhookCertificateRoots");
         using var key = signer.GetRSAPublicKey() ?? throw Untrusted("has no RSA key");
+        var parameters = key.ExportParameters(includePrivateParameters: false);
         var daily = now + PayPalDefaults.CertificateLifetime;
-        return new Key(key.ExportParameters(includePrivateParameters: false), notAfter < daily ? notAfter : daily);
+        return new Key(new InstancePool<RSA>(() => RSA.Create(parameters)), notAfter < daily ? notAfter : daily);
     }
 
     private bool IsTrusted(X509Certificate2 signer, X509Certificate2Collection others, DateTimeOffset now)

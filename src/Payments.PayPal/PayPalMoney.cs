@@ -5,9 +5,9 @@ namespace Payments.PayPal;
 /// <summary>An amount on PayPal's wire: a text in major units, by PayPal's own decimals.</summary>
 internal sealed record PayPalMoney
 {
-    public string? CurrencyCode { get; init; }
+    public string? CurrencyCode { get; set; }
 
-    public string? Value { get; init; }
+    public string? Value { get; set; }
 
     /// <summary>The amount as it is sent. What PayPal could only take rounded is refused.</summary>
     internal static PayPalMoney ToWire(Money money, PaymentReference? payment = null)

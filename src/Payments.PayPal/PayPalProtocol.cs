@@ -23,7 +23,7 @@ internal sealed class PayPalProtocol(PayPalOptions options, TimeProvider time) :
         {
             headers.Authorization = new AuthenticationHeaderValue("Bearer", await _tokens.GetAsync(attempt.Client, cancellationToken).ConfigureAwait(false));
             if (options.PartnerAttributionId is { } partner)
-                headers.Add(PayPalDefaults.PartnerHeader, partner);
+                headers.TryAddWithoutValidation(PayPalDefaults.PartnerHeader, partner);
         }
         else if (attempt.Request.Path == PayPalDefaults.TokenPath)
         {

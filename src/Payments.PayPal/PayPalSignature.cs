@@ -31,9 +31,11 @@ internal sealed class PayPalSignature(PayPalOptions options, ProviderHttpClient 
     {
         if (sent.Algorithm != PayPalDefaults.Algorithm)
             throw ProviderWebhooks.Refused($"{PayPalDefaults.AlgorithmHeader} is not {PayPalDefaults.Algorithm}", PaymentErrorCode.InvalidSignature);
-        var parameters = await _certificates.KeyOfAsync(sent.CertificateUrl, cancellationToken).ConfigureAwait(false);
-        using var key = RSA.Create(parameters);
-        Verdict(sent, Matches(key, sent, body.Span));
+        var keys = await _certificates.KeyOfAsync(sent.CertificateUrl, cancellationToken).ConfigureAwait(false);
+        var key = keys.Rent();
+        var isValid = Matches(key, sent, body.Span);
+        keys.Return(key);
+        Verdict(sent, isValid);
     }
 
     /// <summary>Has PayPal check a message. Its body goes along byte by byte, so that it has to be known to be JSON.</summary>

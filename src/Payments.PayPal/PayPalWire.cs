@@ -9,16 +9,16 @@ namespace Payments.PayPal;
 /// <summary>An object that has an id.</summary>
 internal abstract record PayPalObject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? CreateTime { get; init; }
+    public string? CreateTime { get; set; }
 
-    public string? UpdateTime { get; init; }
+    public string? UpdateTime { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<PayPalLink>))]
-    public IReadOnlyList<PayPalLink>? Links { get; init; }
+    public IReadOnlyList<PayPalLink>? Links { get; set; }
 
     /// <summary>When it last changed. Null when PayPal did not say.</summary>
     [JsonIgnore]
@@ -27,183 +27,183 @@ internal abstract record PayPalObject
 
 internal sealed record PayPalOrder : PayPalObject
 {
-    public string? Intent { get; init; }
+    public string? Intent { get; set; }
 
     [JsonConverter(typeof(PayPalSourceConverter))]
-    public PayPalSource? PaymentSource { get; init; }
+    public PayPalSource? PaymentSource { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<PayPalUnit>))]
-    public IReadOnlyList<PayPalUnit>? PurchaseUnits { get; init; }
+    public IReadOnlyList<PayPalUnit>? PurchaseUnits { get; set; }
 }
 
 internal sealed record PayPalUnit
 {
     [JsonConverter(typeof(LenientObjectConverter<PayPalMoney>))]
-    public PayPalMoney? Amount { get; init; }
+    public PayPalMoney? Amount { get; set; }
 
-    public string? CustomId { get; init; }
+    public string? CustomId { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<PayPalPayee>))]
-    public PayPalPayee? Payee { get; init; }
+    public PayPalPayee? Payee { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<PayPalPayments>))]
-    public PayPalPayments? Payments { get; init; }
+    public PayPalPayments? Payments { get; set; }
 }
 
 internal sealed record PayPalPayments
 {
     [JsonConverter(typeof(LenientListConverter<PayPalAuthorization>))]
-    public IReadOnlyList<PayPalAuthorization>? Authorizations { get; init; }
+    public IReadOnlyList<PayPalAuthorization>? Authorizations { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<PayPalCapture>))]
-    public IReadOnlyList<PayPalCapture>? Captures { get; init; }
+    public IReadOnlyList<PayPalCapture>? Captures { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<PayPalRefund>))]
-    public IReadOnlyList<PayPalRefund>? Refunds { get; init; }
+    public IReadOnlyList<PayPalRefund>? Refunds { get; set; }
 }
 
 /// <summary>A movement of money, or a hold.</summary>
 internal abstract record PayPalMovement : PayPalObject
 {
     [JsonConverter(typeof(LenientObjectConverter<PayPalMoney>))]
-    public PayPalMoney? Amount { get; init; }
+    public PayPalMoney? Amount { get; set; }
 
-    public string? CustomId { get; init; }
+    public string? CustomId { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<PayPalStatusDetails>))]
-    public PayPalStatusDetails? StatusDetails { get; init; }
+    public PayPalStatusDetails? StatusDetails { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<PayPalSupplement>))]
-    public PayPalSupplement? SupplementaryData { get; init; }
+    public PayPalSupplement? SupplementaryData { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<PayPalPayee>))]
-    public PayPalPayee? Payee { get; init; }
+    public PayPalPayee? Payee { get; set; }
 }
 
 internal sealed record PayPalAuthorization : PayPalMovement
 {
-    public string? ExpirationTime { get; init; }
+    public string? ExpirationTime { get; set; }
 }
 
 internal sealed record PayPalCapture : PayPalMovement
 {
-    public bool? FinalCapture { get; init; }
+    public bool? FinalCapture { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<PayPalProcessorResponse>))]
-    public PayPalProcessorResponse? ProcessorResponse { get; init; }
+    public PayPalProcessorResponse? ProcessorResponse { get; set; }
 }
 
 internal sealed record PayPalRefund : PayPalMovement;
 
 internal sealed record PayPalStatusDetails
 {
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 }
 
 internal sealed record PayPalProcessorResponse
 {
-    public string? ResponseCode { get; init; }
+    public string? ResponseCode { get; set; }
 }
 
 internal sealed record PayPalSupplement
 {
     [JsonConverter(typeof(LenientObjectConverter<PayPalRelatedIds>))]
-    public PayPalRelatedIds? RelatedIds { get; init; }
+    public PayPalRelatedIds? RelatedIds { get; set; }
 }
 
 internal sealed record PayPalRelatedIds
 {
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
-    public string? AuthorizationId { get; init; }
+    public string? AuthorizationId { get; set; }
 
-    public string? CaptureId { get; init; }
+    public string? CaptureId { get; set; }
 }
 
 internal sealed record PayPalPayee
 {
-    public string? MerchantId { get; init; }
+    public string? MerchantId { get; set; }
 }
 
 internal sealed record PayPalLink
 {
-    public string? Href { get; init; }
+    public string? Href { get; set; }
 
-    public string? Rel { get; init; }
+    public string? Rel { get; set; }
 }
 
 internal sealed record PayPalDispute
 {
-    public string? DisputeId { get; init; }
+    public string? DisputeId { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? CreateTime { get; init; }
+    public string? CreateTime { get; set; }
 
-    public string? UpdateTime { get; init; }
+    public string? UpdateTime { get; set; }
 
-    public string? DisputeLifeCycleStage { get; init; }
+    public string? DisputeLifeCycleStage { get; set; }
 
-    public string? SellerResponseDueDate { get; init; }
+    public string? SellerResponseDueDate { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<PayPalMoney>))]
-    public PayPalMoney? DisputeAmount { get; init; }
+    public PayPalMoney? DisputeAmount { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<PayPalOutcome>))]
-    public PayPalOutcome? DisputeOutcome { get; init; }
+    public PayPalOutcome? DisputeOutcome { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<PayPalDisputedTransaction>))]
-    public IReadOnlyList<PayPalDisputedTransaction>? DisputedTransactions { get; init; }
+    public IReadOnlyList<PayPalDisputedTransaction>? DisputedTransactions { get; set; }
 }
 
 internal sealed record PayPalOutcome
 {
-    public string? OutcomeCode { get; init; }
+    public string? OutcomeCode { get; set; }
 }
 
 internal sealed record PayPalDisputedTransaction
 {
-    public string? SellerTransactionId { get; init; }
+    public string? SellerTransactionId { get; set; }
 }
 
 internal sealed record PayPalVerification
 {
-    public string? VerificationStatus { get; init; }
+    public string? VerificationStatus { get; set; }
 }
 
 /// <summary>The body of an error; of the token's endpoint it has the last two members.</summary>
 internal sealed record PayPalFailure
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public string? DebugId { get; init; }
+    public string? DebugId { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<PayPalIssue>))]
-    public IReadOnlyList<PayPalIssue>? Details { get; init; }
+    public IReadOnlyList<PayPalIssue>? Details { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<PayPalLink>))]
-    public IReadOnlyList<PayPalLink>? Links { get; init; }
+    public IReadOnlyList<PayPalLink>? Links { get; set; }
 
-    public string? Error { get; init; }
+    public string? Error { get; set; }
 
-    public string? ErrorDescription { get; init; }
+    public string? ErrorDescription { get; set; }
 }
 
 internal sealed record PayPalIssue
 {
-    public string? Issue { get; init; }
+    public string? Issue { get; set; }
 }
 
 /// <summary>An access token. A class, since a record prints its members.</summary>
 internal sealed class PayPalToken
 {
-    public string? AccessToken { get; init; }
+    public string? AccessToken { get; set; }
 
-    public long? ExpiresIn { get; init; }
+    public long? ExpiresIn { get; set; }
 }
 
 [JsonSourceGenerationOptions(

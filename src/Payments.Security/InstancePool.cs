@@ -1,15 +1,20 @@
 namespace Payments.Security;
 
 /// <summary>
-/// Keeps a few idle instances of a type that is costly to make and not safe for concurrent use. Renting from a warm pool allocates
-/// nothing; when the pool is empty a new instance is made, when it is full a returned one is disposed of.
+/// Keeps a few idle instances of a type that is costly to make and not safe for concurrent use, such as a key. Renting from a warm pool allocates
+/// nothing; when the pool is empty a new instance is made, when it is full a returned one is disposed of. Safe for concurrent use itself.
 /// </summary>
-internal sealed class InstancePool<T>(Func<T> create) : IDisposable
+/// <typeparam name="T">What is kept.</typeparam>
+/// <param name="create">Makes an instance.</param>
+public sealed class InstancePool<T>(Func<T> create) : IDisposable
     where T : class, IDisposable
 {
     private readonly T?[] _idle = new T?[Math.Clamp(Environment.ProcessorCount, 1, 16)];
     private volatile bool _disposed;
 
+    /// <summary>Gives an instance to one caller until it is returned.</summary>
+    /// <returns>An instance that nobody else has.</returns>
+    /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
     public T Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -29,6 +34,7 @@ internal sealed class InstancePool<T>(Func<T> create) : IDisposable
     }
 
     /// <summary>Takes back an instance that is ready for its next use. One that failed halfway is disposed of instead of returned.</summary>
+    /// <param name="instance">The instance.</param>
     public void Return(T instance)
     {
         for (var i = 0; i < _idle.Length && !_disposed; i++)
@@ -44,6 +50,7 @@ internal sealed class InstancePool<T>(Func<T> create) : IDisposable
         instance.Dispose();
     }
 
+    /// <summary>Disposes of what is idle, and of the rest as it comes back.</summary>
     public void Dispose()
     {
         _disposed = true;

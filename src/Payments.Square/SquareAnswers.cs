@@ -22,7 +22,7 @@ internal sealed class SquareAnswers(string provider)
         var mode = known?.CaptureMode ?? (status == PaymentStatus.Authorized ? CaptureMode.Manual : CaptureMode.Automatic);
         var (method, providerMethod) = SquareMethods.Of(payment);
         var basket = named is null ? null : SquareIds.Of(named).Basket;
-        RelatedId[] related = [.. SquareIds.BasketsOf(payment)];
+        var related = SquareIds.BasketOf(payment);
         var reference = Complete(
             basket is null
                 ? new PaymentReference(provider, payment.Id, payment.ReferenceId, related)
@@ -46,7 +46,7 @@ internal sealed class SquareAnswers(string provider)
             CreatedAt = Time(payment.CreatedAt) ?? known?.CreatedAt ?? default,
             AsOf = Time(payment.UpdatedAt) ?? Time(payment.CreatedAt),
             Error = status == PaymentStatus.Failed ? ErrorOf(payment) : null,
-            Facts = [.. (disputes ?? []).Select(dispute => Fact(dispute, reference))],
+            Facts = disputes is { Count: > 0 } ? FactsOf(disputes, reference) : [],
         };
     }
 
@@ -97,6 +97,8 @@ internal sealed class SquareAnswers(string provider)
         var told = Dispute(dispute, payment);
         return new DisputeFact(told) { AsOf = told.AsOf, Version = told.Version };
     }
+
+    private PaymentFact[] FactsOf(IReadOnlyList<SquareDispute> disputes, PaymentReference payment) => [.. disputes.Select(dispute => Fact(dispute, payment))];
 
     /// <summary>One of Square's payments as a further id.</summary>
     internal PaymentReference PaymentOf(string id) => new(provider, null, null, [new RelatedId(SquareDefaults.PaymentKind, id)]);

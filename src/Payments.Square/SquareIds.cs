@@ -43,7 +43,7 @@ internal readonly record struct SquareIds(string? Payment, string? Order, string
     {
         List<RelatedId> related = [new(SquareDefaults.PaymentKind, payment)];
         if (told is not null)
-            related.AddRange(BasketsOf(told));
+            related.AddRange(BasketOf(told));
         return new PaymentReference(provider, null, told?.ReferenceId, related);
     }
 
@@ -51,13 +51,11 @@ internal readonly record struct SquareIds(string? Payment, string? Order, string
     /// What a payment was made for. One that carries our own order id was charged by token: several of those may pay one order at Square, so that order
     /// does not name it.
     /// </summary>
-    internal static IEnumerable<RelatedId> BasketsOf(SquarePayment payment)
-    {
-        if (!string.IsNullOrEmpty(payment.TerminalCheckoutId))
-            yield return new RelatedId(SquareDefaults.CheckoutKind, payment.TerminalCheckoutId);
-        else if (!string.IsNullOrEmpty(payment.OrderId) && string.IsNullOrEmpty(payment.ReferenceId))
-            yield return new RelatedId(SquareDefaults.OrderKind, payment.OrderId);
-    }
+    /// <returns>One id, or none.</returns>
+    internal static RelatedId[] BasketOf(SquarePayment payment) =>
+        !string.IsNullOrEmpty(payment.TerminalCheckoutId) ? [new RelatedId(SquareDefaults.CheckoutKind, payment.TerminalCheckoutId)]
+        : !string.IsNullOrEmpty(payment.OrderId) && string.IsNullOrEmpty(payment.ReferenceId) ? [new RelatedId(SquareDefaults.OrderKind, payment.OrderId)]
+        : [];
 
     private static string? After(string id, string prefix) =>
         id.Length > prefix.Length && id.StartsWith(prefix, StringComparison.Ordinal) ? id[prefix.Length..] : null;

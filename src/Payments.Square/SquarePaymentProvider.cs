@@ -108,8 +108,8 @@ internal sealed class SquarePaymentProvider : PaymentProvider
         var response = await _writer.CreateAsync("/v2/payments", body, Order(request), cancellationToken).ConfigureAwait(false);
         if (response.Error is { } error)
         {
-            if (response.Outcome == PaymentOutcome.Refused && response.TryRead(SquareJson.Default.SquareFailure, out var failure)
-                && failure.Payment is { Id.Length: > 0 } failed && SquareAnswers.StatusOf(failed, []) == PaymentStatus.Failed)
+            if (response.Outcome == PaymentOutcome.Refused && response.TryRead(SquareJson.Default.SquareAnswer, out var answer)
+                && answer.Payment is { Id.Length: > 0 } failed && SquareAnswers.StatusOf(failed, []) == PaymentStatus.Failed)
                 return Asked(_answers.Payment(failed, null), request) with { Error = error };
             return error.Kind == PaymentErrorKind.Declined
                 ? ProviderAnswers.Declined(response, Order(request), request.Amount, _time.GetUtcNow())

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using Payments.Http;
 
 namespace Payments.Square;
@@ -7,13 +6,15 @@ namespace Payments.Square;
 /// <summary>Square's HTTP: its headers, its errors, and what may be repeated.</summary>
 internal sealed class SquareProtocol(SquareOptions options, TimeProvider time) : ProviderProtocol
 {
+    private readonly string _authorization = "Bearer " + options.AccessToken;
+
     public override Uri DefaultBaseAddress => options.Environment == SquareEnvironment.Sandbox ? SquareDefaults.Sandbox : SquareDefaults.Production;
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
         var headers = attempt.Message.Headers;
-        headers.Authorization = new AuthenticationHeaderValue("Bearer", options.AccessToken);
-        headers.Add(SquareDefaults.VersionHeader, options.ApiVersion);
+        headers.TryAddWithoutValidation("Authorization", _authorization);
+        headers.TryAddWithoutValidation(SquareDefaults.VersionHeader, options.ApiVersion);
         return ValueTask.CompletedTask;
     }
 

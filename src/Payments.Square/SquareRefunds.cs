@@ -67,7 +67,7 @@ internal sealed class SquareRefunds(IPaymentProvider provider, SquareWriter writ
     // Square may tell the failed refund along with the error.
     private Refund Refused(ProviderResponse response, RefundRequest request, Money amount)
     {
-        var told = response.TryRead(SquareJson.Default.SquareFailure, out var failure) && failure.Refund is { Id.Length: > 0 } refund
+        var told = response.TryRead(SquareJson.Default.SquareAnswer, out var answer) && answer.Refund is { Id.Length: > 0 } refund
             ? answers.Refund(refund, request.Payment)
             : null;
         return ProviderAnswers.Refused(response, request, provider.Name, time.GetUtcNow()) with

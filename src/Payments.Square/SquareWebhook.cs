@@ -64,7 +64,7 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
     }
 
     // A payment by token is told whole. One of a page or a Terminal may be one of several: the whole is read.
-    private async Task<IReadOnlyList<PaymentEvent>> PaymentAsync(PaymentEvent happened, SquarePayment? told, string? id, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<PaymentEvent>> PaymentAsync(PaymentEvent happened, SquarePayment? told, string? id, CancellationToken cancellationToken)
     {
         if (told is not { Id.Length: > 0, Status: not null })
         {
@@ -79,7 +79,7 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
         return payment is null ? [] : [happened with { Reference = payment.Reference, Payment = payment }];
     }
 
-    private async Task<Payment> KnownAsync(SquarePayment told, PaymentReference known, CancellationToken cancellationToken)
+    private async ValueTask<Payment> KnownAsync(SquarePayment told, PaymentReference known, CancellationToken cancellationToken)
     {
         var ids = SquareIds.Of(known);
         return ids.Order is not null ? await reader.OrderAsync(ids.Order, known, [told.Id!], cancellationToken).ConfigureAwait(false)
@@ -91,7 +91,7 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
     /// A payment that the memory does not have. Square tells of all that a seller takes, at the till and by other applications: only what carries an order id
     /// of a shop's is one of this kind; the others are nobody's here.
     /// </summary>
-    private async Task<Payment?> OursAsync(SquarePayment told, CancellationToken cancellationToken)
+    private async ValueTask<Payment?> OursAsync(SquarePayment told, CancellationToken cancellationToken)
     {
         return (told.ReferenceId, told.TerminalCheckoutId) switch
         {

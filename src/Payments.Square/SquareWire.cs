@@ -13,355 +13,349 @@ internal interface ISquareObject
 
 internal sealed class SquareMoney
 {
-    public long? Amount { get; init; }
+    public long? Amount { get; set; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 }
 
 internal sealed class SquareError
 {
-    public string? Category { get; init; }
+    public string? Category { get; set; }
 
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 
-    public string? Detail { get; init; }
+    public string? Detail { get; set; }
 
-    public string? Field { get; init; }
+    public string? Field { get; set; }
 }
 
-/// <summary>The body of an error; a payment or refund may stand beside it. Square's first API said type and message.</summary>
+/// <summary>What every answer may tell of an error; the payment or refund beside it is of the <see cref="SquareAnswer"/>. Square's first API said type and message.</summary>
 internal sealed class SquareFailure
 {
     [JsonConverter(typeof(LenientListConverter<SquareError>))]
-    public IReadOnlyList<SquareError>? Errors { get; init; }
+    public IReadOnlyList<SquareError>? Errors { get; set; }
 
-    [JsonConverter(typeof(LenientObjectConverter<SquarePayment>))]
-    public SquarePayment? Payment { get; init; }
+    public string? Type { get; set; }
 
-    [JsonConverter(typeof(LenientObjectConverter<SquareRefund>))]
-    public SquareRefund? Refund { get; init; }
-
-    public string? Type { get; init; }
-
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 }
 
 internal sealed class SquarePayment : ISquareObject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? UpdatedAt { get; init; }
-
-    [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? AmountMoney { get; init; }
+    public string? UpdatedAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? TipMoney { get; init; }
+    public SquareMoney? AmountMoney { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? TotalMoney { get; init; }
+    public SquareMoney? TipMoney { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? ApprovedMoney { get; init; }
+    public SquareMoney? TotalMoney { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? RefundedMoney { get; init; }
+    public SquareMoney? ApprovedMoney { get; set; }
+
+    [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
+    public SquareMoney? RefundedMoney { get; set; }
 
     [JsonConverter(typeof(LenientStringListConverter))]
-    public IReadOnlyList<string>? RefundIds { get; init; }
+    public IReadOnlyList<string>? RefundIds { get; set; }
 
     [JsonConverter(typeof(LenientStringListConverter))]
-    public IReadOnlyList<string>? Capabilities { get; init; }
+    public IReadOnlyList<string>? Capabilities { get; set; }
 
-    public string? SourceType { get; init; }
+    public string? SourceType { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareCardDetails>))]
-    public SquareCardDetails? CardDetails { get; init; }
+    public SquareCardDetails? CardDetails { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareSourceDetails>))]
-    public SquareSourceDetails? WalletDetails { get; init; }
+    public SquareSourceDetails? WalletDetails { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareSourceDetails>))]
-    public SquareSourceDetails? BankAccountDetails { get; init; }
+    public SquareSourceDetails? BankAccountDetails { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareSourceDetails>))]
-    public SquareSourceDetails? BuyNowPayLaterDetails { get; init; }
+    public SquareSourceDetails? BuyNowPayLaterDetails { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareSourceDetails>))]
-    public SquareSourceDetails? ExternalDetails { get; init; }
+    public SquareSourceDetails? ExternalDetails { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareSourceDetails>))]
-    public SquareSourceDetails? ElectronicMoneyDetails { get; init; }
+    public SquareSourceDetails? ElectronicMoneyDetails { get; set; }
 
-    public string? DelayedUntil { get; init; }
+    public string? DelayedUntil { get; set; }
 
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
-    public string? ReferenceId { get; init; }
+    public string? ReferenceId { get; set; }
 
-    public string? Note { get; init; }
+    public string? Note { get; set; }
 
-    public string? TerminalCheckoutId { get; init; }
+    public string? TerminalCheckoutId { get; set; }
 
-    public string? ReceiptUrl { get; init; }
+    public string? ReceiptUrl { get; set; }
 
-    public string? VersionToken { get; init; }
+    public string? VersionToken { get; set; }
 }
 
 internal sealed class SquareCardDetails
 {
     [JsonConverter(typeof(LenientObjectConverter<SquareCard>))]
-    public SquareCard? Card { get; init; }
+    public SquareCard? Card { get; set; }
 
-    public string? AuthResultCode { get; init; }
+    public string? AuthResultCode { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareCardTimeline>))]
-    public SquareCardTimeline? CardPaymentTimeline { get; init; }
+    public SquareCardTimeline? CardPaymentTimeline { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<SquareError>))]
-    public IReadOnlyList<SquareError>? Errors { get; init; }
+    public IReadOnlyList<SquareError>? Errors { get; set; }
 }
 
 internal sealed class SquareCard
 {
-    public string? CardBrand { get; init; }
+    public string? CardBrand { get; set; }
 
     [JsonPropertyName("last_4")]
-    public string? Last4 { get; init; }
+    public string? Last4 { get; set; }
 
-    public string? CardType { get; init; }
+    public string? CardType { get; set; }
 }
 
 internal sealed class SquareCardTimeline
 {
-    public string? VoidedAt { get; init; }
+    public string? VoidedAt { get; set; }
 }
 
 /// <summary>What the details of the other sources have in common: the brand of a wallet, the type of an external payment.</summary>
 internal sealed class SquareSourceDetails
 {
-    public string? Brand { get; init; }
+    public string? Brand { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<SquareError>))]
-    public IReadOnlyList<SquareError>? Errors { get; init; }
+    public IReadOnlyList<SquareError>? Errors { get; set; }
 }
 
 internal sealed class SquareOrder : ISquareObject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? State { get; init; }
+    public string? State { get; set; }
 
-    public string? ReferenceId { get; init; }
+    public string? ReferenceId { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? UpdatedAt { get; init; }
-
-    [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? TotalMoney { get; init; }
+    public string? UpdatedAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? TotalTipMoney { get; init; }
+    public SquareMoney? TotalMoney { get; set; }
+
+    [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
+    public SquareMoney? TotalTipMoney { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<SquareTender>))]
-    public IReadOnlyList<SquareTender>? Tenders { get; init; }
+    public IReadOnlyList<SquareTender>? Tenders { get; set; }
 
     [JsonConverter(typeof(LenientMapConverter))]
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, string>? Metadata { get; set; }
 }
 
 internal sealed class SquareTender
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? PaymentId { get; init; }
+    public string? PaymentId { get; set; }
 }
 
 internal sealed class SquareLink : ISquareObject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
-    public string? LongUrl { get; init; }
+    public string? LongUrl { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 }
 
 internal sealed class SquareLinkResources
 {
     [JsonConverter(typeof(LenientListConverter<SquareOrder>))]
-    public IReadOnlyList<SquareOrder>? Orders { get; init; }
+    public IReadOnlyList<SquareOrder>? Orders { get; set; }
 }
 
 internal sealed class SquareCheckout : ISquareObject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? CancelReason { get; init; }
+    public string? CancelReason { get; set; }
 
-    public string? ReferenceId { get; init; }
+    public string? ReferenceId { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? UpdatedAt { get; init; }
+    public string? UpdatedAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? AmountMoney { get; init; }
+    public SquareMoney? AmountMoney { get; set; }
 
     [JsonConverter(typeof(LenientStringListConverter))]
-    public IReadOnlyList<string>? PaymentIds { get; init; }
+    public IReadOnlyList<string>? PaymentIds { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquarePaymentOptions>))]
-    public SquarePaymentOptions? PaymentOptions { get; init; }
+    public SquarePaymentOptions? PaymentOptions { get; set; }
 }
 
 /// <summary>A refund, or a Terminal's: that one names the refund it led to.</summary>
 internal sealed class SquareRefund : ISquareObject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? RefundId { get; init; }
+    public string? RefundId { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? PaymentId { get; init; }
+    public string? PaymentId { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? TerminalRefundId { get; init; }
+    public string? TerminalRefundId { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? UpdatedAt { get; init; }
+    public string? UpdatedAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? AmountMoney { get; init; }
+    public SquareMoney? AmountMoney { get; set; }
 }
 
 internal sealed class SquareDispute : ISquareObject
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>What older API versions call the id.</summary>
-    public string? DisputeId { get; init; }
+    public string? DisputeId { get; set; }
 
     string? ISquareObject.Id => Id ?? DisputeId;
 
-    public string? State { get; init; }
+    public string? State { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? DueAt { get; init; }
+    public string? DueAt { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? UpdatedAt { get; init; }
+    public string? UpdatedAt { get; set; }
 
-    public long? Version { get; init; }
+    public long? Version { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? AmountMoney { get; init; }
+    public SquareMoney? AmountMoney { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareTender>))]
-    public SquareTender? DisputedPayment { get; init; }
+    public SquareTender? DisputedPayment { get; set; }
 }
 
 /// <summary>An answer, by what is in it.</summary>
 internal sealed class SquareAnswer
 {
     [JsonConverter(typeof(LenientObjectConverter<SquarePayment>))]
-    public SquarePayment? Payment { get; init; }
+    public SquarePayment? Payment { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<SquarePayment>))]
-    public IReadOnlyList<SquarePayment>? Payments { get; init; }
+    public IReadOnlyList<SquarePayment>? Payments { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareOrder>))]
-    public SquareOrder? Order { get; init; }
+    public SquareOrder? Order { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareLink>))]
-    public SquareLink? PaymentLink { get; init; }
+    public SquareLink? PaymentLink { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareLinkResources>))]
-    public SquareLinkResources? RelatedResources { get; init; }
+    public SquareLinkResources? RelatedResources { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareCheckout>))]
-    public SquareCheckout? Checkout { get; init; }
+    public SquareCheckout? Checkout { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareRefund>))]
-    public SquareRefund? Refund { get; init; }
+    public SquareRefund? Refund { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareDispute>))]
-    public SquareDispute? Dispute { get; init; }
+    public SquareDispute? Dispute { get; set; }
 
-    public string? Cursor { get; init; }
+    public string? Cursor { get; set; }
 
     /// <summary>Of a deleted link; with two letters l, unlike every state.</summary>
-    public string? CancelledOrderId { get; init; }
+    public string? CancelledOrderId { get; set; }
 }
 
 /// <summary>A webhook.</summary>
 internal sealed class SquareEvent
 {
-    public string? MerchantId { get; init; }
+    public string? MerchantId { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? EventId { get; init; }
+    public string? EventId { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareEventData>))]
-    public SquareEventData? Data { get; init; }
+    public SquareEventData? Data { get; set; }
 }
 
 internal sealed class SquareEventData
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareEventObject>))]
-    public SquareEventObject? Object { get; init; }
+    public SquareEventObject? Object { get; set; }
 }
 
 /// <summary>What a webhook is about: one of these. A dispute is under either of two names.</summary>
 internal sealed class SquareEventObject
 {
     [JsonConverter(typeof(LenientObjectConverter<SquarePayment>))]
-    public SquarePayment? Payment { get; init; }
+    public SquarePayment? Payment { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareRefund>))]
-    public SquareRefund? Refund { get; init; }
+    public SquareRefund? Refund { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareDispute>))]
-    public SquareDispute? Dispute { get; init; }
+    public SquareDispute? Dispute { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareDispute>))]
-    public SquareDispute? Object { get; init; }
+    public SquareDispute? Object { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareCheckout>))]
-    public SquareCheckout? Checkout { get; init; }
+    public SquareCheckout? Checkout { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareOrderNotice>))]
-    public SquareOrderNotice? OrderCreated { get; init; }
+    public SquareOrderNotice? OrderCreated { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareOrderNotice>))]
-    public SquareOrderNotice? OrderUpdated { get; init; }
+    public SquareOrderNotice? OrderUpdated { get; set; }
 }
 
 internal sealed class SquareOrderNotice
 {
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 }
 
 [JsonSourceGenerationOptions(

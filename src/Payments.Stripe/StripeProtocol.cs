@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Payments.Http;
 
 namespace Payments.Stripe;
@@ -6,6 +5,8 @@ namespace Payments.Stripe;
 /// <summary>Stripe's HTTP: its headers, its errors, and what may be repeated.</summary>
 internal sealed class StripeProtocol(StripeOptions options) : ProviderProtocol
 {
+    private readonly string _authorization = "Bearer " + options.SecretKey;
+
     public override Uri DefaultBaseAddress => StripeDefaults.BaseAddress;
 
     public override IReadOnlyList<string> RequestIdHeaders { get; } = ["Request-Id"];
@@ -13,10 +14,10 @@ internal sealed class StripeProtocol(StripeOptions options) : ProviderProtocol
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
         var headers = attempt.Message.Headers;
-        headers.Authorization = new AuthenticationHeaderValue("Bearer", options.SecretKey);
-        headers.Add("Stripe-Version", options.ApiVersion);
+        headers.TryAddWithoutValidation("Authorization", _authorization);
+        headers.TryAddWithoutValidation("Stripe-Version", options.ApiVersion);
         if (options.ConnectAccount is not null)
-            headers.Add("Stripe-Account", options.ConnectAccount);
+            headers.TryAddWithoutValidation("Stripe-Account", options.ConnectAccount);
         return ValueTask.CompletedTask;
     }
 

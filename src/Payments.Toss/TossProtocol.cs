@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using Payments.Http;
 
@@ -8,14 +7,14 @@ namespace Payments.Toss;
 internal sealed class TossProtocol(TossOptions options) : ProviderProtocol
 {
     // The secret key is the user's name and the password is empty: the colon stays.
-    private readonly AuthenticationHeaderValue _authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(options.SecretKey + ":")));
+    private readonly string _authorization = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(options.SecretKey + ":"));
 
     public override Uri DefaultBaseAddress => TossDefaults.BaseAddress;
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
         var headers = attempt.Message.Headers;
-        headers.Authorization = _authorization;
+        headers.TryAddWithoutValidation("Authorization", _authorization);
         if (options.AcceptLanguage is not null)
             headers.Add("Accept-Language", options.AcceptLanguage);
         return ValueTask.CompletedTask;

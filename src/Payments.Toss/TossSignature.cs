@@ -8,10 +8,20 @@ namespace Payments.Toss;
 /// The signature of payout and seller events: HMAC-SHA256 of the body, a colon and the transmission time. The documentation does not say whether the
 /// security key's text or the bytes that it writes in hexadecimal are the key: both come from the same secret, and either is accepted.
 /// </summary>
-internal sealed class TossSignature(IEnumerable<WebhookSecret> secrets)
+internal sealed class TossSignature
 {
-    private readonly WebhookSecrets _hex = new(secrets.Where(secret => IsHex(secret.Value)), WebhookSecretEncoding.Hex);
-    private readonly WebhookSecrets _text = new(secrets);
+    private readonly WebhookSecrets _hex;
+    private readonly WebhookSecrets _text;
+
+    // Of the two, which was right last: it is tried first.
+    private volatile WebhookSecrets _likely;
+
+    internal TossSignature(IEnumerable<WebhookSecret> secrets)
+    {
+        _hex = new WebhookSecrets(secrets.Where(secret => IsHex(secret.Value)), WebhookSecretEncoding.Hex);
+        _text = new WebhookSecrets(secrets);
+        _likely = _hex;
+    }
 
     internal void ThrowUnlessValid(WebhookRequest request, DateTimeOffset now)
     {
@@ -38,12 +48,24 @@ internal sealed class TossSignature(IEnumerable<WebhookSecret> secrets)
             if (left-- == 0)
                 break;
             var signature = item[TossDefaults.SignatureVersion.Length..];
-            if (HmacSignature.Sha256Base64.Verify(_hex, now, body, ":"u8, time, signature) || HmacSignature.Sha256Base64.Verify(_text, now, body, ":"u8, time, signature))
+            if (Matches(now, body, time, signature))
                 return SignatureCheck.Valid;
             check = SignatureCheck.NoMatch;
         }
 
         return check;
+    }
+
+    private bool Matches(DateTimeOffset now, ReadOnlySpan<byte> body, ReadOnlySpan<byte> time, ReadOnlySpan<char> signature)
+    {
+        var likely = _likely;
+        if (HmacSignature.Sha256Base64.Verify(likely, now, body, ":"u8, time, signature))
+            return true;
+        var other = likely == _hex ? _text : _hex;
+        if (!HmacSignature.Sha256Base64.Verify(other, now, body, ":"u8, time, signature))
+            return false;
+        _likely = other;
+        return true;
     }
 
     private static bool IsHex(string text) => text.Length > 0 && text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit);

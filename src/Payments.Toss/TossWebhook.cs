@@ -36,12 +36,13 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
             EventIds = kind == TossEventKind.Signed ? [told.EventId!] : [],
             References = ReferenceOf(kind, told) is { } reference ? [reference] : [],
             Body = request.Body,
+            Parsed = told,
         };
     }
 
     internal async Task<IReadOnlyList<PaymentEvent>> ResolveAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
     {
-        if (Read(webhook.Body.Span) is not { } told || KindOf(told) is not { } kind)
+        if ((webhook.Parsed as TossEvent ?? Read(webhook.Body.Span)) is not { } told || KindOf(told) is not { } kind)
             return [];
         var known = webhook.References is [{ Known: { } remembered }, ..] ? remembered : null;
         switch (kind)

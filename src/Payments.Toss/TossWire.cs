@@ -9,61 +9,61 @@ namespace Payments.Toss;
 /// <summary>A payment.</summary>
 internal sealed class TossPayment
 {
-    public string? MId { get; init; }
+    public string? MId { get; set; }
 
-    public string? PaymentKey { get; init; }
+    public string? PaymentKey { get; set; }
 
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
-    public string? Method { get; init; }
+    public string? Method { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public decimal? TotalAmount { get; init; }
+    public decimal? TotalAmount { get; set; }
 
-    public decimal? BalanceAmount { get; init; }
+    public decimal? BalanceAmount { get; set; }
 
-    public string? RequestedAt { get; init; }
+    public string? RequestedAt { get; set; }
 
-    public string? ApprovedAt { get; init; }
+    public string? ApprovedAt { get; set; }
 
-    public string? LastTransactionKey { get; init; }
+    public string? LastTransactionKey { get; set; }
 
     /// <summary>The older name of <see cref="LastTransactionKey"/>.</summary>
-    public string? TransactionKey { get; init; }
+    public string? TransactionKey { get; set; }
 
-    public bool? IsPartialCancelable { get; init; }
+    public bool? IsPartialCancelable { get; set; }
 
-    public string? Secret { get; init; }
+    public string? Secret { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<TossCancel>))]
-    public IReadOnlyList<TossCancel>? Cancels { get; init; }
+    public IReadOnlyList<TossCancel>? Cancels { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<TossCard>))]
-    public TossCard? Card { get; init; }
+    public TossCard? Card { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<TossVirtualAccount>))]
-    public TossVirtualAccount? VirtualAccount { get; init; }
+    public TossVirtualAccount? VirtualAccount { get; set; }
 
     [JsonConverter(typeof(WalletConverter))]
-    public TossWallet? EasyPay { get; init; }
+    public TossWallet? EasyPay { get; set; }
 
     [JsonConverter(typeof(WalletConverter))]
-    public TossWallet? ForeignEasyPay { get; init; }
+    public TossWallet? ForeignEasyPay { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<TossLink>))]
-    public TossLink? Receipt { get; init; }
+    public TossLink? Receipt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<TossLink>))]
-    public TossLink? Checkout { get; init; }
+    public TossLink? Checkout { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<TossError>))]
-    public TossError? Failure { get; init; }
+    public TossError? Failure { get; set; }
 
     [JsonConverter(typeof(LenientMapConverter))]
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, string>? Metadata { get; set; }
 
     /// <summary>What the answers about money have in common; without it an answer is none.</summary>
     internal bool IsWhole => PaymentKey is { Length: > 0 } && TotalAmount is not null;
@@ -76,99 +76,99 @@ internal sealed class TossPayment
 /// <summary>One cancel of a payment, or the <c>data</c> of a <c>CANCEL_STATUS_CHANGED</c>.</summary>
 internal sealed class TossCancel
 {
-    public decimal? CancelAmount { get; init; }
+    public decimal? CancelAmount { get; set; }
 
-    public string? TransactionKey { get; init; }
+    public string? TransactionKey { get; set; }
 
-    public string? CancelStatus { get; init; }
+    public string? CancelStatus { get; set; }
 
-    public string? CancelRequestId { get; init; }
+    public string? CancelRequestId { get; set; }
 
-    public string? CanceledAt { get; init; }
+    public string? CanceledAt { get; set; }
 }
 
 internal sealed class TossCard
 {
-    public string? IssuerCode { get; init; }
+    public string? IssuerCode { get; set; }
 
-    public string? Number { get; init; }
+    public string? Number { get; set; }
 
-    public long? InstallmentPlanMonths { get; init; }
+    public long? InstallmentPlanMonths { get; set; }
 
-    public string? ApproveNo { get; init; }
+    public string? ApproveNo { get; set; }
 
-    public string? CardType { get; init; }
+    public string? CardType { get; set; }
 }
 
 internal sealed class TossVirtualAccount
 {
-    public string? AccountNumber { get; init; }
+    public string? AccountNumber { get; set; }
 
-    public string? BankCode { get; init; }
+    public string? BankCode { get; set; }
 
     /// <summary>The bank's name, in older API versions.</summary>
-    public string? Bank { get; init; }
+    public string? Bank { get; set; }
 
-    public string? DueDate { get; init; }
+    public string? DueDate { get; set; }
 
-    public string? RefundStatus { get; init; }
+    public string? RefundStatus { get; set; }
 
-    public bool? Expired { get; init; }
+    public bool? Expired { get; set; }
 }
 
 internal sealed class TossWallet
 {
-    public string? Provider { get; init; }
+    public string? Provider { get; set; }
 }
 
 internal sealed class TossLink
 {
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 }
 
 /// <summary>An error: the whole body in v1, a member of it in v2, and the reason of a failed payment.</summary>
 internal sealed class TossError
 {
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
-    public string? TraceId { get; init; }
+    public string? TraceId { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<TossError>))]
-    public TossError? Error { get; init; }
+    public TossError? Error { get; set; }
 }
 
 /// <summary>Everything that any event is told by. A deposit's has no type and is flat.</summary>
 internal sealed class TossEvent
 {
-    public string? EventType { get; init; }
+    public string? EventType { get; set; }
 
-    public string? EventId { get; init; }
+    public string? EventId { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? Secret { get; init; }
+    public string? Secret { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? TransactionKey { get; init; }
+    public string? TransactionKey { get; set; }
 
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<TossEventData>))]
-    public TossEventData? Data { get; init; }
+    public TossEventData? Data { get; set; }
 }
 
 internal sealed class TossEventData
 {
-    public string? PaymentKey { get; init; }
+    public string? PaymentKey { get; set; }
 
-    public string? OrderId { get; init; }
+    public string? OrderId { get; set; }
 
-    public string? TransactionKey { get; init; }
+    public string? TransactionKey { get; set; }
 
-    public string? CancelRequestId { get; init; }
+    public string? CancelRequestId { get; set; }
 }
 
 /// <summary>A wallet is an object, or its name alone in old versions and one sample of the documentation.</summary>

@@ -1,5 +1,4 @@
 #pragma warning disable // The code of the README, as it is printed there.
-using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using Payments;
 using Payments.Http;
@@ -21,7 +20,7 @@ public sealed class AcmeOptions : ProviderHttpOptions
 
 internal sealed class AcmeProtocol(AcmeOptions options) : ProviderProtocol
 {
-    private readonly AuthenticationHeaderValue _authorization = new("Bearer", options.SecretKey);
+    private readonly string _authorization = "Bearer " + options.SecretKey;
 
     public override Uri DefaultBaseAddress { get; } = new("https://api.acme.example/v1/");
 
@@ -29,7 +28,7 @@ internal sealed class AcmeProtocol(AcmeOptions options) : ProviderProtocol
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
-        attempt.Message.Headers.Authorization = _authorization;
+        attempt.Message.Headers.TryAddWithoutValidation("Authorization", _authorization);
         return ValueTask.CompletedTask;
     }
 
@@ -75,9 +74,20 @@ internal sealed class AcmePaymentProvider(string name, ProviderHttpClient http) 
     private static Payment Map(AcmePayment payment) => throw new NotImplementedException();
 }
 
-internal sealed record AcmePayment(string Id, string Status);
+// Set, not initialised: the serializer would gather what is initialised in boxes first.
+internal sealed class AcmePayment
+{
+    public string? Id { get; set; }
 
-internal sealed record AcmeError(string? Code = null, string? Message = null);
+    public string? Status { get; set; }
+}
+
+internal sealed class AcmeError
+{
+    public string? Code { get; set; }
+
+    public string? Message { get; set; }
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AcmePayment))]

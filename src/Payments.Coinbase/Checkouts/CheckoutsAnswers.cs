@@ -32,13 +32,22 @@ internal sealed class CheckoutsAnswers(string provider)
             NextAction = status is PaymentStatus.RequiresAction ? CoinbaseAnswers.Page(checkout.Url) : null,
             Error = status is PaymentStatus.Failed ? CoinbaseAnswers.Failure(checkout.Status) : null,
             Metadata = CoinbaseAnswers.HostMetadata(checkout.Metadata),
-            Facts = [.. refunds.Select(refund => new RefundFact(refund) { AsOf = asOf })],
+            Facts = FactsOf(refunds, asOf),
         };
     }
 
     /// <summary>The refunds of a checkout; only those that have an id.</summary>
-    internal IReadOnlyList<Refund> Refunds(Checkout checkout, PaymentReference payment, DateTimeOffset? told) =>
-        [.. (checkout.Refunds ?? []).Where(refund => refund.Id is { Length: > 0 }).Select(refund => Refund(refund, checkout, payment, told))];
+    internal IReadOnlyList<Refund> Refunds(Checkout checkout, PaymentReference payment, DateTimeOffset? told)
+    {
+        List<Refund>? refunds = null;
+        foreach (var refund in checkout.Refunds ?? [])
+        {
+            if (refund.Id is { Length: > 0 })
+                (refunds ??= []).Add(Refund(refund, checkout, payment, told));
+        }
+
+        return refunds ?? (IReadOnlyList<Refund>)[];
+    }
 
     /// <summary>One refund of a checkout. Only the merchant can make one: here, or in the dashboard.</summary>
     internal Refund Refund(CheckoutRefund refund, Checkout checkout, PaymentReference payment, DateTimeOffset? told)
@@ -63,6 +72,9 @@ internal sealed class CheckoutsAnswers(string provider)
 
     internal PaymentReference ReferenceOf(Checkout checkout) =>
         new(provider, checkout.Id, checkout.Metadata?.GetValueOrDefault(CoinbaseDefaults.OrderIdKey));
+
+    private static IReadOnlyList<PaymentFact> FactsOf(IReadOnlyList<Refund> refunds, DateTimeOffset? asOf) =>
+        refunds.Count == 0 ? [] : [.. refunds.Select(refund => new RefundFact(refund) { AsOf = asOf })];
 
     /// <summary>
     /// What was asked for. An answer may name both the price in another currency and the asset it is paid in, whichever of the two was asked for: our

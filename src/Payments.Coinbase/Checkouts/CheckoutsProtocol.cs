@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Payments.Http;
 
 namespace Payments.Coinbase;
@@ -12,7 +11,7 @@ internal sealed class CheckoutsProtocol(CoinbaseOptions options, CdpToken token)
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
         var message = attempt.Message;
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Create(message.Method.Method, AddressOf(attempt)));
+        message.Headers.TryAddWithoutValidation("Authorization", token.Create(message.Method.Method, AddressOf(attempt)));
         return ValueTask.CompletedTask;
     }
 

@@ -12,48 +12,48 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
     internal VerifiedWebhook Verify(WebhookRequest request)
     {
         var header = request.GetHeader(CheckoutsDefaults.SignatureHeader);
-        var check = _signature.Verify(_secrets, header, request, time.GetUtcNow(), out var covered);
+        var check = _signature.Verify(_secrets, header, request, time.GetUtcNow(), out var names);
         ProviderWebhooks.ThrowUnlessValid(check, CheckoutsDefaults.SignatureHeader, header, nameof(CoinbaseOptions.WebhookSecrets));
 
         var checkout = Read(request.Body.Span);
-        var eventId = CheckoutsDefaults.EventIdHeaders.Select(name => covered.GetValueOrDefault(name))
-            .FirstOrDefault(id => !string.IsNullOrWhiteSpace(id));
         return new VerifiedWebhook
         {
             Provider = provider,
             Trust = WebhookTrust.Signed,
-            EventIds = [eventId ?? CompositeId(checkout)],
+            EventIds = [EventIdOf(request, names) ?? CompositeId(checkout)],
             References = [answers.ReferenceOf(checkout)],
             Body = request.Body,
+            Parsed = checkout,
         };
     }
 
     internal IReadOnlyList<PaymentEvent> Resolve(VerifiedWebhook webhook)
     {
-        var checkout = Read(webhook.Body.Span);
+        var checkout = webhook.Parsed as Checkout ?? Read(webhook.Body.Span);
         var (type, _) = CheckoutsMapping.Events.GetValueOrDefault(checkout.EventType!);
+        var occurredAt = ProviderTime.Parse(checkout.UpdatedAt);
+        var payment = type is PaymentEventType.Other ? null : answers.Payment(checkout, occurredAt);
         var happened = new PaymentEvent
         {
             EventId = webhook.EventIds[0],
             Provider = provider,
             Type = type,
             ProviderEventType = checkout.EventType!,
-            OccurredAt = ProviderTime.Parse(checkout.UpdatedAt),
-            Reference = answers.ReferenceOf(checkout),
+            OccurredAt = occurredAt,
+            Reference = payment?.Reference ?? answers.ReferenceOf(checkout),
+            Payment = payment,
         };
-        if (type is PaymentEventType.Other)
+        if (type is not PaymentEventType.RefundUpdated)
             return [happened];
-
-        var payment = answers.Payment(checkout, happened.OccurredAt);
         var known = webhook.References is [{ Known: { } memory }, ..] ? memory : null;
-        return type is PaymentEventType.RefundUpdated && ChangedRefunds(checkout, payment, known) is { Count: > 0 } changed
+        return ChangedRefunds(checkout, payment!, known) is { Count: > 0 } changed
             ? [.. changed.Select((refund, i) => happened with
                 {
                     EventId = i == 0 ? happened.EventId : $"{happened.EventId}:{refund.RefundId}",
                     Payment = i == 0 ? payment : null,
                     Refund = refund,
                 })]
-            : [happened with { Payment = payment }];
+            : [happened];
     }
 
     // The message does not say which refund it is about: those that the memory does not know so, or, when it knows all, the newest that got so far.
@@ -63,6 +63,17 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
         var remembered = (known?.Facts ?? []).OfType<RefundFact>().Select(fact => (fact.Refund.RefundId, fact.Refund.Status)).ToHashSet();
         var changed = known is null ? [] : refunds.FindAll(refund => !remembered.Contains((refund.RefundId, refund.Status)));
         return changed.Count > 0 ? changed : refunds.FindAll(refund => refund.RefundId == AboutRefund(checkout));
+    }
+
+    private static string? EventIdOf(WebhookRequest request, string? names)
+    {
+        foreach (var header in CheckoutsDefaults.EventIdHeaders)
+        {
+            if (Hook0Signature.Covered(names, header, request) is { } id && !string.IsNullOrWhiteSpace(id))
+                return id;
+        }
+
+        return null;
     }
 
     // For messages whose id is not signed. A redelivery is the same checkout, type and refund.

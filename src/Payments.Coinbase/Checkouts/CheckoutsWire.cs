@@ -35,87 +35,87 @@ internal sealed class CheckoutRefundBody
 /// <summary>What is read of a checkout, or of an event, which is a checkout with <c>eventType</c>. Everything may be missing.</summary>
 internal sealed class Checkout
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? EventType { get; init; }
+    public string? EventType { get; set; }
 
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public decimal? Amount { get; init; }
+    public decimal? Amount { get; set; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
-    public decimal? FiatAmount { get; init; }
+    public decimal? FiatAmount { get; set; }
 
-    public string? FiatCurrency { get; init; }
+    public string? FiatCurrency { get; set; }
 
-    public string? Network { get; init; }
+    public string? Network { get; set; }
 
-    public string? TransactionHash { get; init; }
+    public string? TransactionHash { get; set; }
 
-    public decimal? RefundedAmount { get; init; }
+    public decimal? RefundedAmount { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? UpdatedAt { get; init; }
+    public string? UpdatedAt { get; set; }
 
     [JsonConverter(typeof(LenientMapConverter))]
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, string>? Metadata { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<CheckoutRefund>))]
-    public IReadOnlyList<CheckoutRefund>? Refunds { get; init; }
+    public IReadOnlyList<CheckoutRefund>? Refunds { get; set; }
 }
 
 internal sealed class CheckoutRefund
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public decimal? Amount { get; init; }
+    public decimal? Amount { get; set; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
-    public decimal? FiatAmount { get; init; }
+    public decimal? FiatAmount { get; set; }
 
-    public string? FiatCurrency { get; init; }
+    public string? FiatCurrency { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
-    public string? CompletedAt { get; init; }
+    public string? CompletedAt { get; set; }
 }
 
 /// <summary>The answer to a refund.</summary>
 internal sealed class CheckoutRefundAnswer
 {
     [JsonConverter(typeof(LenientObjectConverter<Checkout>))]
-    public Checkout? Checkout { get; init; }
+    public Checkout? Checkout { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<CheckoutRefund>))]
-    public CheckoutRefund? Refund { get; init; }
+    public CheckoutRefund? Refund { get; set; }
 }
 
 /// <summary>The body of an error; an older guide shows the names in snake case.</summary>
 internal sealed class CheckoutFailure
 {
-    public string? ErrorType { get; init; }
+    public string? ErrorType { get; set; }
 
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; set; }
 
-    public string? CorrelationId { get; init; }
+    public string? CorrelationId { get; set; }
 
     [JsonPropertyName("error_type")]
-    public string? SnakeErrorType { get; init; }
+    public string? SnakeErrorType { get; set; }
 
     [JsonPropertyName("error_message")]
-    public string? SnakeErrorMessage { get; init; }
+    public string? SnakeErrorMessage { get; set; }
 
     [JsonPropertyName("correlation_id")]
-    public string? SnakeCorrelationId { get; init; }
+    public string? SnakeCorrelationId { get; set; }
 }
 
 [JsonSourceGenerationOptions(
@@ -128,6 +128,4 @@ internal sealed class CheckoutFailure
 [JsonSerializable(typeof(Checkout))]
 [JsonSerializable(typeof(CheckoutRefundAnswer))]
 [JsonSerializable(typeof(CheckoutFailure))]
-[JsonSerializable(typeof(CdpTokenHeader))]
-[JsonSerializable(typeof(CdpTokenClaims))]
 internal sealed partial class CheckoutsJson : JsonSerializerContext;

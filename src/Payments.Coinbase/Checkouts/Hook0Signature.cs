@@ -21,56 +21,89 @@ internal sealed class Hook0Signature(TimeSpan tolerance, bool acceptsVersion0)
     /// <param name="header">The signature header's value; null where it is missing.</param>
     /// <param name="request">The message.</param>
     /// <param name="now">The time.</param>
-    /// <param name="covered">The headers, by name in upper case, whose values the signature covers. Empty unless it is valid.</param>
-    internal SignatureCheck Verify(
-        WebhookSecrets secrets, string? header, WebhookRequest request, DateTimeOffset now, out IReadOnlyDictionary<string, string> covered)
+    /// <param name="names">The names of the headers whose values the signature covers. Null unless it is valid, and of the older signature.</param>
+    internal SignatureCheck Verify(WebhookSecrets secrets, string? header, WebhookRequest request, DateTimeOffset now, out string? names)
     {
-        covered = new Dictionary<string, string>(StringComparer.Ordinal);
+        names = null;
         if (!secrets.AnyValidAt(now))
             return SignatureCheck.NoSecret;
-        if (Read(header) is not { } entries || entries.GetValueOrDefault("t") is not { } sent || !TryReadTime(sent, out var time))
+        if (Read(header) is not { Time: { } sent } entries || !TryReadTime(sent, out var time))
             return SignatureCheck.Malformed;
 
-        string? signature;
-        var prefix = new StringBuilder(sent).Append('.');
-        if (entries.TryGetValue("v1", out signature))
+        string prefix;
+        if (entries.Newer is not null)
         {
-            if (entries.GetValueOrDefault("h") is not { Length: > 0 } names)
+            if (string.IsNullOrEmpty(entries.Names))
                 return SignatureCheck.Malformed;
-            if (ValuesOf(names, request) is not { } values)
+            if (ValuesOf(entries.Names, request) is not { } values)
                 return SignatureCheck.NoMatch;
-            prefix.Append(names).Append('.').AppendJoin('.', values.Select(value => value.Value)).Append('.');
-            covered = values.DistinctBy(value => value.Name, StringComparer.Ordinal)
-                .ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
+            prefix = $"{sent}.{entries.Names}.{values}.";
         }
-        else if (!acceptsVersion0 || !entries.TryGetValue("v0", out signature))
+        else if (acceptsVersion0 && entries.Older is not null)
+        {
+            prefix = sent + ".";
+        }
+        else
         {
             return SignatureCheck.Malformed;
         }
 
-        var isMatch = HmacSignature.Sha256Hex.Verify(secrets, now, Encoding.UTF8.GetBytes(prefix.ToString()), request.Body.Span, signature);
-        var check = !isMatch ? SignatureCheck.NoMatch
-            : (now - time).Duration() <= tolerance ? SignatureCheck.Valid
-            : SignatureCheck.Stale;
-        if (check is not SignatureCheck.Valid)
-            covered = new Dictionary<string, string>(StringComparer.Ordinal);
-        return check;
+        if (!HmacSignature.Sha256Hex.Verify(secrets, now, Encoding.UTF8.GetBytes(prefix), request.Body.Span, entries.Newer ?? entries.Older))
+            return SignatureCheck.NoMatch;
+        if ((now - time).Duration() > tolerance)
+            return SignatureCheck.Stale;
+        names = entries.Newer is null ? null : entries.Names;
+        return SignatureCheck.Valid;
+    }
+
+    /// <summary>The value of a header. Null for one that is not among those that the signature covers.</summary>
+    /// <param name="names">The names that <see cref="Verify"/> gave. They are looked up as they are written there, since only so were they checked.</param>
+    /// <param name="name">The header's name, in any case.</param>
+    /// <param name="request">The message.</param>
+    internal static string? Covered(string? names, string name, WebhookRequest request)
+    {
+        foreach (var covered in names?.Split(' ') ?? [])
+        {
+            if (covered.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return request.GetHeader(covered);
+        }
+
+        return null;
     }
 
     // Null for what is not in the scheme's form. An entry that comes twice could be read in two ways.
-    private static Dictionary<string, string>? Read(string? header)
+    private static Entries? Read(string? header)
     {
         if (header is null or { Length: 0 or > MaxHeaderLength })
             return null;
-        Dictionary<string, string> entries = new(StringComparer.Ordinal);
-        foreach (var entry in header.Split(','))
+        var entries = default(Entries);
+        foreach (var range in header.AsSpan().Split(','))
         {
-            if (entry.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var equals)
-                || !entries.TryAdd(entry[..equals].Trim(' '), entry[(equals + 1)..].Trim(' ')))
+            var entry = header.AsSpan()[range];
+            if (entry.IndexOf('=') is not (> 0 and var equals))
+                return null;
+            var value = entry[(equals + 1)..].Trim(' ');
+            var isFirst = entry[..equals].Trim(' ') switch
+            {
+                "t" => TrySet(ref entries.Time, value),
+                "h" => TrySet(ref entries.Names, value),
+                "v0" => TrySet(ref entries.Older, value),
+                "v1" => TrySet(ref entries.Newer, value),
+                _ => true,
+            };
+            if (!isFirst)
                 return null;
         }
 
         return entries;
+    }
+
+    private static bool TrySet(ref string? entry, ReadOnlySpan<char> value)
+    {
+        if (entry is not null)
+            return false;
+        entry = value.ToString();
+        return true;
     }
 
     private static bool TryReadTime(string text, out DateTimeOffset time)
@@ -80,17 +113,25 @@ internal sealed class Hook0Signature(TimeSpan tolerance, bool acceptsVersion0)
         return isTime;
     }
 
-    // Null when one of them did not arrive.
-    private static List<(string Name, string Value)>? ValuesOf(string names, WebhookRequest request)
+    // The values of the named headers, joined by dots. Null when one of them did not arrive.
+    private static string? ValuesOf(string names, WebhookRequest request)
     {
-        List<(string, string)> values = [];
-        foreach (var name in names.Split(' '))
+        var values = names.Split(' ');
+        for (var i = 0; i < values.Length; i++)
         {
-            if (name.Length == 0 || request.GetHeader(name) is not { } value)
+            if (values[i].Length == 0 || request.GetHeader(values[i]) is not { } value)
                 return null;
-            values.Add((name.ToUpperInvariant(), value));
+            values[i] = value;
         }
 
-        return values;
+        return string.Join('.', values);
+    }
+
+    private struct Entries
+    {
+        internal string? Time;
+        internal string? Names;
+        internal string? Older;
+        internal string? Newer;
     }
 }

@@ -12,8 +12,8 @@ internal sealed class CommerceProtocol(CoinbaseOptions options) : ProviderProtoc
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
-        attempt.Message.Headers.Add(CommerceDefaults.KeyHeader, options.CommerceApiKey);
-        attempt.Message.Headers.Add(CommerceDefaults.VersionHeader, CommerceDefaults.Version);
+        attempt.Message.Headers.TryAddWithoutValidation(CommerceDefaults.KeyHeader, options.CommerceApiKey);
+        attempt.Message.Headers.TryAddWithoutValidation(CommerceDefaults.VersionHeader, CommerceDefaults.Version);
         return ValueTask.CompletedTask;
     }
 

@@ -26,12 +26,13 @@ internal sealed class CommerceWebhook(string provider, CoinbaseOptions options, 
             EventIds = [happened.Id!],
             References = ChargeOf(happened) is { } charge ? [answers.ReferenceOf(charge)] : [],
             Body = request.Body,
+            Parsed = happened,
         };
     }
 
     internal IReadOnlyList<PaymentEvent> Resolve(VerifiedWebhook webhook)
     {
-        var happened = Read(webhook.Body.Span);
+        var happened = webhook.Parsed as ChargeEvent ?? Read(webhook.Body.Span);
         if (ChargeOf(happened) is not { } charge)
             return [];
         var occurredAt = ProviderTime.Parse(happened.CreatedAt);

@@ -33,135 +33,135 @@ internal sealed class ChargePrice
 /// <summary>What is read of a charge, of the legacy form and the onchain one. Everything may be missing.</summary>
 internal sealed class Charge
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Code { get; init; }
+    public string? Code { get; set; }
 
-    public string? HostedUrl { get; init; }
+    public string? HostedUrl { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<ChargePricing>))]
-    public ChargePricing? Pricing { get; init; }
+    public ChargePricing? Pricing { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<ChargeAmount>))]
-    public ChargeAmount? LocalPrice { get; init; }
+    public ChargeAmount? LocalPrice { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<ChargeStep>))]
-    public IReadOnlyList<ChargeStep>? Timeline { get; init; }
+    public IReadOnlyList<ChargeStep>? Timeline { get; set; }
 
     [JsonConverter(typeof(LenientListConverter<ChargePayment>))]
-    public IReadOnlyList<ChargePayment>? Payments { get; init; }
+    public IReadOnlyList<ChargePayment>? Payments { get; set; }
 
     [JsonPropertyName("web3_data")]
     [JsonConverter(typeof(LenientObjectConverter<ChargeChainData>))]
-    public ChargeChainData? ChainData { get; init; }
+    public ChargeChainData? ChainData { get; set; }
 
     [JsonConverter(typeof(LenientMapConverter))]
-    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+    public IReadOnlyDictionary<string, string>? Metadata { get; set; }
 }
 
 internal sealed class ChargePricing
 {
     [JsonConverter(typeof(LenientObjectConverter<ChargeAmount>))]
-    public ChargeAmount? Local { get; init; }
+    public ChargeAmount? Local { get; set; }
 }
 
 internal sealed class ChargeAmount
 {
-    public decimal? Amount { get; init; }
+    public decimal? Amount { get; set; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 }
 
 /// <summary>An entry of a charge's timeline.</summary>
 internal sealed class ChargeStep
 {
-    public string? Time { get; init; }
+    public string? Time { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public string? Context { get; init; }
+    public string? Context { get; set; }
 }
 
 /// <summary>A transfer that was seen for a charge.</summary>
 internal sealed class ChargePayment
 {
-    public string? Network { get; init; }
+    public string? Network { get; set; }
 
-    public string? TransactionId { get; init; }
+    public string? TransactionId { get; set; }
 
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<ChargeValue>))]
-    public ChargeValue? Value { get; init; }
+    public ChargeValue? Value { get; set; }
 }
 
 internal sealed class ChargeValue
 {
     [JsonConverter(typeof(LenientObjectConverter<ChargeAmount>))]
-    public ChargeAmount? Local { get; init; }
+    public ChargeAmount? Local { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<ChargeAmount>))]
-    public ChargeAmount? Crypto { get; init; }
+    public ChargeAmount? Crypto { get; set; }
 }
 
 internal sealed class ChargeChainData
 {
     [JsonConverter(typeof(LenientListConverter<ChargeChainEvent>))]
-    public IReadOnlyList<ChargeChainEvent>? SuccessEvents { get; init; }
+    public IReadOnlyList<ChargeChainEvent>? SuccessEvents { get; set; }
 }
 
 internal sealed class ChargeChainEvent
 {
     // Coinbase spells it so.
     [JsonPropertyName("tx_hsh")]
-    public string? TransactionHash { get; init; }
+    public string? TransactionHash { get; set; }
 }
 
 internal sealed class ChargeAnswer
 {
     [JsonConverter(typeof(LenientObjectConverter<Charge>))]
-    public Charge? Data { get; init; }
+    public Charge? Data { get; set; }
 }
 
 internal sealed class ChargeList
 {
     [JsonConverter(typeof(LenientListConverter<Charge>))]
-    public IReadOnlyList<Charge>? Data { get; init; }
+    public IReadOnlyList<Charge>? Data { get; set; }
 }
 
 /// <summary>A webhook: the delivery around the event around the charge.</summary>
 internal sealed class ChargeDelivery
 {
     [JsonConverter(typeof(LenientObjectConverter<ChargeEvent>))]
-    public ChargeEvent? Event { get; init; }
+    public ChargeEvent? Event { get; set; }
 }
 
 internal sealed class ChargeEvent
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? CreatedAt { get; init; }
+    public string? CreatedAt { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<Charge>))]
-    public Charge? Data { get; init; }
+    public Charge? Data { get; set; }
 }
 
 /// <summary>The body of an error.</summary>
 internal sealed class ChargeFailure
 {
     [JsonConverter(typeof(LenientObjectConverter<ChargeError>))]
-    public ChargeError? Error { get; init; }
+    public ChargeError? Error { get; set; }
 }
 
 internal sealed class ChargeError
 {
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 }
 
 [JsonSourceGenerationOptions(

@@ -12,7 +12,7 @@ public class TokenTests
     [Test]
     public void A_token_holds_exactly_what_the_call_is()
     {
-        var (header, claims, _) = Read(Token().Create("POST", "business.coinbase.com/api/v1/checkouts"));
+        var (header, claims, _) = Read(Create(Token(), "POST", "business.coinbase.com/api/v1/checkouts"));
         Assert.That(header.ToJsonString(), Is.EqualTo($$"""{"alg":"ES256","kid":"{{Keys.Id}}","typ":"JWT","nonce":"0011223344556677"}"""));
         Assert.That(claims.ToJsonString(), Is.EqualTo(
             $$"""{"sub":"{{Keys.Id}}","iss":"cdp","nbf":1793318400,"exp":1793318520,"uris":["POST business.coinbase.com/api/v1/checkouts"]}"""));
@@ -21,15 +21,24 @@ public class TokenTests
     [Test]
     public void The_older_claim_is_sent_beside_the_newer_one_where_it_is_asked_for()
     {
-        var (_, claims, _) = Read(Token(options => options.SendUriClaim = true).Create("GET", "business.coinbase.com/api/v1/checkouts"));
+        var (_, claims, _) = Read(Create(Token(options => options.SendUriClaim = true), "GET", "business.coinbase.com/api/v1/checkouts"));
         Assert.That((string?)claims["uri"], Is.EqualTo("GET business.coinbase.com/api/v1/checkouts"));
         Assert.That((string?)claims["uris"]![0], Is.EqualTo("GET business.coinbase.com/api/v1/checkouts"));
     }
 
     [Test]
+    public void Names_of_any_length_and_form_have_room()
+    {
+        var (id, address) = (new string('"', 500) + "'&<>+\\", "bücher.example/" + new string('ü', 3000));
+        var (header, claims, _) = Read(Create(Token(options => (options.ApiKeyId, options.SendUriClaim) = (id, true)), "GET", address));
+        Assert.That(((string?)header["kid"], (string?)claims["sub"]), Is.EqualTo((id, id)));
+        Assert.That(((string?)claims["uri"], (string?)claims["uris"]![0]), Is.EqualTo(("GET " + address, "GET " + address)));
+    }
+
+    [Test]
     public void The_signature_is_r_and_s_side_by_side()
     {
-        var token = Token().Create("GET", "business.coinbase.com/api/v1/checkouts");
+        var token = Create(Token(), "GET", "business.coinbase.com/api/v1/checkouts");
         var (_, _, signature) = Read(token);
         var signed = Encoding.ASCII.GetBytes(token[..token.LastIndexOf('.')]);
         Assert.That(signature, Has.Length.EqualTo(64));
@@ -43,7 +52,7 @@ public class TokenTests
     {
         var token = new CdpToken(Options(), TimeProvider.System, CdpToken.NewNonce);
         var made = new string[64];
-        Parallel.For(0, made.Length, i => made[i] = token.Create("GET", $"host/{i}"));
+        Parallel.For(0, made.Length, i => made[i] = Create(token, "GET", $"host/{i}"));
         Assert.That(made.Select(Nonce).Distinct().Count(), Is.EqualTo(made.Length));
         Assert.That(made.Select(each => Keys.Ecdsa.VerifyData(Encoding.ASCII.GetBytes(each[..each.LastIndexOf('.')]), Read(each).Signature, HashAlgorithmName.SHA256)), Is.All.True);
 
@@ -100,6 +109,13 @@ public class TokenTests
         var options = Options();
         configure?.Invoke(options);
         return new CdpToken(options, new TestClock(), () => "0011223344556677");
+    }
+
+    private static string Create(CdpToken token, string method, string address)
+    {
+        var header = token.Create(method, address);
+        Assert.That(header, Does.StartWith("Bearer "));
+        return header["Bearer ".Length..];
     }
 
     private static (JsonNode Header, JsonNode Claims, byte[] Signature) Read(string token)
