@@ -15,7 +15,7 @@ internal static class ProviderHandlers
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
             .AddHttpMessageHandler(static () => new RetryHandler())
-            .AddPolicyHandler(ProviderPolicies.Circuit)
+            .AddHttpMessageHandler(static () => new PolicyHttpMessageHandler(ProviderPolicies.Circuit))
             .AddHttpMessageHandler(static () => new AttemptHandler());
 
         // First, so that a host's own primary handler wins wherever it was registered; and last, so that it is not a careless one.
