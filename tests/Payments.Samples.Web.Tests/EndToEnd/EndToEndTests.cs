@@ -47,6 +47,21 @@ internal sealed partial class EndToEndTests
         "PaymentDeadLetters webhooks", "PaymentWebhookGivenUp toss", "PaymentWebhookGivenUp square", "PaymentSuccessRateFell kakaopay", "PaymentSuccessRateHalved kakaopay",
     ];
 
+    // Panel → which providers it shows in trouble, and what trouble is. The empty name: it tells of the whole.
+    private static readonly (string Panel, Func<double, bool> IsTrouble, string Provider)[] Panels =
+    [
+        ("Payments: overview/Errors by provider", share => share > 0.1, "square"),
+        ("Payments: overview/Success rate by provider", share => share < 0.5, "kakaopay"),
+        ("Payments: overview/Duration, 95th percentile", seconds => seconds > 5, "paypal"),
+        ("Payments: overview/Circuits not closed", count => count == 1, ""),
+        ("Payments: reliability/Error rate by provider", share => share > 0.1, "square"),
+        ("Payments: reliability/Circuits", state => state > 0, "square"),
+        ("Payments: reliability/Changes that our handlers refused", rate => rate > 0, "coinbase"),
+        ("Payments: webhooks/Refused by reason", rate => rate > 0, "stripe"),
+        ("Payments: webhooks/Share refused", share => share > 0.2, "stripe"),
+        ("Payments: webhooks/Given up, kept", count => count > 0, ""),
+    ];
+
     private static readonly string[] Healthy = ["adyen", "bitpay", "coingate", "inicis", "naverpay"];
 
     [Test]
@@ -99,25 +114,27 @@ internal sealed partial class EndToEndTests
     private static async Task<bool> HasGoneWellAsync(PrometheusServer prometheus, CancellationToken cancellationToken) =>
         (await NumbersAsync(prometheus, "sum by (provider) (increase(payment_successes_total[20s])) > 0 and on (provider) payment_registrations offset 20s", cancellationToken)).Count == 11;
 
+    /// <summary>The panels show the provider that is in trouble and no other. A look may meet a scrape that came late: there are several.</summary>
     private static async Task AssertDashboardsAsync(PrometheusServer prometheus, CancellationToken cancellationToken)
     {
-        await OnlyAsync("Payments: overview/Errors by provider", ["square"], share => share > 0.1);
-        await OnlyAsync("Payments: reliability/Error rate by provider", ["square"], share => share > 0.1);
-        await OnlyAsync("Payments: reliability/Circuits", ["square"], state => state > 0);
-        await OnlyAsync("Payments: overview/Duration, 95th percentile", ["paypal"], seconds => seconds > 5);
-        await OnlyAsync("Payments: overview/Success rate by provider", ["kakaopay"], share => share < 0.5);
-        await OnlyAsync("Payments: webhooks/Refused by reason", ["stripe"], rate => rate > 0);
-        await OnlyAsync("Payments: webhooks/Share refused", ["stripe"], share => share > 0.2);
-        await OnlyAsync("Payments: reliability/Changes that our handlers refused", ["coinbase"], rate => rate > 0);
-        Assert.That((await ShownAsync("Payments: webhooks/Given up, kept"))[""], Is.Positive);
-        Assert.That((await ShownAsync("Payments: overview/Circuits not closed"))[""], Is.EqualTo(1));
-        Assert.That((await ShownAsync("Payments: reliability/Alerts")).Keys.Intersect(Healthy), Is.Empty);
+        List<string> wrong = [];
+        for (var look = 0; look == 0 || (wrong.Count > 0 && look < 20); look++)
+        {
+            if (look > 0)
+                await Task.Delay(1000, cancellationToken);
+            wrong.Clear();
+            foreach (var (panel, isTrouble, provider) in Panels)
+            {
+                var shown = (await NumbersAsync(prometheus, Query(panel), cancellationToken)).Where(number => isTrouble(number.Value)).Select(number => number.Key).ToList();
+                if (!shown.SequenceEqual([provider]))
+                    wrong.Add($"{panel} shows '{string.Join(", ", shown)}', not '{provider}'.");
+            }
+        }
 
-        async Task OnlyAsync(string panel, string[] providers, Func<double, bool> isShown) =>
-            Assert.That((await ShownAsync(panel)).Where(shown => isShown(shown.Value)).Select(shown => shown.Key), Is.EquivalentTo(providers), panel);
+        Assert.That(wrong, Is.Empty);
+        Assert.That((await NumbersAsync(prometheus, Query("Payments: reliability/Alerts"), cancellationToken)).Keys.Intersect(Healthy), Is.Empty);
 
-        async Task<Dictionary<string, double>> ShownAsync(string panel) =>
-            await NumbersAsync(prometheus, Dashboards.Queries(interval: "10s").Single(query => query.Panel == panel).Query, cancellationToken);
+        static string Query(string panel) => Dashboards.Queries(interval: "10s").Single(query => query.Panel == panel).Query;
     }
 
     private static async Task AssertStatusPageAsync(ShopProcess shop)
