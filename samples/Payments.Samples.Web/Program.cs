@@ -12,6 +12,9 @@ using Payments.Samples.Web.Hosting;
 using Payments.Samples.Web.Shop;
 using Payments.Security;
 
+// Who waits for SQLite's lock holds a thread meanwhile: pages and /metrics need others.
+ThreadPool.SetMinThreads(100, 100);
+
 var builder = WebApplication.CreateBuilder(args);
 var addresses = ShopAddresses.Of(builder.Configuration);
 addresses.EmptyDataFolder();

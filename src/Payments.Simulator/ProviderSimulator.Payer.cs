@@ -25,7 +25,7 @@ public abstract partial class ProviderSimulator
     protected virtual PayerReturn Play(string paymentIdOrUrl, PayerAction action) => throw Unsupported("has no payer");
 
     // Declined by chance, where the payer can be: what else was chosen stays.
-    private PayerAction Fated(PayerAction action) =>
+    private protected PayerAction Fated(PayerAction action) =>
         action.Kind is PayerActionKind.Pay or PayerActionKind.PayLate && PayerActions.Contains(PayerActionKind.Decline) && Faults.TakeDecline()
             ? action with { Kind = PayerActionKind.Decline }
             : action;

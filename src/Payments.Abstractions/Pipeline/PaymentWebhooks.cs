@@ -32,23 +32,16 @@ public sealed class PaymentWebhooks
     public async Task<WebhookAcknowledgement> ReceiveAsync(string provider, WebhookRequest request, CancellationToken cancellationToken = default)
     {
         var webhook = await _providers.GetProvider(provider).VerifyWebhookAsync(request, cancellationToken).ConfigureAwait(false);
-        var arrival = webhook.Trust is WebhookTrust.Signed
-            ? new InboxArrival(webhook with { Parsed = null }, _ledger.Now) { DedupeKey = WebhookIds.DedupeKeyOf(webhook, null) }
-            : await HintAsync(webhook, cancellationToken).ConfigureAwait(false);
-        if (arrival is null)
+        try
         {
-            _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Foreign);
-            return webhook.Acknowledgement;
+            await KeepAsync(webhook, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not PaymentRateLimitedException && !cancellationToken.IsCancellationRequested)
+        {
+            _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Unkept);
+            throw;
         }
 
-        InboxEntry? kept;
-        var scope = _ledger.OpenScope();
-        await using (scope.ConfigureAwait(false))
-            kept = await scope.ServiceProvider.GetRequiredService<IWebhookInbox>().AddAsync(arrival, cancellationToken).ConfigureAwait(false);
-        if (kept is null)
-            _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Repeated);
-        else
-            ArrivalOf(webhook.Provider).Call();
         return webhook.Acknowledgement;
     }
 
@@ -94,6 +87,19 @@ public sealed class PaymentWebhooks
 
     /// <summary>Wakes who dispatches the webhooks of a registration.</summary>
     internal WakeUp ArrivalOf(string provider) => _arrivals.GetOrAdd(provider, static _ => new WakeUp());
+
+    private async ValueTask KeepAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)
+    {
+        var arrival = webhook.Trust is WebhookTrust.Signed
+            ? new InboxArrival(webhook with { Parsed = null }, _ledger.Now) { DedupeKey = WebhookIds.DedupeKeyOf(webhook, null) }
+            : await HintAsync(webhook, cancellationToken).ConfigureAwait(false);
+        if (arrival is null)
+            _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Foreign);
+        else if (await WithInboxAsync(inbox => inbox.AddAsync(arrival, cancellationToken)).ConfigureAwait(false) is null)
+            _ledger.Metrics.Webhook(webhook.Provider, WebhookResults.Repeated);
+        else
+            ArrivalOf(webhook.Provider).Call();
+    }
 
     // Null for one that nobody here knows.
     private async ValueTask<InboxArrival?> HintAsync(VerifiedWebhook webhook, CancellationToken cancellationToken)

@@ -88,6 +88,7 @@ internal sealed class PaymentMetrics : IDisposable
     internal void ShowZeros(string provider)
     {
         Count(_webhooks, provider, WebhookResults.Refused, Names<PaymentErrorCode>.Of(PaymentErrorCode.InvalidSignature), by: 0);
+        Count(_webhooks, provider, WebhookResults.Unkept, by: 0);
         Count(_deliveries, provider, WebhookResults.GivenUp, by: 0);
         Count(_reconciliations, provider, ReconciliationResults.Changed, by: 0);
         Count(_reconciliations, provider, ReconciliationResults.Failed, by: 0);
@@ -180,6 +181,7 @@ internal static class WebhookResults
     internal const string Foreign = "foreign";
     internal const string Repeated = "repeated";
     internal const string Limited = "limited";
+    internal const string Unkept = "unkept";
     internal const string Applied = "applied";
     internal const string Early = "early";
     internal const string Failed = "failed";

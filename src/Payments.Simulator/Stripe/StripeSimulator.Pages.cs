@@ -27,6 +27,7 @@ public sealed partial class StripeSimulator
     {
         if (!StripeButtons.TryGetValue(request.Fields.GetValueOrDefault("action", string.Empty), out var action))
             return Page(request, "Please choose one of the buttons.");
+        action = Fated(action);
         PayerReturn target;
         try
         {

@@ -10,19 +10,19 @@ namespace Payments.Samples.Web.Tests;
 /// <summary>
 /// The shop under load, at first healthy, then with a fault at each of six providers, then healed: what a real Prometheus makes of it with the shipped rules,
 /// what the dashboards' queries bring, and what the shop's own status page shows. The rules run sixty times faster and ask for a
-/// quarter of the traffic (<see cref="FastRules"/>): an hour is a minute, and the week before is <see cref="Past"/>.
+/// fifth of the traffic (<see cref="FastRules"/>): an hour is a minute, and the week before is <see cref="Past"/>.
 /// </summary>
 [Category("Prometheus")]
 internal sealed partial class EndToEndTests
 {
     private const int Times = 60;
-    private const int Smaller = 4;
+    private const int Smaller = 5;
 
-    // Purchases a second. Where a rule asks for 20 calls of one kind in ten minutes, 5 in 10 s have to be there.
+    // Purchases a second. Where a rule asks for 20 calls of one kind in ten minutes, 4 in 10 s have to be there.
     private static readonly string[] Load =
     [
-        "--Shop:Payers:all=0.2", "--Shop:Payers:paypal=0.8", "--Shop:Payers:square=0.8", "--Shop:Payers:kakaopay=0.6", "--Shop:Payers:naverpay=0.5",
-        "--Shop:Payers:stripe=0.5", "--Shop:Payers:toss=0.5", "--Shop:Payers:coinbase=0.4",
+        "--Shop:Payers:all=0.12", "--Shop:Payers:paypal=0.7", "--Shop:Payers:square=0.7", "--Shop:Payers:kakaopay=0.5", "--Shop:Payers:naverpay=0.4",
+        "--Shop:Payers:stripe=0.4", "--Shop:Payers:toss=0.4", "--Shop:Payers:coinbase=0.35",
         "--Payments:All:MaxWebhookAttempts=2", "--Payments:Square:Circuit:BreakDuration=00:00:03", "--Logging:LogLevel:Default=Warning",
     ];
 
@@ -42,7 +42,25 @@ internal sealed partial class EndToEndTests
     ];
 
     // These look back over more than the test has left.
-    private static readonly string[] Lasting = ["PaymentDeadLetters webhooks", "PaymentWebhookGivenUp toss", "PaymentWebhookGivenUp square", "PaymentSuccessRateFell kakaopay", "PaymentSuccessRateHalved kakaopay"];
+    private static readonly string[] Lasting =
+    [
+        "PaymentDeadLetters webhooks", "PaymentWebhookGivenUp toss", "PaymentWebhookGivenUp square", "PaymentSuccessRateFell kakaopay", "PaymentSuccessRateHalved kakaopay",
+    ];
+
+    // Panel → which providers it shows in trouble, and what trouble is. The empty name: it tells of the whole.
+    private static readonly (string Panel, Func<double, bool> IsTrouble, string Provider)[] Panels =
+    [
+        ("Payments: overview/Errors by provider", share => share > 0.1, "square"),
+        ("Payments: overview/Success rate by provider", share => share < 0.5, "kakaopay"),
+        ("Payments: overview/Duration, 95th percentile", seconds => seconds > 5, "paypal"),
+        ("Payments: overview/Circuits not closed", count => count == 1, ""),
+        ("Payments: reliability/Error rate by provider", share => share > 0.1, "square"),
+        ("Payments: reliability/Circuits", state => state > 0, "square"),
+        ("Payments: reliability/Changes that our handlers refused", rate => rate > 0, "coinbase"),
+        ("Payments: webhooks/Refused by reason", rate => rate > 0, "stripe"),
+        ("Payments: webhooks/Share refused", share => share > 0.2, "stripe"),
+        ("Payments: webhooks/Given up, kept", count => count > 0, ""),
+    ];
 
     private static readonly string[] Healthy = ["adyen", "bitpay", "coingate", "inicis", "naverpay"];
 
@@ -96,25 +114,27 @@ internal sealed partial class EndToEndTests
     private static async Task<bool> HasGoneWellAsync(PrometheusServer prometheus, CancellationToken cancellationToken) =>
         (await NumbersAsync(prometheus, "sum by (provider) (increase(payment_successes_total[20s])) > 0 and on (provider) payment_registrations offset 20s", cancellationToken)).Count == 11;
 
+    /// <summary>The panels show the provider that is in trouble and no other. A look may meet a scrape that came late: there are several.</summary>
     private static async Task AssertDashboardsAsync(PrometheusServer prometheus, CancellationToken cancellationToken)
     {
-        await OnlyAsync("Payments: overview/Errors by provider", ["square"], share => share > 0.1);
-        await OnlyAsync("Payments: reliability/Error rate by provider", ["square"], share => share > 0.1);
-        await OnlyAsync("Payments: reliability/Circuits", ["square"], state => state > 0);
-        await OnlyAsync("Payments: overview/Duration, 95th percentile", ["paypal"], seconds => seconds > 5);
-        await OnlyAsync("Payments: overview/Success rate by provider", ["kakaopay"], share => share < 0.5);
-        await OnlyAsync("Payments: webhooks/Refused by reason", ["stripe"], rate => rate > 0);
-        await OnlyAsync("Payments: webhooks/Share refused", ["stripe"], share => share > 0.2);
-        await OnlyAsync("Payments: reliability/Changes that our handlers refused", ["coinbase"], rate => rate > 0);
-        Assert.That((await ShownAsync("Payments: webhooks/Given up, kept"))[""], Is.Positive);
-        Assert.That((await ShownAsync("Payments: overview/Circuits not closed"))[""], Is.EqualTo(1));
-        Assert.That((await ShownAsync("Payments: reliability/Alerts")).Keys.Intersect(Healthy), Is.Empty);
+        List<string> wrong = [];
+        for (var look = 0; look == 0 || (wrong.Count > 0 && look < 20); look++)
+        {
+            if (look > 0)
+                await Task.Delay(1000, cancellationToken);
+            wrong.Clear();
+            foreach (var (panel, isTrouble, provider) in Panels)
+            {
+                var shown = (await NumbersAsync(prometheus, Query(panel), cancellationToken)).Where(number => isTrouble(number.Value)).Select(number => number.Key).ToList();
+                if (!shown.SequenceEqual([provider]))
+                    wrong.Add($"{panel} shows '{string.Join(", ", shown)}', not '{provider}'.");
+            }
+        }
 
-        async Task OnlyAsync(string panel, string[] providers, Func<double, bool> isShown) =>
-            Assert.That((await ShownAsync(panel)).Where(shown => isShown(shown.Value)).Select(shown => shown.Key), Is.EquivalentTo(providers), panel);
+        Assert.That(wrong, Is.Empty);
+        Assert.That((await NumbersAsync(prometheus, Query("Payments: reliability/Alerts"), cancellationToken)).Keys.Intersect(Healthy), Is.Empty);
 
-        async Task<Dictionary<string, double>> ShownAsync(string panel) =>
-            await NumbersAsync(prometheus, Dashboards.Queries(interval: "10s").Single(query => query.Panel == panel).Query, cancellationToken);
+        static string Query(string panel) => Dashboards.Queries(interval: "10s").Single(query => query.Panel == panel).Query;
     }
 
     private static async Task AssertStatusPageAsync(ShopProcess shop)

@@ -11,14 +11,16 @@ namespace Payments.Samples.Web.Tests;
 internal static partial class FastRules
 {
     public static string Of(string rules, int times, int smaller) => Traffic().Replace(
-        Durations().Replace(rules, match => match.Groups["before"].Value + Faster(match.Groups["number"].Value, match.Groups["unit"].Value, times, isInterval: match.Groups["before"].Value.StartsWith("interval", StringComparison.Ordinal))),
+        Durations().Replace(rules, match => match.Groups["before"].Value + Faster(match, times)),
         match => $">= {(decimal.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) / smaller).ToString(CultureInfo.InvariantCulture)}");
 
-    private static string Faster(string number, string unit, int times, bool isInterval)
+    private static string Faster(Match duration, int times)
     {
-        var seconds = int.Parse(number, CultureInfo.InvariantCulture) * unit switch { "s" => 1, "m" => 60, "h" => 3600, _ => 86_400 };
+        var seconds = int.Parse(duration.Groups["number"].Value, CultureInfo.InvariantCulture) * duration.Groups["unit"].Value switch { "s" => 1, "m" => 60, "h" => 3600, _ => 86_400 };
         var milliseconds = seconds * 1000L / times;
-        return $"{(isInterval ? Math.Max(1000, milliseconds) : milliseconds)}ms"; // Prometheus does not look more often than it scrapes here.
+
+        // Prometheus does not look more often than it scrapes here.
+        return $"{(duration.Groups["before"].Value == "interval: " ? Math.Max(1000, milliseconds) : milliseconds)}ms";
     }
 
     [GeneratedRegex(@"(?<before>\[|offset |for: |interval: )(?<number>\d+)(?<unit>[smhd])(?=\]|\)| |\r|$)", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]

@@ -11,17 +11,22 @@ namespace Payments.Samples.Web.Tests;
 /// </summary>
 internal static partial class Past
 {
+    private const int Steps = 200;
+
     /// <summary>Writes blocks of samples, one for each step, into the folder <c>data</c>.</summary>
+    /// <param name="folder">Prometheus' own.</param>
     /// <param name="metrics">The shop's metrics as text.</param>
     /// <param name="shop">Where they are scraped from, which makes the labels that Prometheus adds.</param>
     /// <param name="week">How long a week is.</param>
     public static async Task WriteAsync(string folder, string metrics, Uri shop, TimeSpan week)
     {
-        var counters = Counter().Matches(metrics).Select(match => (Name: match.Groups["name"].Value, Labels: match.Groups["labels"].Value, Grown: long.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture))).ToList();
-        var (now, steps, text) = (TimeProvider.System.GetUtcNow(), 200, new StringBuilder());
-        for (var step = 1; step <= steps; step++)
+        var counters = Counter().Matches(metrics)
+            .Select(match => (match.Groups["name"].Value, match.Groups["labels"].Value, long.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)))
+            .ToList();
+        var (now, text) = (TimeProvider.System.GetUtcNow(), new StringBuilder());
+        for (var step = 1; step <= Steps; step++)
         {
-            var at = (now - (week * (steps - step) / steps)).ToUnixTimeSeconds();
+            var at = (now - (week * (Steps - step) / Steps)).ToUnixTimeSeconds();
             foreach (var (name, labels, grown) in counters)
                 text.Append(CultureInfo.InvariantCulture, $"{name}{{{labels},instance=\"{shop.Authority}\",job=\"shop\"}} {grown * step} {at}\n");
         }
