@@ -7,6 +7,7 @@ using Payments;
 using Payments.AspNetCore;
 using Payments.OpenTelemetry;
 using Payments.Samples;
+using Payments.Samples.Web.Faults;
 using Payments.Samples.Web.Hosting;
 using Payments.Samples.Web.Shop;
 using Payments.Security;
@@ -15,7 +16,8 @@ var builder = WebApplication.CreateBuilder(args);
 var addresses = ShopAddresses.Of(builder.Configuration);
 addresses.EmptyDataFolder();
 builder.WebHost.UseUrls(addresses.Http.OriginalString, addresses.Https.OriginalString);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = LocalCertificate.Create()));
+using var certificate = LocalCertificate.Create();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate));
 
 // A real shop has keys in its configuration instead of this line.
 var providers = SampleProviders.All();
@@ -24,7 +26,7 @@ await using var simulators = await SimulatedProviders.StartAsync(providers, addr
 // Nothing of a payer and no key in a log, nothing in the clear in the database, and a refund only for whom may give one, written down beforehand.
 builder.Logging.AddPaymentRedaction();
 builder.Services.AddPaymentsSecurity(keys => keys.UseKeyFiles(addresses.DataFolder + "/keys"));
-builder.Services.AddPayments()
+builder.Services.AddPayments(options => builder.Configuration.GetSection("Payments:All").Bind(options))
     .AddAspNetCoreCaller()
     .AddAccessPolicy(access => access
         .AllowRoles(PaymentAction.Refund, AdminEndpoints.Shopkeeper)
@@ -41,12 +43,16 @@ builder.Services.AddPaymentsOpenTelemetry(telemetry => telemetry.WithMetrics(met
 // The payments: their providers, where they are kept, and who hears of their changes.
 var payments = builder.Services.AddPayments()
     .AddEntityFrameworkStores<ShopContext>()
-    .AddEventHandler<OrderKeeper>();
+    .AddEventHandler<OrderKeeper>()
+    .AddEventHandler<FailingHandler>();
 foreach (var provider in providers)
     provider.Register(payments, builder.Configuration.GetSection(provider.Section)); // AddStripe(configuration.GetSection("Payments:Stripe"))
 
 // Whoever comes back over https goes on over http, where this shop has its pages.
 builder.Services.Configure<PaymentEndpointOptions>(options => options.PageOrigins.Add(addresses.Http));
+
+// What a shop does not have: a switch for what goes wrong, at /faults, and payers who come by themselves.
+builder.Services.AddSingleton<ShopFaults>().AddSingleton(new LocalTrust(certificate)).AddHostedService<Payers>();
 
 // The shop.
 builder.Services.AddSingleton<OrderFeed>();
@@ -82,4 +88,5 @@ app.MapGet("/metrics", async (HttpContext context, PaymentsPrometheusExporter ex
 }); // A shop lets nobody but its Prometheus come here: RequireHost, or a port of its own.
 app.MapShop();
 app.MapAdmin();
+app.MapFaults();
 await app.RunAsync();

@@ -73,7 +73,11 @@ internal static class AdyenDefaults
             + "EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KRW KWD KYD KZT LAK LBP "
             + "LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR "
             + "SBD SCR SDG SEK SGD SHP SLL SOS SRD SSP SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VND VUV WST XAF XCD XOF XPF YER ZAR"),
-        PaymentMethods = AdyenMethods.Kinds,
+        PaymentMethods = new HashSet<PaymentMethod>
+        {
+            PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.DigitalWallet, PaymentMethod.BankTransfer,
+            PaymentMethod.VirtualAccount, PaymentMethod.Voucher, PaymentMethod.BuyNowPayLater, PaymentMethod.GiftCard, PaymentMethod.Other,
+        },
         NeedsDurableStore = true,
         NeedsWebhooks = true,
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>

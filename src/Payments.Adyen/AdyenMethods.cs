@@ -53,8 +53,6 @@ internal static class AdyenMethods
         ["PREPAID_NONRELOADABLE"] = PaymentMethod.Card,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    internal static readonly FrozenSet<PaymentMethod> Kinds = Askable.Keys.Append(PaymentMethod.Other).ToFrozenSet();
-
     private const string Brands = "visa mc amex cup jcb maestro elo discover diners";
 
     private const string CardTypes = "scheme card bcmc kcp_creditcard mada benefit knet omannet naps";

@@ -38,7 +38,7 @@ internal static class BitPayDefaults
     private static readonly SupportedCurrencies Currencies =
         SupportedCurrencies.Of(isExhaustive: false, "USD EUR GBP CAD AUD CHF NZD SEK JPY KRW BTC BCH ETH DOGE LTC XRP USDC USDT DAI PYUSD SHIB APE");
 
-    private static readonly FrozenSet<PaymentMethod> Methods = FrozenSet.Create(PaymentMethod.Cryptocurrency);
+    private static readonly HashSet<PaymentMethod> Methods = [PaymentMethod.Cryptocurrency];
 
     internal static readonly PaymentProviderCapabilities PosCapabilities = new()
     {

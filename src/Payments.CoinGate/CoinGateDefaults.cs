@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.CoinGate;
 
 /// <summary>The plain facts of CoinGate's API.</summary>
@@ -32,6 +30,6 @@ internal static class CoinGateDefaults
         Operations = PaymentOperations.Create | PaymentOperations.Get | PaymentOperations.Find | PaymentOperations.Refund | PaymentOperations.PartialRefund
             | PaymentOperations.GetRefund | PaymentOperations.Webhooks,
         Currencies = SupportedCurrencies.Of(isExhaustive: false, "EUR USD GBP CHF PLN CZK SEK NOK DKK CAD AUD JPY KRW BTC ETH LTC USDT USDC"),
-        PaymentMethods = FrozenSet.Create(PaymentMethod.Cryptocurrency),
+        PaymentMethods = new HashSet<PaymentMethod> { PaymentMethod.Cryptocurrency },
     };
 }

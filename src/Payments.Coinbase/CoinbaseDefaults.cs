@@ -12,7 +12,7 @@ internal static class CoinbaseDefaults
     internal const string CurrencyKey = "orderCurrency";
 
     internal static readonly FrozenSet<string> OwnKeys = FrozenSet.Create(StringComparer.Ordinal, OrderIdKey, CurrencyKey);
-    internal static readonly FrozenSet<PaymentMethod> Methods = FrozenSet.Create(PaymentMethod.Cryptocurrency);
+    private static readonly HashSet<PaymentMethod> Methods = [PaymentMethod.Cryptocurrency];
     internal static readonly TimeSpan WebhookTolerance = TimeSpan.FromMinutes(5);
 
     internal static readonly PaymentProviderCapabilities CheckoutsCapabilities = new()

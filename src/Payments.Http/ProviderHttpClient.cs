@@ -13,6 +13,7 @@ public sealed class ProviderHttpClient
     private readonly NamedHttpClient _http;
     private readonly Uri _baseAddress;
     private readonly ProviderCircuit? _circuit;
+    private readonly Lazy<AsyncCircuitBreakerPolicy<HttpResponseMessage>?> _breaker;
     private FixedAddress? _last;
 
     internal ProviderHttpClient(string registration, ProviderProtocol protocol, ProviderHttpOptions options, IServiceProvider services)
@@ -26,10 +27,10 @@ public sealed class ProviderHttpClient
         Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Payments.Http");
         _http = new NamedHttpClient(HttpClientName(registration), services);
         _baseAddress = options.BaseAddress ?? protocol.DefaultBaseAddress;
-        Breaker = ProviderPolicies.CreateBreaker(this);
+        _breaker = new(() => ProviderPolicies.CreateBreaker(this));
         _circuit = services.GetKeyedService<ProviderCircuit>(registration);
-        if (Breaker is { } breaker)
-            _circuit?.Attach(() => ToState(breaker.CircuitState));
+        if (options.Circuit.Enabled)
+            _circuit?.Attach(() => _breaker is { IsValueCreated: true, Value: { } breaker } ? ToState(breaker.CircuitState) : ProviderCircuitState.Closed);
     }
 
     /// <summary>The registration's name.</summary>
@@ -47,7 +48,8 @@ public sealed class ProviderHttpClient
 
     internal ILogger Logger { get; }
 
-    internal AsyncCircuitBreakerPolicy<HttpResponseMessage>? Breaker { get; }
+    /// <summary>Null where the circuit is off. Made at the first call: Polly takes longer to start than all else here.</summary>
+    internal AsyncCircuitBreakerPolicy<HttpResponseMessage>? Breaker => _breaker.Value;
 
     /// <summary>The name under which a registration's HttpClient can be configured by hosts and tests.</summary>
     /// <param name="registration">The registration's name.</param>
@@ -73,8 +75,7 @@ public sealed class ProviderHttpClient
         using var operation = new ProviderOperation(this, request, address, cancellationToken);
         try
         {
-            using var carrier = new HttpRequestMessage(request.Method, address);
-            operation.AttachTo(carrier);
+            using var carrier = new OperationMessage(operation);
             using var result = await _http.SendAsync(carrier, operation.Token).ConfigureAwait(false);
             return operation.Last?.Response ?? throw NoAnswer(operation, operation.Last?.Code ?? PaymentErrorCode.NetworkError, operation.Last?.Cause);
         }

@@ -77,8 +77,11 @@ internal static class InicisDefaults
         Operations = PaymentOperations.Create | PaymentOperations.Confirm | PaymentOperations.Get | PaymentOperations.Find | PaymentOperations.Cancel
             | PaymentOperations.Refund | PaymentOperations.PartialRefund | PaymentOperations.GetRefund | PaymentOperations.Webhooks,
         Currencies = SupportedCurrencies.Of(isExhaustive: true, "KRW USD"),
-        PaymentMethods = InicisMapping.Methods.Values
-            .Concat([PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.Other]).ToHashSet(),
+        PaymentMethods = new HashSet<PaymentMethod>
+        {
+            PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.DigitalWallet, PaymentMethod.BankTransfer,
+            PaymentMethod.VirtualAccount, PaymentMethod.MobileCarrier, PaymentMethod.GiftCard, PaymentMethod.Other,
+        },
 
         // Nothing is sent: after a crash the same parameters can be signed again, however late.
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan> { [PaymentOperations.Create] = TimeSpan.MaxValue },

@@ -37,7 +37,10 @@ internal static class KakaoPayDefaults
         Operations = PaymentOperations.Create | PaymentOperations.Confirm | PaymentOperations.Get
             | PaymentOperations.Refund | PaymentOperations.PartialRefund | PaymentOperations.GetRefund,
         Currencies = SupportedCurrencies.Of(isExhaustive: true, "KRW"),
-        PaymentMethods = KakaoPayMapping.Askable.Keys.Concat(KakaoPayMapping.CardTypes.Values).ToHashSet(),
+        PaymentMethods = new HashSet<PaymentMethod>
+        {
+            PaymentMethod.DigitalWallet, PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.GiftCard,
+        },
 
         // An approval wants the tid and the payer of the ready call again, and the return brings neither.
         NeedsDurableStore = true,

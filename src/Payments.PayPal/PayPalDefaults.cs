@@ -82,7 +82,10 @@ internal static class PayPalDefaults
         // BRL, CNY and MYR only for accounts of that country.
         Currencies = SupportedCurrencies.Of(isExhaustive: true,
             "AUD BRL CAD CNY CZK DKK EUR HKD HUF ILS JPY MYR MXN TWD NZD NOK PHP PLN GBP SGD SEK CHF THB USD"),
-        PaymentMethods = PayPalMapping.Methods.Values.Concat(PayPalMapping.Cards.Values).Append(PaymentMethod.Card).ToHashSet(),
+        PaymentMethods = new HashSet<PaymentMethod>
+        {
+            PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.DigitalWallet, PaymentMethod.BankTransfer, PaymentMethod.Other,
+        },
 
         // A void carries no key: PayPal tells by the authorization that it was voided before.
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>

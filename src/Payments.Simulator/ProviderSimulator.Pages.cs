@@ -29,10 +29,11 @@ public abstract partial class ProviderSimulator
         var button = Array.Find(Buttons, b => b.Name == request.Fields.GetValueOrDefault("action"));
         if (button.Action is null || !PayerActions.Contains(button.Action.Kind))
             return Show(describe(id), "Please choose one of the buttons.");
+        var action = Fated(button.Action);
         PayerReturn target;
         try
         {
-            target = Play(id, button.Action);
+            target = Play(id, action);
         }
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
         {
@@ -43,7 +44,7 @@ public abstract partial class ProviderSimulator
         {
             { Url: { } url, Method: "POST" } => SimulatedResponse.Html(200, SimulatorPage.RenderPost(url, target.Fields)),
             { Url: { } url } => SimulatedResponse.Redirect(url),
-            _ => Show(describe(id), button.Action.Kind is PayerActionKind.Decline ? "The payment was declined." : null),
+            _ => Show(describe(id), action.Kind is PayerActionKind.Decline ? "The payment was declined." : null),
         };
     }
 

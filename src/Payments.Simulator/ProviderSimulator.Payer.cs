@@ -14,7 +14,7 @@ public abstract partial class ProviderSimulator
         ArgumentException.ThrowIfNullOrEmpty(paymentIdOrUrl);
         ArgumentNullException.ThrowIfNull(action);
         return PayerActions.Contains(action.Kind)
-            ? Task.FromResult(Alone(() => Play(paymentIdOrUrl, action)))
+            ? Task.FromResult(Alone(() => Play(paymentIdOrUrl, Fated(action))))
             : throw Unsupported($"has no payer who can do '{action.Kind}'");
     }
 
@@ -23,6 +23,12 @@ public abstract partial class ProviderSimulator
     /// <param name="action">What the payer does.</param>
     /// <returns>Where the payer's browser is sent.</returns>
     protected virtual PayerReturn Play(string paymentIdOrUrl, PayerAction action) => throw Unsupported("has no payer");
+
+    // Declined by chance, where the payer can be: what else was chosen stays.
+    private PayerAction Fated(PayerAction action) =>
+        action.Kind is PayerActionKind.Pay or PayerActionKind.PayLate && PayerActions.Contains(PayerActionKind.Decline) && Faults.TakeDecline()
+            ? action with { Kind = PayerActionKind.Decline }
+            : action;
 
     /// <summary>Lets the payer pay, or pass the challenge.</summary>
     /// <param name="paymentIdOrUrl">As in <see cref="PlayAsync"/>.</param>

@@ -72,7 +72,11 @@ internal static class SquareDefaults
 
         // Those of the countries that Square is in. One location takes one of them: its own.
         Currencies = SupportedCurrencies.Of(isExhaustive: true, "AUD CAD EUR GBP JPY USD"),
-        PaymentMethods = SquareMapping.AllMethods,
+        PaymentMethods = new HashSet<PaymentMethod>
+        {
+            PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.DigitalWallet, PaymentMethod.BankTransfer,
+            PaymentMethod.Cryptocurrency, PaymentMethod.BuyNowPayLater, PaymentMethod.GiftCard, PaymentMethod.Cash, PaymentMethod.Other,
+        },
 
         // Completing and cancelling have no key at Square.
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>

@@ -134,9 +134,6 @@ internal static class SquareMapping
         ["EBT"] = PaymentMethod.Other,
     });
 
-    /// <summary>Everything that may come back.</summary>
-    internal static readonly FrozenSet<PaymentMethod> AllMethods = Methods.Values.Concat(CardBrands.Values).ToFrozenSet();
-
     internal static FrozenDictionary<string, T> Table<T>(Dictionary<string, T> rows) => rows.ToFrozenDictionary(StringComparer.Ordinal);
 }
 

@@ -72,7 +72,11 @@ internal static class StripeDefaults
             + "LRD LSL MAD MDL MGA MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF "
             + "SAR SBD SCR SEK SGD SHP SLE SOS SRD STD SZL THB TJS TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VND VUV WST XAF XCD XCG XOF XPF YER ZAR "
             + "ZMW BHD JOD KWD OMR TND"),
-        PaymentMethods = StripeMapping.Methods.Values.Concat([PaymentMethod.CreditCard, PaymentMethod.DebitCard]).ToHashSet(),
+        PaymentMethods = new HashSet<PaymentMethod>
+        {
+            PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.DigitalWallet, PaymentMethod.BankTransfer, PaymentMethod.VirtualAccount,
+            PaymentMethod.Cryptocurrency, PaymentMethod.BuyNowPayLater, PaymentMethod.Voucher, PaymentMethod.GiftCard,
+        },
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>
         {
             [PaymentOperations.Create] = IdempotencyKeyLifetime,

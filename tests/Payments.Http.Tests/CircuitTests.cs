@@ -71,6 +71,22 @@ public sealed class CircuitTests
     }
 
     [Test]
+    public async Task An_answer_that_comes_after_others_opened_it_is_not_lost()
+    {
+        var late = new TaskCompletionSource<HttpResponseMessage>();
+        using var harness = Fragile().Answer(_ => late.Task).Answers(HttpStatusCode.BadGateway);
+        var slow = harness.Client.SendAsync(Harness.Write(key: true));
+        for (var i = 0; i < 2; i++)
+            await harness.SendAsync(Harness.Read());
+        Assert.That(State(harness), Is.EqualTo(ProviderCircuitState.Open));
+
+        late.SetResult(new HttpResponseMessage(HttpStatusCode.OK));
+
+        Assert.That((await slow).Error, Is.Null);
+        Assert.That(State(harness), Is.EqualTo(ProviderCircuitState.Open));
+    }
+
+    [Test]
     public async Task A_probe_closes_it_again()
     {
         // Polly's breaker keeps its own time.

@@ -12,16 +12,6 @@ internal sealed class DashboardTests
         ["Payments: reliability/Alerts"] = "Alerts wait for minutes; a run of seconds fires few.",
     };
 
-    private static IEnumerable<(string Panel, string Query)> Queries() =>
-        from file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Dashboards"), "*.json").Order()
-        let dashboard = JsonNode.Parse(File.ReadAllText(file))!
-        from panel in dashboard["panels"]!.AsArray()
-        from target in panel!["targets"]!.AsArray()
-        select ($"{dashboard["title"]}/{panel["title"]}", Filled((string)target!["expr"]!));
-
-    private static string Filled(string query) => query.Replace("$provider", ".+", StringComparison.Ordinal)
-        .Replace("$__rate_interval", "30s", StringComparison.Ordinal).Replace("$__range", "1m", StringComparison.Ordinal);
-
     [Test]
     [CancelAfter(180_000)]
     public async Task Every_query_of_every_panel_brings_data(CancellationToken cancellationToken)
@@ -32,7 +22,7 @@ internal sealed class DashboardTests
         using var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var work = Task.Run(() => shop.WorkAsync(closing.Token), CancellationToken.None);
 
-        var waiting = Queries().Where(query => !MayBeEmpty.ContainsKey(query.Panel)).ToList();
+        var waiting = Dashboards.Queries().Where(query => !MayBeEmpty.ContainsKey(query.Panel)).ToList();
         Assert.That(waiting, Has.Count.GreaterThan(40));
         for (var second = 0; waiting.Count > 0 && second < 60; second++)
         {
@@ -47,7 +37,7 @@ internal sealed class DashboardTests
             waiting = empty;
         }
 
-        foreach (var query in Queries().Where(query => MayBeEmpty.ContainsKey(query.Panel)))
+        foreach (var query in Dashboards.Queries().Where(query => MayBeEmpty.ContainsKey(query.Panel)))
             await prometheus.QueryAsync(query.Query, cancellationToken);
         var targets = await prometheus.GetAsync("/api/v1/targets", cancellationToken);
         var rules = await prometheus.GetAsync("/api/v1/rules", cancellationToken);
@@ -65,8 +55,7 @@ internal sealed class DashboardTests
     [Test]
     public void Dashboards_are_told_apart_and_ask_only_for_what_is_measured()
     {
-        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Dashboards"), "*.json");
-        var dashboards = files.Select(file => JsonNode.Parse(File.ReadAllText(file))!).ToList();
+        var dashboards = Dashboards.Files.Select(file => JsonNode.Parse(File.ReadAllText(file))!).ToList();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(dashboards.Select(dashboard => (string?)dashboard["title"]), Is.EquivalentTo(["Payments: overview", "Payments: provider", "Payments: webhooks", "Payments: reliability"]));

@@ -9,7 +9,12 @@ internal static class SimulatedProviders
     {
         var simulators = new PaymentsSimulator([.. providers.Select(provider => provider.Simulator)]);
         foreach (var provider in providers)
+        {
+            // This shop may run for days.
+            (provider.Simulator.Options.RecordTraffic, provider.Simulator.Options.KeepRequests) = (false, false);
             provider.Simulator.AddWebhookEndpoint(addresses.WebhookUrl(provider.Name));
+        }
+
         await simulators.StartAsync();
         configuration.AddConfiguration(SampleConfiguration.Simulated(providers));
         configuration.AddInMemoryCollection(new Dictionary<string, string?>

@@ -123,7 +123,7 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
         try
         {
             ledger.Metrics.Attempt(Name, call.Operation, intent.Record?.Payment);
-            var prepared = call.Address(call.Prepare(request, intent.Record, key), intent.Record, ledger.Options);
+            var prepared = call.Prepare(request, intent.Record, key, ledger.Options);
             answer = await call.SendAsync(inner, prepared, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)

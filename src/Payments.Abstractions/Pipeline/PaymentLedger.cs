@@ -70,6 +70,7 @@ internal sealed class PaymentLedger(
             catch (HandlerException failure) when (deliver)
             {
                 logger.HandlerFailed(failure.Change, ExceptionTrace.Of(failure.InnerException!));
+                metrics.HandlerFailed(entry.Reference.Provider);
                 deliver = false;
             }
             catch (PaymentConflictException) when (tries < MaxTries)

@@ -82,19 +82,15 @@ public sealed class PaymentRequest
     /// <summary>What one provider takes beyond this.</summary>
     public IReadOnlyList<ProviderExtras> Extras { get; init => field = ValueList<ProviderExtras>.Copy(value); } = ValueList<ProviderExtras>.Empty;
 
-    internal PaymentRequest With(string key, DateTimeOffset? requestedAt)
+    /// <summary>The request as the provider gets it: with the key of this attempt, and the token in its return addresses where there is one.</summary>
+    internal PaymentRequest With(string key, DateTimeOffset? requestedAt, string? returnParameter, string? returnToken)
     {
         var copy = (PaymentRequest)MemberwiseClone();
         (copy._key, copy._requestedAt) = (key, _requestedAt ?? requestedAt);
-        return copy;
-    }
-
-    /// <summary>The same request with the token in its return addresses.</summary>
-    internal PaymentRequest WithReturn(string parameter, string token)
-    {
-        var copy = (PaymentRequest)MemberwiseClone();
-        copy._returnUrl = _returnUrl is null ? null : ReturnToken.AddTo(_returnUrl, parameter, token);
-        copy._cancelUrl = _cancelUrl is null ? null : ReturnToken.AddTo(_cancelUrl, parameter, token);
+        if (returnToken is null || string.IsNullOrEmpty(returnParameter))
+            return copy;
+        copy._returnUrl = _returnUrl is null ? null : ReturnToken.AddTo(_returnUrl, returnParameter, returnToken);
+        copy._cancelUrl = _cancelUrl is null ? null : ReturnToken.AddTo(_cancelUrl, returnParameter, returnToken);
         return copy;
     }
 }

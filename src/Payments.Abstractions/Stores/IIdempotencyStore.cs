@@ -43,13 +43,13 @@ public readonly record struct IdempotencyRecordKey(string Provider, PaymentOpera
 /// <param name="Fingerprint">A hash of what it asks for.</param>
 /// <param name="Now">The time.</param>
 /// <param name="Lease">How long the claim holds if nobody settles it (the process died); after that its outcome is unknown.</param>
-public sealed record IdempotencyClaim(IdempotencyRecordKey Key, string Fingerprint, DateTimeOffset Now, TimeSpan Lease);
+public readonly record struct IdempotencyClaim(IdempotencyRecordKey Key, string Fingerprint, DateTimeOffset Now, TimeSpan Lease);
 
 /// <summary>The answer to a claim.</summary>
 /// <param name="Record">What is known of the intention.</param>
 /// <param name="IsOurs">Whether the caller is to carry it out now.</param>
 /// <param name="WasUnknown">Whether it was sent before and nobody knows what became of it.</param>
-public sealed record IdempotencyClaimResult(IdempotencyRecord Record, bool IsOurs, bool WasUnknown = false);
+public readonly record struct IdempotencyClaimResult(IdempotencyRecord Record, bool IsOurs, bool WasUnknown = false);
 
 /// <summary>What is known of an intention.</summary>
 public sealed record IdempotencyRecord

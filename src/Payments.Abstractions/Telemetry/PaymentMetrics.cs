@@ -4,11 +4,13 @@ using System.Diagnostics.Metrics;
 namespace Payments;
 
 /// <summary>What is counted. Labels are provider, operation, method, currency and the kind of error: never an order, a customer or an amount.</summary>
-internal sealed class PaymentMetrics
+internal sealed class PaymentMetrics : IDisposable
 {
     // From a memory's answer to a payer at a slow bank: the usual limits of one, two and five seconds lie on bounds.
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60];
 
+    // A meter that nobody disposes is listed for good, and with it all that its gauges look at.
+    private readonly Meter? _own;
     private readonly Counter<long> _attempts;
     private readonly Counter<long> _successes;
     private readonly Counter<long> _failures;
@@ -17,12 +19,13 @@ internal sealed class PaymentMetrics
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _reconciliations;
     private readonly Counter<long> _unresolved;
+    private readonly Counter<long> _handlerFailures;
     private readonly Histogram<double> _duration;
     private readonly UpDownCounter<long> _active;
 
     public PaymentMetrics(IMeterFactory? meters)
     {
-        Meter = meters?.Create(PaymentsTelemetry.MeterName) ?? new Meter(PaymentsTelemetry.MeterName);
+        Meter = meters?.Create(PaymentsTelemetry.MeterName) ?? (_own = new Meter(PaymentsTelemetry.MeterName));
         _attempts = Counter("payment.attempts", "{attempt}", "Calls to a provider, by operation; repeats that were answered from memory and refused calls are not counted.");
         _successes = Counter("payment.successes", "{payment}", "Payments whose first final state is paid.");
         _failures = Counter("payment.failures", "{payment}", "Payments whose first final state is not paid.");
@@ -31,6 +34,7 @@ internal sealed class PaymentMetrics
         _deliveries = Counter("payment.webhook.deliveries", "{delivery}", "Webhooks taken from the inbox, by what became of them.");
         _reconciliations = Counter("payment.reconciliations", "{look}", "Looks of the reconciler at payments that were due, by what they found.");
         _unresolved = Counter("payment.unresolved", "{payment}", "Payments that the reconciler has given up on and leaves to a person.");
+        _handlerFailures = Counter("payment.handler.failures", "{failure}", "Deliveries of a change that one of the host's handlers refused; each is made again later.");
         _duration = Meter.CreateHistogram(
             "payment.duration", "s", "How long an operation took, retries included.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = Seconds });
@@ -38,6 +42,8 @@ internal sealed class PaymentMetrics
     }
 
     internal Meter Meter { get; }
+
+    public void Dispose() => _own?.Dispose();
 
     internal void Attempt(string provider, PaymentOperations operation, Payment? payment)
     {
@@ -72,11 +78,9 @@ internal sealed class PaymentMetrics
 
     internal void Reconciled(string provider, string result) => Count(_reconciliations, provider, result);
 
-    internal void Unresolved(string provider)
-    {
-        if (_unresolved.Enabled)
-            Add(_unresolved, 1, new TagList { { "provider", provider } });
-    }
+    internal void Unresolved(string provider) => Count(_unresolved, provider);
+
+    internal void HandlerFailed(string provider) => Count(_handlerFailures, provider);
 
     /// <summary>
     /// Shows what is rare as zero from the first collection on: a counter that appears with its first event tells nobody that it has grown.
@@ -87,8 +91,8 @@ internal sealed class PaymentMetrics
         Count(_deliveries, provider, WebhookResults.GivenUp, by: 0);
         Count(_reconciliations, provider, ReconciliationResults.Changed, by: 0);
         Count(_reconciliations, provider, ReconciliationResults.Failed, by: 0);
-        if (_unresolved.Enabled)
-            Add(_unresolved, 0, new TagList { { "provider", provider } });
+        Count(_unresolved, provider, by: 0);
+        Count(_handlerFailures, provider, by: 0);
     }
 
     internal void Started(string provider) => Active(provider, 1);
@@ -143,11 +147,13 @@ internal sealed class PaymentMetrics
         return tags;
     }
 
-    private static void Count(Counter<long> counter, string provider, string result, string? error = null, long by = 1)
+    private static void Count(Counter<long> counter, string provider, string? result = null, string? error = null, long by = 1)
     {
         if (!counter.Enabled)
             return;
-        var tags = new TagList { { "provider", provider }, { "result", result } };
+        var tags = new TagList { { "provider", provider } };
+        if (result is not null)
+            tags.Add("result", result);
         if (error is not null)
             tags.Add("error.type", error);
         Add(counter, by, tags);

@@ -10,7 +10,6 @@ internal sealed class EntityIdempotencyStore(PaymentSession session, ContentSeal
 
     public async ValueTask<IdempotencyClaimResult> ClaimAsync(IdempotencyClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
         var leaseUntil = claim.Now + claim.Lease;
         var (provider, operation, key) = claim.Key;
         var added = await session.WriteAsync(

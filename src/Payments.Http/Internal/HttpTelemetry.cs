@@ -8,21 +8,24 @@ namespace Payments.Http;
 /// Measures and traces the single attempts. Neither label nor tag holds an address: paths have ids in them, and some a secret. A listener that throws
 /// does not fail an attempt.
 /// </summary>
-internal sealed class HttpTelemetry
+internal sealed class HttpTelemetry : IDisposable
 {
     private static readonly ActivitySource Source = new(PaymentsTelemetry.HttpActivitySourceName, typeof(HttpTelemetry).Assembly.GetName().Version?.ToString(3));
 
+    private readonly Meter? _own;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _retries;
 
     public HttpTelemetry(IMeterFactory? meters)
     {
-        var meter = meters?.Create(PaymentsTelemetry.HttpMeterName) ?? new Meter(PaymentsTelemetry.HttpMeterName);
+        var meter = meters?.Create(PaymentsTelemetry.HttpMeterName) ?? (_own = new Meter(PaymentsTelemetry.HttpMeterName));
         _duration = meter.CreateHistogram(
             "payment.http.attempt.duration", "s", "How long one HTTP attempt took, from its credentials to the last byte of the answer.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60] });
         _retries = meter.CreateCounter<long>("payment.http.retries", "{attempt}", "HTTP attempts after the first one of a call.");
     }
+
+    public void Dispose() => _own?.Dispose();
 
     internal static Activity? Start(ProviderOperation operation)
     {

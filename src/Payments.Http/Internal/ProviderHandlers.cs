@@ -5,7 +5,7 @@ using Microsoft.Extensions.Http;
 
 namespace Payments.Http;
 
-/// <summary>The handlers of a registration's HttpClient: retry, circuit breaker, attempt, and the connection pool.</summary>
+/// <summary>The handlers of a registration's HttpClient: retry and circuit breaker, attempt, and the connection pool.</summary>
 internal static class ProviderHandlers
 {
     internal static void Add(IServiceCollection services, string clientName, bool hasSecretPaths)
@@ -14,8 +14,7 @@ internal static class ProviderHandlers
         services.AddHttpClient(clientName)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            .AddHttpMessageHandler(static () => new RetryHandler())
-            .AddPolicyHandler(ProviderPolicies.Circuit)
+            .AddHttpMessageHandler(static () => new PolicyHandler())
             .AddHttpMessageHandler(static () => new AttemptHandler());
 
         // First, so that a host's own primary handler wins wherever it was registered; and last, so that it is not a careless one.

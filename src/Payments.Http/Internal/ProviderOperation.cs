@@ -1,3 +1,5 @@
+using Polly.CircuitBreaker;
+
 namespace Payments.Http;
 
 /// <summary>One call on its way: its deadline, who may still end it, and what is known of its attempts.</summary>
@@ -6,8 +8,6 @@ internal sealed class ProviderOperation : IDisposable
     private const int Idle = 0;
     private const int Sending = 1;
     private const int Cancelled = 2;
-
-    private static readonly HttpRequestOptionsKey<ProviderOperation> Key = new("Payments.Http.Operation");
 
     private readonly CancellationTokenSource _ending;
     private readonly CancellationTokenRegistration _caller;
@@ -58,9 +58,10 @@ internal sealed class ProviderOperation : IDisposable
 
     internal TimeSpan Remaining => _budget - Elapsed;
 
-    internal static ProviderOperation? Of(HttpRequestMessage message) => message.Options.TryGetValue(Key, out var operation) ? operation : null;
+    /// <summary>The circuit that judges the call. Null when none does.</summary>
+    internal AsyncCircuitBreakerPolicy<HttpResponseMessage>? Breaker => Request.BypassCircuit ? null : Client.Breaker;
 
-    internal void AttachTo(HttpRequestMessage message) => message.Options.Set(Key, this);
+    internal static ProviderOperation? Of(HttpRequestMessage message) => (message as OperationMessage)?.Operation;
 
     /// <summary>One attempt is allowed at the start and one after each verdict for a retry; whoever else repeats the request gets none.</summary>
     internal bool TryBeginAttempt()

@@ -15,7 +15,21 @@ internal static class ProviderPolicies
     internal static bool IsRepeated(HttpResponseMessage response) => response is AttemptResult { RetryDelay: not null };
 
     internal static IAsyncPolicy<HttpResponseMessage> Circuit(HttpRequestMessage message) =>
-        ProviderOperation.Of(message) is { Request.BypassCircuit: false, Client.Breaker: { } breaker } ? breaker : None;
+        (IAsyncPolicy<HttpResponseMessage>?)ProviderOperation.Of(message)?.Breaker ?? None;
+
+    /// <summary>Tells the circuit how an attempt ended that ran beside it. If others have opened it meanwhile, that says nothing new.</summary>
+    internal static void Tell(AsyncCircuitBreakerPolicy<HttpResponseMessage> breaker, Task<HttpResponseMessage> ended)
+    {
+        try
+        {
+            if (breaker.CircuitState is CircuitState.Closed)
+                breaker.ExecuteAsync(() => ended).GetAwaiter().GetResult();
+        }
+        catch (BrokenCircuitException)
+        {
+            // Opened between the two lines.
+        }
+    }
 
     internal static AsyncCircuitBreakerPolicy<HttpResponseMessage>? CreateBreaker(ProviderHttpClient client)
     {

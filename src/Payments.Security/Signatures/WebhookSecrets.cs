@@ -12,7 +12,7 @@ namespace Payments.Security;
 public sealed class WebhookSecrets
 {
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
-    private readonly (HmacKey Key, DateTimeOffset NotAfter)[] _entries;
+    private readonly Entry[] _entries;
 
     /// <summary>Takes the secrets over.</summary>
     /// <param name="secrets">The secrets; none at all is allowed and means that nothing verifies.</param>
@@ -21,7 +21,7 @@ public sealed class WebhookSecrets
     public WebhookSecrets(IEnumerable<WebhookSecret> secrets, WebhookSecretEncoding encoding = WebhookSecretEncoding.Utf8)
     {
         ArgumentNullException.ThrowIfNull(secrets);
-        _entries = [.. secrets.Select(secret => (new HmacKey(Decode(secret, encoding)), secret.NotAfter ?? DateTimeOffset.MaxValue))];
+        _entries = [.. secrets.Select(secret => new Entry(new HmacKey(Decode(secret, encoding)), secret.NotAfter ?? DateTimeOffset.MaxValue))];
     }
 
     /// <summary>Takes secrets of UTF-8 text over.</summary>
@@ -91,7 +91,14 @@ public sealed class WebhookSecrets
         public readonly ValidKeys GetEnumerator() => this;
     }
 
-    internal struct KeyEnumerator((HmacKey Key, DateTimeOffset NotAfter)[] entries, DateTimeOffset now)
+    internal sealed class Entry(HmacKey key, DateTimeOffset notAfter)
+    {
+        public HmacKey Key => key;
+
+        public DateTimeOffset NotAfter => notAfter;
+    }
+
+    internal struct KeyEnumerator(Entry[] entries, DateTimeOffset now)
     {
         private int _index = -1;
 

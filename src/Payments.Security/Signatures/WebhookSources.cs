@@ -16,9 +16,9 @@ public sealed class WebhookSources
     public WebhookSources(IEnumerable<string> networks)
     {
         ArgumentNullException.ThrowIfNull(networks);
-        _networks = [.. networks.Select(static text => TryParse(text, out var network)
+        _networks = Array.ConvertAll(networks.ToArray(), static text => TryParse(text, out var network)
             ? network
-            : throw new FormatException($"'{text}' is neither an IP address nor a network such as '115.92.221.120/29'."))];
+            : throw new FormatException($"'{text}' is neither an IP address nor a network such as '115.92.221.120/29'."));
     }
 
     /// <summary>Whether no network is named, so that every address may send.</summary>

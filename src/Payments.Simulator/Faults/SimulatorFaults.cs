@@ -14,6 +14,7 @@ public sealed class SimulatorFaults
     private readonly List<(WebhookFault Fault, double Rate)> _webhookRates = [];
     private readonly Dictionary<SimulatorFaultKind, int> _met = [];
     private readonly Dictionary<WebhookFaultKind, int> _webhooksMet = [];
+    private double _declines;
 
     internal SimulatorFaults(int seed) => _chance = new(seed);
 
@@ -97,16 +98,36 @@ public sealed class SimulatorFaults
             _webhookRates.Add((fault, rate));
     }
 
+    /// <summary>
+    /// Lets payers who pay as they should be declined by chance, from the simulator's seed, until <see cref="Clear"/>. Where the provider's payers cannot be
+    /// declined (<see cref="ProviderSimulator.PayerActions"/>), nothing happens.
+    /// </summary>
+    /// <param name="rate">The chance for each payment, from 0 to 1; it takes the place of the one before.</param>
+    public void DeclineAtRate(double rate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rate, 1);
+        lock (_gate)
+            _declines = rate;
+    }
+
     /// <summary>Forgets every fault and every rate.</summary>
     public void Clear()
     {
         lock (_gate)
         {
+            _declines = 0;
             _queue.Clear();
             _rates.Clear();
             _webhooks.Clear();
             _webhookRates.Clear();
         }
+    }
+
+    internal bool TakeDecline()
+    {
+        lock (_gate)
+            return _declines > 0 && _chance.NextDouble() < _declines;
     }
 
     internal SimulatorFault? Take(string method, string path)

@@ -46,6 +46,19 @@ internal sealed class TelemetryTests
     }
 
     [Test]
+    public async Task Each_delivery_that_a_handler_refused_is_counted()
+    {
+        using var meters = new RecordingMeters();
+        await using var host = Host(meters);
+        host.Handler.FailsNext();
+        await host.CreateAsync();
+        Assert.That(meters.Of("payment.handler.failures").Single().ToString(), Is.EqualTo("payment.handler.failures 1 provider=fake"));
+        host.Step(3600);
+        await host.Reconciler.RunOnceAsync();
+        Assert.That(meters.Of("payment.handler.failures").Count(), Is.EqualTo(1), "it was taken this time");
+    }
+
+    [Test]
     public async Task The_duration_is_measured_by_the_hosts_clock()
     {
         using var meters = new RecordingMeters();

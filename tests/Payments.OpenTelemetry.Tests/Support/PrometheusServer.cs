@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Payments.OpenTelemetry.Tests;
 
-/// <summary>A real Prometheus that scrapes one host each second, with the shipped rules.</summary>
+/// <summary>A real Prometheus that scrapes one host each second, with the shipped rules or what a test makes of them.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
     private readonly HttpClient _client;
@@ -18,11 +18,16 @@ internal sealed class PrometheusServer : IAsyncDisposable
         _client = new HttpClient { BaseAddress = address };
     }
 
-    internal static async Task<PrometheusServer> StartAsync(Uri target, CancellationToken cancellationToken)
+    /// <param name="target">What is scraped.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <param name="rules">What becomes of the shipped rules. Null: nothing.</param>
+    /// <param name="past">Puts blocks of earlier samples into the folder <c>data</c> of the one that it is given. Null for none.</param>
+    internal static async Task<PrometheusServer> StartAsync(Uri target, CancellationToken cancellationToken, Func<string, string>? rules = null, Func<string, Task>? past = null)
     {
         var file = Tool.Find("prometheus");
         var folder = Directory.CreateTempSubdirectory("payments-prometheus").FullName;
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Rules", "payments.rules.yml"), Path.Combine(folder, "payments.rules.yml"));
+        var shipped = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Rules", "payments.rules.yml"), cancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "payments.rules.yml"), rules is null ? shipped : rules(shipped), cancellationToken);
         await File.WriteAllTextAsync(Path.Combine(folder, "prometheus.yml"), $$"""
             global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }
             rule_files: [payments.rules.yml]
@@ -30,6 +35,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
               - job_name: shop
                 static_configs: [{ targets: ['{{target.Authority}}'] }]
             """, cancellationToken);
+        if (past is not null)
+            await past(folder);
         var port = FreePort();
         var process = Tool.Start(file, folder, "--config.file=prometheus.yml", "--storage.tsdb.path=data", $"--web.listen-address=127.0.0.1:{port}", "--log.level=warn", "--enable-feature=exemplar-storage");
         _ = process.StandardError.ReadToEndAsync(cancellationToken);

@@ -88,6 +88,7 @@ internal sealed class Shop : IAsyncDisposable
             await TryAsync(() => Provider.CreatePaymentAsync(Order("pm_card_chargeDeclined")));
             await TryAsync(() => Provider.CreatePaymentAsync(Order(card: null)));
             await TryAsync(() => gone.CreatePaymentAsync(Order()));
+            await TryAsync(() => Provider.GetPaymentAsync(PaymentReference.From("stripe", "pi_of_nobody")));
             if (round % 3 == 0)
                 _stripe.Faults.Add(WebhookFaultKind.Tamper);
             foreach (var webhook in _stripe.TakeWebhooks())

@@ -35,6 +35,19 @@ internal sealed class PageTests : StripeFixture
     }
 
     [Test]
+    public async Task Payers_are_declined_at_a_rate_until_the_faults_are_cleared()
+    {
+        Simulator.Faults.DeclineAtRate(1);
+        var session = await CreateSessionAsync();
+        using (var response = await PressAsync(session.Text("url")!, "pay"))
+            Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("declined"));
+        Assert.That((await Simulator.PayAsync(session.Id)).Url, Is.Null, "declined as well");
+
+        Simulator.Faults.Clear();
+        Assert.That((await Simulator.PayAsync(session.Id)).Url, Is.Not.Null);
+    }
+
+    [Test]
     public async Task A_paid_page_has_no_buttons()
     {
         var session = await CreateSessionAsync();

@@ -18,7 +18,7 @@ internal sealed class CancelOperation() : PaymentWriteOperation<CancelRequest>(P
     internal override PendingOperation Reserve(CancelRequest request, PaymentRecord? record, DateTimeOffset now) =>
         new() { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
 
-    internal override CancelRequest Prepare(CancelRequest request, PaymentRecord? record, string key) =>
+    internal override CancelRequest Prepare(CancelRequest request, PaymentRecord? record, string key, PaymentsOptions options) =>
         request.With(record is null ? request.Payment : request.Payment.Complete(record.Reference).With(record.Payment), key);
 
     internal override Task<Payment> SendAsync(IPaymentProvider provider, CancelRequest request, CancellationToken cancellationToken) =>

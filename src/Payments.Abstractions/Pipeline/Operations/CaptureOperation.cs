@@ -28,7 +28,7 @@ internal sealed class CaptureOperation() : PaymentWriteOperation<CaptureRequest>
         return new PendingOperation { Operation = Operation, IdempotencyKey = request.IdempotencyKey, Amount = request.Amount, StartedAt = now };
     }
 
-    internal override CaptureRequest Prepare(CaptureRequest request, PaymentRecord? record, string key) =>
+    internal override CaptureRequest Prepare(CaptureRequest request, PaymentRecord? record, string key, PaymentsOptions options) =>
         request.With(record is null ? request.Payment : request.Payment.Complete(record.Reference).With(record.Payment), request.Amount, key);
 
     internal override Task<Payment> SendAsync(IPaymentProvider provider, CaptureRequest request, CancellationToken cancellationToken) =>

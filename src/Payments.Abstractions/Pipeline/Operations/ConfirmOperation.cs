@@ -44,7 +44,7 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
         };
     }
 
-    internal override ConfirmPaymentRequest Prepare(ConfirmPaymentRequest request, PaymentRecord? record, string key) => record is null
+    internal override ConfirmPaymentRequest Prepare(ConfirmPaymentRequest request, PaymentRecord? record, string key, PaymentsOptions options) => record is null
         ? request.With(request.Payment, request.Amount, request.CustomerId, key)
         : request.With(request.Payment.Complete(record.Reference).With(record.Payment), request.Amount ?? record.Payment.Amount, request.CustomerId ?? record.CustomerId, key);
 

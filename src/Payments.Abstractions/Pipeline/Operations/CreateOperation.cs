@@ -58,10 +58,8 @@ internal sealed class CreateOperation() : PaymentWriteOperation<PaymentRequest>(
     internal override PendingOperation Reserve(PaymentRequest request, PaymentRecord? record, DateTimeOffset now) =>
         new() { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
 
-    internal override PaymentRequest Prepare(PaymentRequest request, PaymentRecord? record, string key) => request.With(key, record?.Initial.CreatedAt);
-
-    internal override PaymentRequest Address(PaymentRequest request, PaymentRecord? record, PaymentsOptions options) =>
-        options.ReturnParameter is { Length: > 0 } parameter && record?.ReturnToken is { } token ? request.WithReturn(parameter, token) : request;
+    internal override PaymentRequest Prepare(PaymentRequest request, PaymentRecord? record, string key, PaymentsOptions options) =>
+        request.With(key, record?.Initial.CreatedAt, options.ReturnParameter, record?.ReturnToken);
 
     internal override Task<Payment> SendAsync(IPaymentProvider provider, PaymentRequest request, CancellationToken cancellationToken) =>
         provider.CreatePaymentAsync(request, cancellationToken);

@@ -44,7 +44,7 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
         };
     }
 
-    internal override RefundRequest Prepare(RefundRequest request, PaymentRecord? record, string key) =>
+    internal override RefundRequest Prepare(RefundRequest request, PaymentRecord? record, string key, PaymentsOptions options) =>
         request.With(record is null ? request.Payment : request.Payment.Complete(record.Reference).With(record.Payment), request.Amount, key);
 
     internal override Task<Refund> SendAsync(IPaymentProvider provider, RefundRequest request, CancellationToken cancellationToken) =>

@@ -23,11 +23,8 @@ internal abstract class WriteOperation<TRequest, TAnswer>(PaymentOperations oper
     /// <summary>What is written before the call: what it may move. Refuses what would move too much.</summary>
     internal abstract PendingOperation Reserve(TRequest request, PaymentRecord? record, DateTimeOffset now);
 
-    /// <summary>The request as the provider gets it: with every id that is known and the key of this attempt.</summary>
-    internal abstract TRequest Prepare(TRequest request, PaymentRecord? record, string key);
-
-    /// <summary>The request with what only the provider gets to see: where the payer comes back to.</summary>
-    internal virtual TRequest Address(TRequest request, PaymentRecord? record, PaymentsOptions options) => request;
+    /// <summary>The request as the provider gets it: with every id that is known, the key of this attempt, and where the payer comes back to.</summary>
+    internal abstract TRequest Prepare(TRequest request, PaymentRecord? record, string key, PaymentsOptions options);
 
     internal abstract Task<TAnswer> SendAsync(IPaymentProvider provider, TRequest request, CancellationToken cancellationToken);
 

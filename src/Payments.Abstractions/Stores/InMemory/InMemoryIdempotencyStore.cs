@@ -5,7 +5,6 @@ internal sealed class InMemoryIdempotencyStore(InMemoryIdempotency intentions, I
 {
     public ValueTask<IdempotencyClaimResult> ClaimAsync(IdempotencyClaim claim, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(claim);
         while (true)
         {
             var slot = intentions.Get(claim.Key, claim.Now);
