@@ -8,7 +8,10 @@ internal static class CoinbaseRequests
     {
         if (request.Metadata.Count > 0 && request.Metadata.Keys.FirstOrDefault(CoinbaseDefaults.OwnKeys.Contains) is { } taken)
             throw new PaymentRequestException($"The metadata key '{taken}' is used by this package: choose another.");
-        Dictionary<string, string> metadata = new(request.Metadata, StringComparer.Ordinal) { [CoinbaseDefaults.OrderIdKey] = request.OrderId };
+        var metadata = request.Metadata.Count > 0
+            ? new Dictionary<string, string>(request.Metadata, StringComparer.Ordinal)
+            : new Dictionary<string, string>(StringComparer.Ordinal);
+        metadata[CoinbaseDefaults.OrderIdKey] = request.OrderId;
         if (withCurrency)
             metadata[CoinbaseDefaults.CurrencyKey] = request.Amount.Currency.Code;
         return metadata;

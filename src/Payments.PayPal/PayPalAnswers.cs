@@ -16,7 +16,6 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         var reference = Reference(order, moves, named);
         var (status, word) = PayPalStatus.Of(order, moves, time.GetUtcNow());
         var amount = AmountOf(order) ?? known?.Amount ?? Sum(moves.Authorizations) ?? Sum(moves.Captures) ?? default;
-        var refunds = moves.Refunds.Select(refund => Refund(refund, reference, answeredAt)).ToList();
         var refunded = RefundedOf(moves, amount.Currency);
         var page = status == PaymentStatus.RequiresAction ? PayPalLinks.Page(order?.Links) : null;
         var (method, providerMethod) = MethodOf(order?.PaymentSource);
@@ -46,7 +45,7 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
             NextAction = status != PaymentStatus.RequiresAction ? null : page is not null ? new RedirectAction(page) : new WaitAction(),
             Error = status == PaymentStatus.Failed ? DeclineOf(moves) : null,
             Attention = AttentionOf(moves),
-            Facts = [.. FactsOf(moves, answeredAt), .. refunds.Select(refund => new RefundFact(refund) { AsOf = refund.AsOf })],
+            Facts = FactsOf(moves, reference, answeredAt),
         };
     }
 
@@ -105,17 +104,26 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
     // PayPal's order is the payment; the rest is kept under its kind, so that a message which knows only that is matched.
     private PaymentReference Reference(PayPalOrder? order, PayPalMoves moves, PaymentReference? named)
     {
-        var units = (order?.PurchaseUnits ?? []).Select(unit => unit.CustomId);
-        var custom = units.Concat(moves.Authorizations.Select(move => move.CustomId)).Concat(moves.Captures.Select(move => move.CustomId))
-            .FirstOrDefault(id => !string.IsNullOrEmpty(id));
         return new PaymentReference(
             provider,
             order?.Id ?? moves.Related(ids => ids.OrderId) ?? named?.PaymentId,
-            custom ?? named?.OrderId,
+            CustomIdOf(order, moves) ?? named?.OrderId,
+            moves.IsEmpty ? null :
             [
                 .. moves.Authorizations.Select(authorization => new RelatedId(PayPalDefaults.AuthorizationKind, authorization.Id!)),
                 .. moves.Captures.Select(capture => new RelatedId(PayPalDefaults.CaptureKind, capture.Id!)),
             ]);
+    }
+
+    private static string? CustomIdOf(PayPalOrder? order, PayPalMoves moves)
+    {
+        foreach (var unit in order?.PurchaseUnits ?? [])
+        {
+            if (unit.CustomId is { Length: > 0 } id)
+                return id;
+        }
+
+        return moves.IsEmpty ? null : moves.Authorizations.Concat<PayPalMovement>(moves.Captures).FirstOrDefault(move => move.CustomId is { Length: > 0 })?.CustomId;
     }
 
     private static Money? CapturedOf(PayPalOrder? order, PayPalMoves moves, Currency currency) =>
@@ -162,19 +170,28 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
 
     private static DateTimeOffset? Earliest(PayPalMoves moves) => moves.All.Min(move => ProviderTime.Parse(move.CreateTime));
 
-    private static IEnumerable<PaymentFact> FactsOf(PayPalMoves moves, DateTimeOffset? answeredAt)
+    private List<PaymentFact> FactsOf(PayPalMoves moves, PaymentReference payment, DateTimeOffset? answeredAt)
     {
+        List<PaymentFact> facts = [];
         foreach (var authorization in moves.Authorizations)
         {
             if (PayPalStatus.StateOf(authorization) is { } state && authorization.Amount?.ToMoney() is { } amount)
-                yield return new AuthorizedFact(authorization.Id!, amount, state) { AsOf = authorization.ChangedAt ?? answeredAt };
+                facts.Add(new AuthorizedFact(authorization.Id!, amount, state) { AsOf = authorization.ChangedAt ?? answeredAt });
         }
 
         foreach (var capture in moves.Captures)
         {
             if (PayPalStatus.StateOf(capture) is { } state && capture.Amount?.ToMoney() is { } amount)
-                yield return new CapturedFact(capture.Id!, amount, state) { AsOf = capture.ChangedAt ?? answeredAt };
+                facts.Add(new CapturedFact(capture.Id!, amount, state) { AsOf = capture.ChangedAt ?? answeredAt });
         }
+
+        foreach (var moved in moves.Refunds)
+        {
+            var refund = Refund(moved, payment, answeredAt);
+            facts.Add(new RefundFact(refund) { AsOf = refund.AsOf });
+        }
+
+        return facts;
     }
 
     private static PaymentError DeclineOf(PayPalMoves moves)
@@ -184,7 +201,7 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         return PayPalErrors.Decline(capture?.ProcessorResponse?.ResponseCode, capture?.StatusDetails?.Reason ?? denied?.StatusDetails?.Reason);
     }
 
-    private static PaymentAttention AttentionOf(PayPalMoves moves) => moves.Authorizations.Concat<PayPalMovement>(moves.Captures)
+    private static PaymentAttention AttentionOf(PayPalMoves moves) => moves.IsEmpty ? PaymentAttention.None : moves.Authorizations.Concat<PayPalMovement>(moves.Captures)
         .Where(move => move.Status == "PENDING")
         .Select(move => PayPalMapping.PendingReasons.GetValueOrDefault(move.StatusDetails?.Reason ?? ""))
         .Aggregate(PaymentAttention.None, (all, one) => all | one);

@@ -29,12 +29,21 @@ internal static class PayPalLinks
     {
         foreach (var relation in relations)
         {
-            var link = links?.FirstOrDefault(link => link.Rel == relation);
-
             // Unencrypted only on this machine, where a simulator may be.
-            if (Uri.TryCreate(link?.Href, UriKind.Absolute, out var page)
+            if (Uri.TryCreate(HrefOf(links, relation), UriKind.Absolute, out var page)
                 && (page.Scheme == Uri.UriSchemeHttps || (page.Scheme == Uri.UriSchemeHttp && page.IsLoopback)))
                 return page;
+        }
+
+        return null;
+    }
+
+    private static string? HrefOf(IReadOnlyList<PayPalLink>? links, string relation)
+    {
+        foreach (var link in links ?? [])
+        {
+            if (link.Rel == relation)
+                return link.Href;
         }
 
         return null;

@@ -24,12 +24,14 @@ internal sealed class PayPalMoves
     internal bool IsEmpty => Authorizations.Count == 0 && Captures.Count == 0;
 
     /// <summary>All of them.</summary>
-    internal IEnumerable<PayPalMovement> All => Authorizations.Concat<PayPalMovement>(Captures).Concat(Refunds);
+    internal IEnumerable<PayPalMovement> All => IsEmpty && Refunds.Count == 0 ? [] : Authorizations.Concat<PayPalMovement>(Captures).Concat(Refunds);
 
     internal static PayPalMoves Of(PayPalOrder order)
     {
-        var units = (order.PurchaseUnits ?? []).Select(unit => unit.Payments).OfType<PayPalPayments>().ToList();
-        return units.Count == 0 ? None : new PayPalMoves(
+        if (order.PurchaseUnits is not { } all || !all.Any(unit => unit.Payments is not null))
+            return None;
+        var units = all.Select(unit => unit.Payments).OfType<PayPalPayments>().ToList();
+        return new PayPalMoves(
             [.. units.SelectMany(unit => Named(unit.Authorizations))], [.. units.SelectMany(unit => Named(unit.Captures))], [.. units.SelectMany(unit => Named(unit.Refunds))]);
     }
 

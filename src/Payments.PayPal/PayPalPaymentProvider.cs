@@ -49,7 +49,9 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
             return ProviderAnswers.Declined(response, order, request.Amount, _time.GetUtcNow());
         var created = response.ReadPayPal(PayPalJson.Default.PayPalOrder);
         var payment = _answers.Payment(created, PayPalMoves.Of(created), order, response.Date);
-        return payment with { Amount = request.Amount, CaptureMode = request.CaptureMode };
+        return payment.Amount == request.Amount && payment.CaptureMode == request.CaptureMode
+            ? payment
+            : payment with { Amount = request.Amount, CaptureMode = request.CaptureMode };
     }
 
     public override Task<Payment> ConfirmPaymentAsync(ConfirmPaymentRequest request, CancellationToken cancellationToken = default)

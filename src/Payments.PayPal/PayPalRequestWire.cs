@@ -11,9 +11,18 @@ internal sealed class PayPalOrderRequest
 
     public required PayPalUnitRequest[] PurchaseUnits { get; init; }
 
-    public required JsonObject PaymentSource { get; init; }
+    public required PayPalSourceRequest PaymentSource { get; init; }
 
     public string? ProcessingInstruction { get; init; }
+}
+
+/// <summary>PayPal's wallet with the look of its page, or what the host chose in its place.</summary>
+[JsonConverter(typeof(PayPalSourceRequestConverter))]
+internal sealed class PayPalSourceRequest
+{
+    public PayPalExperience? Wallet { get; init; }
+
+    public JsonObject? Other { get; init; }
 }
 
 internal sealed class PayPalUnitRequest

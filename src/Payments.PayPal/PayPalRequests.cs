@@ -94,7 +94,7 @@ internal static partial class PayPalRequests
                 $"PayPal's page cannot be limited to {method}: leave Method out, or give PayPalPaymentExtras.PaymentSource.", PaymentErrorCode.MethodUnavailable);
     }
 
-    private static JsonObject Source(PaymentRequest request, PayPalPaymentExtras? extras, PayPalOptions options, bool hasAddress)
+    private static PayPalSourceRequest Source(PaymentRequest request, PayPalPaymentExtras? extras, PayPalOptions options, bool hasAddress)
     {
         if (request.ReturnUrl is not { } returnUrl)
             throw Refused("PayPal's page needs ReturnUrl, to send the payer back to.");
@@ -117,12 +117,11 @@ internal static partial class PayPalRequests
             UserAction = other is not null ? null : "PAY_NOW",
             PaymentMethodPreference = other is not null ? null : options.AllowDelayedFunding ? "UNRESTRICTED" : "IMMEDIATE_PAYMENT_REQUIRED",
         };
-        var context = JsonSerializer.SerializeToNode(experience, PayPalJson.Default.PayPalExperience);
         if (other is not { } source)
-            return new JsonObject { ["paypal"] = new JsonObject { ["experience_context"] = context } };
+            return new PayPalSourceRequest { Wallet = experience };
         if (source.Source["experience_context"] is null)
-            source.Source["experience_context"] = context;
-        return source.Whole;
+            source.Source["experience_context"] = JsonSerializer.SerializeToNode(experience, PayPalJson.Default.PayPalExperience);
+        return new PayPalSourceRequest { Other = source.Whole };
     }
 
     // Without the text in the message: it can be personal.

@@ -72,6 +72,8 @@ internal static class PayPalStatus
 
     private static (PaymentStatus, string)? Held(PayPalMoves moves)
     {
+        if (moves.Authorizations.Count == 0)
+            return null;
         foreach (var wanted in (ReadOnlySpan<PaymentStatus>)[PaymentStatus.Authorized, PaymentStatus.Processing, PaymentStatus.Unknown])
         {
             if (Find(moves.Authorizations, authorization => StatusOf(authorization) == wanted) is { } word)

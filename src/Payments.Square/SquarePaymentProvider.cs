@@ -144,13 +144,17 @@ internal sealed class SquarePaymentProvider : PaymentProvider
     }
 
     // What was asked for is what the shop said, whatever Square adds or leaves out.
-    private Payment Asked(Payment payment, PaymentRequest request) => payment with
+    private Payment Asked(Payment payment, PaymentRequest request)
     {
-        Reference = payment.Reference.OrderId is null ? payment.Reference.Complete(Order(request)) : payment.Reference,
-        Amount = request.Amount,
-        CaptureMode = request.CaptureMode,
-        CreatedAt = payment.CreatedAt == default ? _time.GetUtcNow() : payment.CreatedAt,
-    };
+        var says = payment is { Reference.OrderId: not null } && payment.CreatedAt != default;
+        return says && payment.Amount == request.Amount && payment.CaptureMode == request.CaptureMode ? payment : payment with
+        {
+            Reference = payment.Reference.OrderId is null ? payment.Reference.Complete(Order(request)) : payment.Reference,
+            Amount = request.Amount,
+            CaptureMode = request.CaptureMode,
+            CreatedAt = payment.CreatedAt == default ? _time.GetUtcNow() : payment.CreatedAt,
+        };
+    }
 
     private PaymentReference Order(PaymentRequest request) => new(Name, null, request.OrderId);
 
