@@ -175,7 +175,7 @@ internal sealed class AdyenAnswers(string provider, AdyenOptions options, TimePr
     private static CaptureMode ModeOf(bool isManual) => isManual ? CaptureMode.Manual : CaptureMode.Automatic;
 
     // An authorisation is the payment where the account takes the money by itself.
-    private static PaymentStatus StatusOf(IReadOnlyDictionary<string, PaymentStatus> table, string? word, CaptureMode mode) =>
+    private static PaymentStatus StatusOf(WordTable<PaymentStatus> table, string? word, CaptureMode mode) =>
         table.GetValueOrDefault(word ?? "") switch
         {
             PaymentStatus.Completed when mode == CaptureMode.Manual => PaymentStatus.Authorized,

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.Adyen;
 
 /// <summary>Adyen's plain facts.</summary>
@@ -50,14 +48,14 @@ internal static class AdyenDefaults
     internal static readonly TimeSpan IdempotencyKeyLifetime = TimeSpan.FromDays(7);
 
     // Adyen's number of decimals, where it is not two. CLP and ISK (two here), CVE and IDR (none here) differ from ISO 4217.
-    internal static readonly FrozenSet<string> ZeroDecimal = Codes("CVE DJF GNF IDR JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF");
+    internal static readonly IReadOnlySet<string> ZeroDecimal = Codes("CVE DJF GNF IDR JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF");
 
-    internal static readonly FrozenSet<string> ThreeDecimal = Codes("BHD IQD JOD KWD LYD OMR TND");
+    internal static readonly IReadOnlySet<string> ThreeDecimal = Codes("BHD IQD JOD KWD LYD OMR TND");
 
     // Adyen's libraries count two decimals, ISO 4217 none: off by a hundred one way or the other.
-    internal static readonly FrozenSet<string> UnsureDecimals = Codes("BIF");
+    internal static readonly IReadOnlySet<string> UnsureDecimals = Codes("BIF");
 
-    internal static readonly FrozenSet<string> RefundReasons = FrozenSet.ToFrozenSet(["FRAUD", "CUSTOMER REQUEST", "RETURN", "DUPLICATE", "OTHER"], StringComparer.OrdinalIgnoreCase);
+    internal static readonly HashSet<string> RefundReasons = new(["FRAUD", "CUSTOMER REQUEST", "RETURN", "DUPLICATE", "OTHER"], StringComparer.OrdinalIgnoreCase);
 
     // What a payer's return carries for /payments/details. The rest of what that takes comes from the component: a shop's address may have an orderID, too.
     internal static readonly string[] ReturnedDetails = ["redirectResult", "payload", "threeDSResult", "MD", "PaRes"];
@@ -90,7 +88,7 @@ internal static class AdyenDefaults
         },
     };
 
-    private static FrozenSet<string> Codes(string codes) => codes.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static HashSet<string> Codes(string codes) => new(codes.Split(' '), StringComparer.Ordinal);
 }
 
 /// <summary>

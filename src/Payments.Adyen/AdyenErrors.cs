@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Payments.Http;
 
@@ -8,8 +7,7 @@ namespace Payments.Adyen;
 internal static class AdyenErrors
 {
     // The whole list is long and open: what is not here goes by HTTP status and error type.
-    private static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Codes =
-        new Dictionary<string, (PaymentErrorKind, PaymentErrorCode)>(StringComparer.Ordinal)
+    private static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Codes = new()
     {
         ["010"] = (PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied),
         ["100"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidAmount),
@@ -29,7 +27,7 @@ internal static class AdyenErrors
         ["14_012"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["14_018"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["14_030"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     internal static PaymentError? Read(ProviderResponse response)
     {

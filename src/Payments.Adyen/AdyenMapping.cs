@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.Adyen;
 
@@ -9,7 +9,7 @@ internal static class AdyenMapping
     /// A <c>resultCode</c>. <see cref="PaymentStatus.Completed"/> stands for an authorisation, which is only that where the money is held first; with an action
     /// for the payer, what is pending or received requires it.
     /// </summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Results = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Results = new()
     {
         ["Authorised"] = PaymentStatus.Completed,
         ["PartiallyAuthorised"] = PaymentStatus.Authorized,
@@ -24,10 +24,10 @@ internal static class AdyenMapping
         ["Refused"] = PaymentStatus.Failed,
         ["Error"] = PaymentStatus.Failed,
         ["Cancelled"] = PaymentStatus.Cancelled,
-    });
+    };
 
     /// <summary>A session's status, with the same meaning of <see cref="PaymentStatus.Completed"/>.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Sessions = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Sessions = new()
     {
         ["active"] = PaymentStatus.RequiresAction,
         ["completed"] = PaymentStatus.Completed,
@@ -35,20 +35,20 @@ internal static class AdyenMapping
         ["refused"] = PaymentStatus.Failed,
         ["canceled"] = PaymentStatus.Cancelled,
         ["expired"] = PaymentStatus.Expired,
-    });
+    };
 
     /// <summary>A payment link's status, with the same meaning of <see cref="PaymentStatus.Completed"/>.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Links = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Links = new()
     {
         ["active"] = PaymentStatus.RequiresAction,
         ["paymentPending"] = PaymentStatus.Processing,
         ["completed"] = PaymentStatus.Completed,
         ["paid"] = PaymentStatus.Completed,
         ["expired"] = PaymentStatus.Expired,
-    });
+    };
 
     /// <summary>What an event tells of. Another one is acknowledged and changes nothing.</summary>
-    internal static readonly FrozenDictionary<string, AdyenEventKind> Events = Table<AdyenEventKind>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<AdyenEventKind> Events = new()
     {
         ["AUTHORISATION"] = AdyenEventKind.Authorisation,
         ["AUTHORISATION_ADJUSTMENT"] = AdyenEventKind.Adjustment,
@@ -100,11 +100,10 @@ internal static class AdyenMapping
         ["PAIDOUT_REVERSED"] = AdyenEventKind.Named,
         ["REQUEST_FOR_INFORMATION"] = AdyenEventKind.Named,
         ["NOTIFICATION_OF_FRAUD"] = AdyenEventKind.Named,
-    });
+    };
 
     /// <summary>Where a dispute stands after an event, and how far it has come by then: events come in any order, and more than once.</summary>
-    internal static readonly FrozenDictionary<string, (DisputeStatus Status, PaymentEventType Type, long Stage)> Disputes =
-        Table<(DisputeStatus, PaymentEventType, long)>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<(DisputeStatus Status, PaymentEventType Type, long Stage)> Disputes = new()
     {
         ["NOTIFICATION_OF_CHARGEBACK"] = (DisputeStatus.NeedsResponse, PaymentEventType.DisputeOpened, 1),
         ["CHARGEBACK"] = (DisputeStatus.NeedsResponse, PaymentEventType.DisputeOpened, 2),
@@ -123,10 +122,10 @@ internal static class AdyenMapping
         ["SCHEME_ARBITRATION"] = (DisputeStatus.UnderReview, PaymentEventType.DisputeUpdated, 9),
         ["SCHEME_ARBITRATION_LOST"] = (DisputeStatus.Lost, PaymentEventType.DisputeClosed, 10),
         ["SCHEME_ARBITRATION_WON"] = (DisputeStatus.Won, PaymentEventType.DisputeClosed, 10),
-    });
+    };
 
     /// <summary>What <c>disputeStatus</c> says beyond an event that leaves the dispute open.</summary>
-    internal static readonly FrozenDictionary<string, DisputeStatus> DisputeDetails = Table<DisputeStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<DisputeStatus> DisputeDetails = new()
     {
         ["Unresponded"] = DisputeStatus.NeedsResponse,
         ["Responded"] = DisputeStatus.UnderReview,
@@ -136,10 +135,10 @@ internal static class AdyenMapping
         ["Accepted"] = DisputeStatus.Lost,
         ["Lost"] = DisputeStatus.Lost,
         ["Won"] = DisputeStatus.Won,
-    });
+    };
 
     /// <summary>What the action of an answer is for. Other types are handed on raw.</summary>
-    internal static readonly FrozenDictionary<string, AdyenActionShape> Actions = Table<AdyenActionShape>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<AdyenActionShape> Actions = new()
     {
         ["redirect"] = AdyenActionShape.Redirect,
         ["nativeRedirect"] = AdyenActionShape.ClientSdk,
@@ -151,9 +150,7 @@ internal static class AdyenMapping
         ["voucher"] = AdyenActionShape.Voucher,
         ["bankTransfer"] = AdyenActionShape.BankTransfer,
         ["await"] = AdyenActionShape.Wait,
-    });
-
-    private static FrozenDictionary<string, T> Table<T>(Dictionary<string, T> rows) => rows.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 }
 
 /// <summary>What an event tells of.</summary>

@@ -1,30 +1,45 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.Adyen;
 
 /// <summary>Adyen's payment methods, as data. A type that is not here is <see cref="PaymentMethod.Other"/>, with its name kept.</summary>
 internal static class AdyenMethods
 {
+    private const string Cards = "scheme card bcmc kcp_creditcard mada benefit knet omannet naps";
+
+    // A webhook names the brand of a card in place of the type.
+    private const string Brands = "visa mc amex cup jcb maestro elo discover diners";
+
+    private const string Wallets =
+        "applepay googlepay paywithgoogle paypal amazonpay samsungpay cashapp alipay alipay_hk wechatpayWeb wechatpayQR wechatpaySDK wechatpayMiniProgram kakaopay "
+        + "kcp_naverpay kcp_payco mobilepay vipps swish twint bizum mbway blik gcash dana momo_wallet truemoney touchngo gopay_wallet paytm paypay rakutenpay "
+        + "bcmc_mobile payme wero upi_collect upi_intent upi_qr pix paynow promptpay duitnow";
+
+    private const string Banks =
+        "ideal bankTransfer bankTransfer_IBAN trustly eps directEbanking onlineBanking_PL onlineBanking_CZ onlineBanking_SK onlineBanking_IN ebanking_FI paybybank "
+        + "payto pse_payulatam kcp_banktransfer sepadirectdebit directdebit_GB directdebit_AU ach eft_directdebit_CA";
+
+    private const string VirtualAccounts = "doku_mandiri_va doku_cimb_va doku_danamon_va doku_bni_va doku_bri_va doku_bca_va";
+    private const string Vouchers = "multibanco boletobancario oxxo konbini doku_alfamart doku_indomaret fawry";
+
+    private const string PayLater =
+        "klarna klarna_paynow klarna_account klarna_network afterpaytouch clearpay affirm alma atome zip oney riverty ratepay walley paypo";
+
+    private const string GiftCards = "giftcard paysafecard cashticket ancv";
+
     /// <summary>The types that a link or session can be restricted to.</summary>
-    internal static readonly FrozenDictionary<PaymentMethod, string[]> Askable = new Dictionary<PaymentMethod, string[]>
+    internal static readonly IReadOnlyDictionary<PaymentMethod, string[]> Askable = new Dictionary<PaymentMethod, string[]>
     {
-        [PaymentMethod.Card] = Words(CardTypes),
-        [PaymentMethod.CreditCard] = Words(CardTypes),
-        [PaymentMethod.DebitCard] = Words(CardTypes),
-        [PaymentMethod.DigitalWallet] = Words(
-            "applepay googlepay paywithgoogle paypal amazonpay samsungpay cashapp alipay alipay_hk wechatpayWeb wechatpayQR wechatpaySDK wechatpayMiniProgram kakaopay "
-            + "kcp_naverpay kcp_payco mobilepay vipps swish twint bizum mbway blik gcash dana momo_wallet truemoney touchngo gopay_wallet paytm paypay rakutenpay "
-            + "bcmc_mobile payme wero upi_collect upi_intent upi_qr pix paynow promptpay duitnow"),
-        [PaymentMethod.BankTransfer] = Words(
-            "ideal bankTransfer bankTransfer_IBAN trustly eps directEbanking onlineBanking_PL onlineBanking_CZ onlineBanking_SK onlineBanking_IN ebanking_FI paybybank "
-            + "payto pse_payulatam kcp_banktransfer sepadirectdebit directdebit_GB directdebit_AU ach eft_directdebit_CA"),
-        [PaymentMethod.VirtualAccount] = Words(
-            "doku_mandiri_va doku_cimb_va doku_danamon_va doku_bni_va doku_bri_va doku_bca_va"),
-        [PaymentMethod.Voucher] = Words("multibanco boletobancario oxxo konbini doku_alfamart doku_indomaret fawry"),
-        [PaymentMethod.BuyNowPayLater] = Words(
-            "klarna klarna_paynow klarna_account klarna_network afterpaytouch clearpay affirm alma atome zip oney riverty ratepay walley paypo"),
-        [PaymentMethod.GiftCard] = Words("giftcard paysafecard cashticket ancv"),
-    }.ToFrozenDictionary();
+        [PaymentMethod.Card] = Words(Cards),
+        [PaymentMethod.CreditCard] = Words(Cards),
+        [PaymentMethod.DebitCard] = Words(Cards),
+        [PaymentMethod.DigitalWallet] = Words(Wallets),
+        [PaymentMethod.BankTransfer] = Words(Banks),
+        [PaymentMethod.VirtualAccount] = Words(VirtualAccounts),
+        [PaymentMethod.Voucher] = Words(Vouchers),
+        [PaymentMethod.BuyNowPayLater] = Words(PayLater),
+        [PaymentMethod.GiftCard] = Words(GiftCards),
+    };
 
     // Where a family of types has members for each country or brand.
     private static readonly (string Start, PaymentMethod Kind)[] Families =
@@ -34,15 +49,17 @@ internal static class AdyenMethods
         ("facilypay_", PaymentMethod.BuyNowPayLater), ("scalapay", PaymentMethod.BuyNowPayLater),
     ];
 
-    private static readonly FrozenDictionary<string, PaymentMethod> Types = Askable
-        .Where(row => row.Key is not (PaymentMethod.CreditCard or PaymentMethod.DebitCard))
-        .SelectMany(row => row.Value.Select(type => (type, row.Key)))
-        .Concat(Words("networkToken clicktopay visacheckout masterpass").Select(type => (type, PaymentMethod.Card)))
-        // A webhook names the brand of a card in place of the type.
-        .Concat(Words(Brands).Select(brand => (brand, PaymentMethod.Card)))
-        .ToFrozenDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
+    private static readonly WordTable<PaymentMethod> Types = new(
+        StringComparer.Ordinal,
+        (PaymentMethod.Card, $"{Cards} {Brands} networkToken clicktopay visacheckout masterpass"),
+        (PaymentMethod.DigitalWallet, Wallets),
+        (PaymentMethod.BankTransfer, Banks),
+        (PaymentMethod.VirtualAccount, VirtualAccounts),
+        (PaymentMethod.Voucher, Vouchers),
+        (PaymentMethod.BuyNowPayLater, PayLater),
+        (PaymentMethod.GiftCard, GiftCards));
 
-    private static readonly FrozenDictionary<string, PaymentMethod> Funding = new Dictionary<string, PaymentMethod>(StringComparer.Ordinal)
+    private static readonly WordTable<PaymentMethod> Funding = new()
     {
         ["CREDIT"] = PaymentMethod.CreditCard,
         ["CHARGE"] = PaymentMethod.CreditCard,
@@ -51,11 +68,7 @@ internal static class AdyenMethods
         ["PREPAID"] = PaymentMethod.Card,
         ["PREPAID_RELOADABLE"] = PaymentMethod.Card,
         ["PREPAID_NONRELOADABLE"] = PaymentMethod.Card,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private const string Brands = "visa mc amex cup jcb maestro elo discover diners";
-
-    private const string CardTypes = "scheme card bcmc kcp_creditcard mada benefit knet omannet naps";
+    };
 
     /// <summary>The kind of a type or card brand; of a card by its funding, where the account sends that.</summary>
     internal static PaymentMethod KindOf(string? type, string? fundingSource = null)

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.Adyen;
 
 /// <summary>Why a payment was refused: by <c>refusalReasonCode</c> in an answer, by the reason's own words in a webhook.</summary>
@@ -51,12 +49,12 @@ internal static class AdyenRefusals
         ("50", "Token revoked", PaymentErrorCode.NotPermitted),
     ];
 
-    private static readonly FrozenDictionary<string, (string Code, PaymentErrorCode Meaning)> ByText =
+    private static readonly Dictionary<string, (string Code, PaymentErrorCode Meaning)> ByText =
         Rows.SelectMany(row => new[] { (Key: row.Code, row), (Key: row.Words, row) })
-            .ToFrozenDictionary(pair => pair.Key, pair => (pair.row.Code, pair.row.Meaning), StringComparer.OrdinalIgnoreCase);
+            .ToDictionary(pair => pair.Key, pair => (pair.row.Code, pair.row.Meaning), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The refusals after which the method must not be tried again.</summary>
-    private static readonly FrozenSet<string> HardStops = FrozenSet.ToFrozenSet(["26", "46", "50"], StringComparer.Ordinal);
+    private static readonly string[] HardStops = ["26", "46", "50"];
 
     /// <summary>The error of a refused payment. Its words are for developers: Adyen wants the payer not to see them.</summary>
     internal static PaymentError Of(string? code, string? words)

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.BitPay;
 
@@ -31,8 +31,7 @@ internal static class BitPayDefaults
     internal static readonly Uri TestAddress = new("https://test.bitpay.com");
 
     /// <summary>Where a price has other decimals than ISO 4217 or the chain: BitPay's <c>precision</c>.</summary>
-    internal static readonly FrozenDictionary<string, int> Precisions =
-        new Dictionary<string, int>(StringComparer.Ordinal) { ["BTC"] = 6 }.ToFrozenDictionary(StringComparer.Ordinal);
+    internal static readonly WordTable<int> Precisions = new() { ["BTC"] = 6 };
 
     // Some 170 prices, which the API has the last word on.
     private static readonly SupportedCurrencies Currencies =

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.BitPay;
 
@@ -12,7 +12,7 @@ internal static class BitPayMapping
     /// <summary>
     /// By an invoice's status. What is paid is not guaranteed; what is invalid (unconfirmed for an hour) can still become complete, so that it is no failure.
     /// </summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Statuses = new Dictionary<string, PaymentStatus>(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Statuses = new()
     {
         [New] = PaymentStatus.RequiresAction,
         [Paid] = PaymentStatus.Processing,
@@ -21,20 +21,20 @@ internal static class BitPayMapping
         ["expired"] = PaymentStatus.Expired,
         [Invalid] = PaymentStatus.Processing,
         ["declined"] = PaymentStatus.Failed,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>By <c>exceptionStatus</c>, a flag or a text. Any other text is for a person.</summary>
-    internal static readonly FrozenDictionary<string, PaymentAttention> Exceptions = new Dictionary<string, PaymentAttention>(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentAttention> Exceptions = new()
     {
         [""] = PaymentAttention.None,
         ["false"] = PaymentAttention.None,
         ["paidPartial"] = PaymentAttention.Underpaid,
         ["paidOver"] = PaymentAttention.Overpaid,
         ["paidLate"] = PaymentAttention.Late,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>By a refund's status; both spellings of the last one occur.</summary>
-    internal static readonly FrozenDictionary<string, RefundStatus> RefundStatuses = new Dictionary<string, RefundStatus>(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundStatus> RefundStatuses = new()
     {
         ["preview"] = RefundStatus.Pending,
         ["created"] = RefundStatus.Pending,
@@ -43,10 +43,10 @@ internal static class BitPayMapping
         ["failure"] = RefundStatus.Failed,
         ["cancelled"] = RefundStatus.Cancelled,
         ["canceled"] = RefundStatus.Cancelled,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>By a refund's type: BitPay returns by itself what was too much, too little or declined.</summary>
-    internal static readonly FrozenDictionary<string, RefundOrigin> Origins = new Dictionary<string, RefundOrigin>(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundOrigin> Origins = new()
     {
         ["full (current rate)"] = RefundOrigin.Merchant,
         ["full (fixed rate)"] = RefundOrigin.Merchant,
@@ -55,10 +55,10 @@ internal static class BitPayMapping
         ["underpayment"] = RefundOrigin.Underpayment,
         ["overpayment"] = RefundOrigin.Overpayment,
         ["declined"] = RefundOrigin.DeclinedReturn,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>By an event's name; its number is no guide. The invoice is read in any case.</summary>
-    internal static readonly FrozenDictionary<string, PaymentEventType> Events = new Dictionary<string, PaymentEventType>(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentEventType> Events = new()
     {
         ["invoice_paidInFull"] = PaymentEventType.PaymentUpdated,
         ["invoice_expired"] = PaymentEventType.PaymentUpdated,
@@ -73,45 +73,43 @@ internal static class BitPayMapping
         ["refund_success"] = PaymentEventType.RefundUpdated,
         ["refund_failure"] = PaymentEventType.RefundUpdated,
         ["refund_cancelled"] = PaymentEventType.RefundUpdated,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>By the last four digits of an error's code: resource and error. The first two name the HTTP method.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
-        new Dictionary<string, (PaymentErrorKind, PaymentErrorCode)>(StringComparer.Ordinal)
-        {
-            ["0000"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
-            ["0001"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["0002"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["0003"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["0100"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
-            ["0101"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["0102"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["0103"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            [CancelState] = (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState),
-            ["0108"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["0109"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["0110"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooSmall),
-            ["0111"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge),
-            ["0112"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["0113"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["0200"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
-            ["0201"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["0202"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["0203"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            [RefundState] = (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState),
-            [RefundFees] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooSmall),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = new()
+    {
+        ["0000"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
+        ["0001"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["0002"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["0003"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["0100"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
+        ["0101"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["0102"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["0103"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        [CancelState] = (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState),
+        ["0108"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["0109"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["0110"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooSmall),
+        ["0111"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge),
+        ["0112"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["0113"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["0200"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
+        ["0201"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["0202"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["0203"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        [RefundState] = (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState),
+        [RefundFees] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooSmall),
+    };
 
     /// <summary>Texts of older answers, which come without a code and, the second one, with a status that says otherwise.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Texts =
-        new Dictionary<string, (PaymentErrorKind, PaymentErrorCode)>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["Object not found"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["Account not setup completely yet."] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
-        }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Texts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Object not found"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["Account not setup completely yet."] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
+    };
 
     /// <summary>Refusals of a refund for what the payment or the amount is: an answer, not a fault of the request.</summary>
-    internal static readonly FrozenSet<string> RefundRefusals = FrozenSet.Create(StringComparer.Ordinal, RefundState, RefundFees);
+    internal static readonly IReadOnlySet<string> RefundRefusals = new HashSet<string>([RefundState, RefundFees], StringComparer.Ordinal);
 
     private const string CancelState = "0107";
     private const string RefundState = "0207";

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.CoinGate;
 
@@ -8,7 +8,7 @@ internal static class CoinGateMapping
     internal const string Invalid = "invalid";
 
     /// <summary>By an order's status. What is expired, canceled or invalid can still become paid.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Statuses = new Dictionary<string, PaymentStatus>(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Statuses = new()
     {
         ["new"] = PaymentStatus.RequiresAction,
         ["pending"] = PaymentStatus.RequiresAction,
@@ -19,33 +19,32 @@ internal static class CoinGateMapping
         ["canceled"] = PaymentStatus.Cancelled,
         ["refunded"] = PaymentStatus.Refunded,
         ["partially_refunded"] = PaymentStatus.PartiallyRefunded,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
-    internal static readonly FrozenDictionary<string, RefundStatus> RefundStatuses = new Dictionary<string, RefundStatus>(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundStatus> RefundStatuses = new()
     {
         ["pending"] = RefundStatus.Pending,
         ["processing"] = RefundStatus.Pending,
         ["completed"] = RefundStatus.Completed,
         ["rejected"] = RefundStatus.Failed,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>By an error's <c>reason</c>.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
-        new Dictionary<string, (PaymentErrorKind, PaymentErrorCode)>(StringComparer.Ordinal)
-        {
-            ["BadCredentials"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
-            ["BadAuthToken"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
-            ["OrderNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["RefundNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["LedgerAccountNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["RecordNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["PageNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["OrderIsNotValid"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["RefundIsNotValid"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["RateLimitException"] = (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited),
-            ["RateLimitExceeded"] = (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited),
-            ["InternalServerError"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = new()
+    {
+        ["BadCredentials"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
+        ["BadAuthToken"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
+        ["OrderNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["RefundNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["LedgerAccountNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["RecordNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["PageNotFound"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["OrderIsNotValid"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["RefundIsNotValid"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["RateLimitException"] = (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited),
+        ["RateLimitExceeded"] = (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited),
+        ["InternalServerError"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
+    };
 
     /// <summary>The quota of orders comes as an order that is not valid, and is told by these words alone.</summary>
     internal const string QuotaText = "Order limit exceeded";

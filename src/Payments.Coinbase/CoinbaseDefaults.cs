@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.Coinbase;
 
 /// <summary>The plain facts that both of Coinbase's APIs have in common, and what each of them can do.</summary>
@@ -11,7 +9,7 @@ internal static class CoinbaseDefaults
     internal const string OrderIdKey = "orderId";
     internal const string CurrencyKey = "orderCurrency";
 
-    internal static readonly FrozenSet<string> OwnKeys = FrozenSet.Create(StringComparer.Ordinal, OrderIdKey, CurrencyKey);
+    internal static readonly IReadOnlySet<string> OwnKeys = new HashSet<string>([OrderIdKey, CurrencyKey], StringComparer.Ordinal);
     private static readonly HashSet<PaymentMethod> Methods = [PaymentMethod.Cryptocurrency];
     internal static readonly TimeSpan WebhookTolerance = TimeSpan.FromMinutes(5);
 

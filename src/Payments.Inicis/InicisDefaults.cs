@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.Inicis;
 
@@ -36,9 +36,8 @@ internal static class InicisDefaults
     internal static readonly InicisEndpoint PartialRefund = new("/v2/pg/partialRefund", "00");
     internal static readonly InicisEndpoint AccountRefund = new("/api/v1/refund", "00");
 
-    internal static readonly FrozenDictionary<string, InicisEndpoint> Endpoints =
-        new[] { Approval, NetCancel, MobileApproval, MobileNetCancel, Inquiry, Refund, PartialRefund, AccountRefund }
-            .ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
+    internal static readonly WordTable<InicisEndpoint> Endpoints = new(StringComparer.Ordinal, Array.ConvertAll(
+        [Approval, NetCancel, MobileApproval, MobileNetCancel, Inquiry, Refund, PartialRefund, AccountRefund], endpoint => (endpoint, endpoint.Path)));
 
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     internal static readonly TimeSpan NetCancelTimeout = TimeSpan.FromSeconds(30);
@@ -50,16 +49,19 @@ internal static class InicisDefaults
     {
         Api = new Uri("https://iniapi.inicis.com"),
         Script = new Uri("https://stdpay.inicis.com/stdjs/INIStdPay.js"),
-        Standard = Hosts("fc https://fcstdpay.inicis.com", "ks https://ksstdpay.inicis.com"),
-        Mobile = Hosts("fc https://fcmobile.inicis.com", "ks https://ksmobile.inicis.com"),
+        Standard = new Dictionary<string, Uri>(StringComparer.Ordinal) { ["fc"] = new Uri("https://fcstdpay.inicis.com"), ["ks"] = new Uri("https://ksstdpay.inicis.com") },
+        Mobile = new Dictionary<string, Uri>(StringComparer.Ordinal) { ["fc"] = new Uri("https://fcmobile.inicis.com"), ["ks"] = new Uri("https://ksmobile.inicis.com") },
     };
 
     private static readonly InicisAddresses Test = new()
     {
         Api = new Uri("https://stginiapi.inicis.com"),
         Script = new Uri("https://stgstdpay.inicis.com/stdjs/INIStdPay.js"),
-        Standard = Hosts("stg https://stgstdpay.inicis.com"),
-        Mobile = Hosts("stg https://stgmobile.inicis.com", "fc https://fcmobile.inicis.com", "ks https://ksmobile.inicis.com"),
+        Standard = new Dictionary<string, Uri>(StringComparer.Ordinal) { ["stg"] = new Uri("https://stgstdpay.inicis.com") },
+        Mobile = new Dictionary<string, Uri>(StringComparer.Ordinal)
+        {
+            ["stg"] = new Uri("https://stgmobile.inicis.com"), ["fc"] = new Uri("https://fcmobile.inicis.com"), ["ks"] = new Uri("https://ksmobile.inicis.com"),
+        },
     };
 
     /// <summary>The mobile page is the same for tests: the merchant id decides.</summary>
@@ -88,9 +90,6 @@ internal static class InicisDefaults
     };
 
     internal static InicisAddresses AddressesOf(InicisOptions options) => options.Environment == InicisEnvironment.Test ? Test : Live;
-
-    private static FrozenDictionary<string, Uri> Hosts(params string[] rows) =>
-        rows.Select(row => row.Split(' ')).ToFrozenDictionary(row => row[0], row => new Uri(row[1]), StringComparer.Ordinal);
 }
 
 /// <summary>One call: its path, and the code that means success there.</summary>
@@ -110,7 +109,7 @@ internal sealed record InicisAddresses
 
     public required Uri Script { get; init; }
 
-    public required FrozenDictionary<string, Uri> Standard { get; init; }
+    public required IReadOnlyDictionary<string, Uri> Standard { get; init; }
 
-    public required FrozenDictionary<string, Uri> Mobile { get; init; }
+    public required IReadOnlyDictionary<string, Uri> Mobile { get; init; }
 }

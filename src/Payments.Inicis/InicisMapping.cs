@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Globalization;
+using Payments.Http;
 
 namespace Payments.Inicis;
 
@@ -13,7 +13,7 @@ internal static class InicisMapping
     /// The inquiry's <c>transactionStatus</c>. Without what the amounts, the deposit date, the deadline and our own record add: see
     /// <see cref="InicisAnswers"/>.
     /// </summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Statuses = new Dictionary<string, PaymentStatus>(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Statuses = new()
     {
         ["APPROVAL"] = PaymentStatus.Completed,
         ["PART_CANCEL"] = PaymentStatus.PartiallyRefunded,
@@ -23,23 +23,24 @@ internal static class InicisMapping
         ["DEPOSIT_CANCELED"] = PaymentStatus.Cancelled,
         ["WAITING_FOR_REFUND"] = PaymentStatus.Processing,
         ["REFUND_COMPLETED"] = PaymentStatus.Refunded,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>In which of them the money is or was with the merchant.</summary>
-    internal static readonly FrozenSet<string> Taken =
-        Words("APPROVAL PART_CANCEL CANCEL DEPOSIT_COMPLETED WAITING_FOR_REFUND REFUND_COMPLETED").ToFrozenSet(StringComparer.Ordinal);
+    internal static readonly IReadOnlySet<string> Taken =
+        new HashSet<string>(Words("APPROVAL PART_CANCEL CANCEL DEPOSIT_COMPLETED WAITING_FOR_REFUND REFUND_COMPLETED"), StringComparer.Ordinal);
 
     /// <summary>In which of them all of it went back.</summary>
-    internal static readonly FrozenSet<string> GivenBack = Words("CANCEL REFUND_COMPLETED").ToFrozenSet(StringComparer.Ordinal);
+    internal static readonly IReadOnlySet<string> GivenBack = new HashSet<string>(Words("CANCEL REFUND_COMPLETED"), StringComparer.Ordinal);
 
     /// <summary>What the PC window can be asked for.</summary>
-    internal static readonly FrozenDictionary<PaymentMethod, string> StandardMethods = Askable("Card", "DirectBank", "VBank", "HPP", "Culture");
+    internal static readonly IReadOnlyDictionary<PaymentMethod, string> StandardMethods = Askable("Card", "DirectBank", "VBank", "HPP", "Culture");
 
     /// <summary>What the mobile page can be asked for: one method, always.</summary>
-    internal static readonly FrozenDictionary<PaymentMethod, string> MobileMethods = Askable("CARD", "BANK", "VBANK", "MOBILE", "CULTURE");
+    internal static readonly IReadOnlyDictionary<PaymentMethod, string> MobileMethods = Askable("CARD", "BANK", "VBANK", "MOBILE", "CULTURE");
 
     /// <summary>Every method that may come back, of PC, mobile and INIAPI; their capitals differ. Cards are told apart by <see cref="CardFlags"/>.</summary>
-    internal static readonly FrozenDictionary<string, PaymentMethod> Methods = Rows(
+    internal static readonly WordTable<PaymentMethod> Methods = new(
+        StringComparer.OrdinalIgnoreCase,
         (PaymentMethod.Card, "Card VCard ISP"),
         (PaymentMethod.BankTransfer, "DirectBank BANK Acct"),
         (PaymentMethod.VirtualAccount, "VBank Vacct GVacct"),
@@ -48,24 +49,25 @@ internal static class InicisMapping
         (PaymentMethod.DigitalWallet, "Kpay OCBPoint POINT Paypin onlykakaopay onlylpay EWALLET KAKAOPAY SAMSUNG LPAY"));
 
     /// <summary><c>CARD_CheckFlag</c>, <c>P_CARD_CHECKFLG</c>.</summary>
-    internal static readonly FrozenDictionary<string, PaymentMethod> CardFlags = new Dictionary<string, PaymentMethod>(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentMethod> CardFlags = new()
     {
         ["0"] = PaymentMethod.CreditCard,
         ["1"] = PaymentMethod.DebitCard,
         ["2"] = PaymentMethod.GiftCard,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary><c>CARD_SrcCode</c>: the wallet that held the card.</summary>
-    internal static readonly FrozenDictionary<string, string> Wallets = Names(
+    internal static readonly WordTable<string> Wallets = Names(
         "A KPay", "B SamsungPay", "D SamsungPay", "C Payco", "G SSGPay", "H TossPay", "I NaverPay", "K KB app", "L LPay", "O KakaoPay", "R Chai", "U Tmoney");
 
     /// <summary>The card companies by Inicis' codes.</summary>
-    internal static readonly FrozenDictionary<string, string> CardCompanies = Names(
+    internal static readonly WordTable<string> CardCompanies = Names(
         "01 KEB", "03 Lotte", "04 Hyundai", "06 KB", "11 BC", "12 Samsung", "14 Shinhan", "16 NH", "17 Hana", "21 VISA", "22 MasterCard", "23 JCB", "24 Amex",
         "25 Diners", "91 Naver point", "93 Toss money", "94 SSG money", "96 L.Point", "97 Kakao money", "98 Payco point");
 
     /// <summary>Codes that mean something of their own.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = Rows<(PaymentErrorKind, PaymentErrorCode)>(
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = new(
+        StringComparer.OrdinalIgnoreCase,
         ((PaymentErrorKind.Declined, PaymentErrorCode.LimitExceeded), "120002 120016 120049"),
         ((PaymentErrorKind.Declined, PaymentErrorCode.ExpiredCard), "120004 1165"),
         ((PaymentErrorKind.Unavailable, PaymentErrorCode.Timeout), "120010"),
@@ -75,7 +77,8 @@ internal static class InicisMapping
         ((PaymentErrorKind.Declined, PaymentErrorCode.Expired), "060723"));
 
     /// <summary>The last three digits of a code of a method's family.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> ErrorSuffixes = Rows<(PaymentErrorKind, PaymentErrorCode)>(
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> ErrorSuffixes = new(
+        StringComparer.OrdinalIgnoreCase,
         ((PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError), $"{Range(50, 55)} {Range(105, 110)}"),
         ((PaymentErrorKind.Unknown, PaymentErrorCode.ProcessingError), "127"),
         ((PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials), Range(200, 202)),
@@ -108,13 +111,13 @@ internal static class InicisMapping
     ];
 
     /// <summary>Why a refund may be refused as business: a failed refund, and no exception.</summary>
-    internal static readonly FrozenSet<PaymentErrorCode> RefundRefusals = new[]
-    {
+    internal static readonly PaymentErrorCode[] RefundRefusals =
+    [
         PaymentErrorCode.NotPermitted, PaymentErrorCode.LimitExceeded, PaymentErrorCode.AmountTooLarge, PaymentErrorCode.InvalidAmount,
         PaymentErrorCode.InsufficientBalance, PaymentErrorCode.AmountTooSmall,
-    }.ToFrozenSet();
+    ];
 
-    private static FrozenDictionary<PaymentMethod, string> Askable(string card, string bank, string account, string phone, string gift) =>
+    private static Dictionary<PaymentMethod, string> Askable(string card, string bank, string account, string phone, string gift) =>
         new Dictionary<PaymentMethod, string>
         {
             [PaymentMethod.Card] = card,
@@ -124,15 +127,10 @@ internal static class InicisMapping
             [PaymentMethod.VirtualAccount] = account,
             [PaymentMethod.MobileCarrier] = phone,
             [PaymentMethod.GiftCard] = gift,
-        }.ToFrozenDictionary();
+        };
 
-    private static FrozenDictionary<string, T> Rows<T>(params (T Value, string Words)[] rows) => rows
-        .SelectMany(row => Words(row.Words).Select(word => (word, row.Value)))
-        .ToFrozenDictionary(row => row.word, row => row.Value, StringComparer.OrdinalIgnoreCase);
-
-    private static FrozenDictionary<string, string> Names(params string[] rows) => rows
-        .Select(row => row.Split(' ', 2))
-        .ToFrozenDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
+    private static WordTable<string> Names(params string[] rows) =>
+        new(StringComparer.Ordinal, Array.ConvertAll(rows, row => (row[(row.IndexOf(' ') + 1)..], row[..row.IndexOf(' ')])));
 
     private static string Range(int first, int last) =>
         string.Join(' ', Enumerable.Range(first, last - first + 1).Select(number => number.ToString("D3", CultureInfo.InvariantCulture)));

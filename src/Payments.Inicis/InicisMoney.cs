@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Payments.Http;
 
@@ -7,14 +6,13 @@ namespace Payments.Inicis;
 /// <summary>Amounts on the wire: digits only, whole won or US cents.</summary>
 internal static class InicisMoney
 {
-    private static readonly FrozenDictionary<string, int> Decimals =
-        new Dictionary<string, int>(StringComparer.Ordinal) { ["KRW"] = 0, ["USD"] = 2 }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly WordTable<int> Decimals = new() { ["KRW"] = 0, ["USD"] = 2 };
 
     // Answers name the won in three ways.
-    private static readonly FrozenDictionary<string, Currency> Currencies = new Dictionary<string, Currency>(StringComparer.OrdinalIgnoreCase)
+    private static readonly WordTable<Currency> Currencies = new(StringComparer.OrdinalIgnoreCase)
     {
         ["WON"] = Currency.KRW, ["KRW"] = Currency.KRW, ["410"] = Currency.KRW, ["USD"] = Currency.USD, ["840"] = Currency.USD,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     /// <summary>The digits of an amount.</summary>
     /// <exception cref="PaymentRequestException">The currency is not taken, or cannot hold the amount.</exception>

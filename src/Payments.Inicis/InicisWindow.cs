@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Payments.Http;
@@ -158,7 +157,7 @@ internal sealed class InicisWindow(IPaymentProvider provider, InicisOptions opti
         : url.IsAbsoluteUri && url.GetLeftPart(UriPartial.Authority) == request.ReturnUrl!.GetLeftPart(UriPartial.Authority) ? url.OriginalString
         : throw new PaymentRequestException("InicisPaymentExtras.CloseUrl must have the origin of ReturnUrl.");
 
-    private static string Method(PaymentRequest request, FrozenDictionary<PaymentMethod, string> methods, string otherwise) =>
+    private static string Method(PaymentRequest request, IReadOnlyDictionary<PaymentMethod, string> methods, string otherwise) =>
         request.Method == PaymentMethod.Unspecified ? otherwise
         : methods.TryGetValue(request.Method, out var method) ? method
         : throw new PaymentRequestException(

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.KakaoPay;
 
 /// <summary>Kakao Pay's plain facts.</summary>
@@ -27,9 +25,9 @@ internal static class KakaoPayDefaults
     internal static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>They come with every development key, and move no money.</summary>
-    internal static readonly FrozenSet<string> TestCids = Words("TC0ONETIME TCSUBSCRIP");
+    internal static readonly IReadOnlySet<string> TestCids = Words("TC0ONETIME TCSUBSCRIP");
 
-    internal static readonly FrozenSet<string> Cards =
+    internal static readonly IReadOnlySet<string> Cards =
         Words("SHINHAN KB HYUNDAI LOTTE SAMSUNG NH BC HANA CITI KAKAOBANK KAKAOPAY WOORIONLY");
 
     internal static readonly PaymentProviderCapabilities Capabilities = new()
@@ -46,5 +44,5 @@ internal static class KakaoPayDefaults
         NeedsDurableStore = true,
     };
 
-    private static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static HashSet<string> Words(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

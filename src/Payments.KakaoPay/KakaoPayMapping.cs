@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.KakaoPay;
 
@@ -8,7 +8,7 @@ internal static class KakaoPayMapping
     /// <summary>A recurring key that was issued without a charge; the one status that depends on the amount.</summary>
     internal const string IssuedSid = "ISSUED_SID";
 
-    internal static readonly FrozenDictionary<string, PaymentStatus> Statuses = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Statuses = new()
     {
         ["READY"] = PaymentStatus.RequiresAction,
         ["SEND_TMS"] = PaymentStatus.RequiresAction,
@@ -23,41 +23,41 @@ internal static class KakaoPayMapping
         ["FAIL_AUTH_PASSWORD"] = PaymentStatus.Failed,
         ["QUIT_PAYMENT"] = PaymentStatus.Cancelled,
         ["FAIL_PAYMENT"] = PaymentStatus.Failed,
-    });
+    };
 
     /// <summary>Why a payment ended that was not paid.</summary>
-    internal static readonly FrozenDictionary<string, PaymentErrorCode> Ends = Table<PaymentErrorCode>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentErrorCode> Ends = new()
     {
         ["FAIL_AUTH_PASSWORD"] = PaymentErrorCode.AuthenticationFailed,
         ["QUIT_PAYMENT"] = PaymentErrorCode.PayerCancelled,
         ["FAIL_PAYMENT"] = PaymentErrorCode.Declined,
-    });
+    };
 
     /// <summary>What a payment can be restricted to. Credit or debit means card.</summary>
-    internal static readonly FrozenDictionary<PaymentMethod, string> Askable = new Dictionary<PaymentMethod, string>
+    internal static readonly IReadOnlyDictionary<PaymentMethod, string> Askable = new Dictionary<PaymentMethod, string>
     {
         [PaymentMethod.DigitalWallet] = "MONEY",
         [PaymentMethod.Card] = "CARD",
         [PaymentMethod.CreditCard] = "CARD",
         [PaymentMethod.DebitCard] = "CARD",
-    }.ToFrozenDictionary();
+    };
 
-    internal static readonly FrozenDictionary<string, PaymentMethod> Methods = Table<PaymentMethod>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentMethod> Methods = new()
     {
         ["MONEY"] = PaymentMethod.DigitalWallet,
         ["CARD"] = PaymentMethod.Card,
-    });
+    };
 
     /// <summary>The kind of a card, which only an approval tells.</summary>
-    internal static readonly FrozenDictionary<string, PaymentMethod> CardTypes = Table<PaymentMethod>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentMethod> CardTypes = new()
     {
         ["신용"] = PaymentMethod.CreditCard,
         ["체크"] = PaymentMethod.DebitCard,
         ["기프트"] = PaymentMethod.GiftCard,
-    });
+    };
 
     /// <summary>What <c>error_code</c> means. Another one is judged by its HTTP status.</summary>
-    internal static readonly FrozenDictionary<long, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
+    internal static readonly IReadOnlyDictionary<long, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
         new Dictionary<long, (PaymentErrorKind, PaymentErrorCode)>
     {
         [-1] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
@@ -102,20 +102,19 @@ internal static class KakaoPayMapping
         [-798] = (PaymentErrorKind.Authentication, PaymentErrorCode.MerchantConfiguration),
         [-799] = (PaymentErrorKind.Authentication, PaymentErrorCode.MerchantConfiguration),
         [-9798] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>The errors whose reason is in <c>extras.method_result_code</c>: an approval, a refund, a recurring charge that was refused.</summary>
-    internal static readonly FrozenSet<long> Refusals = [-780, -781, -782];
+    internal static readonly long[] Refusals = [-780, -781, -782];
 
     /// <summary>Maintenance: the request was not looked at.</summary>
-    internal static readonly FrozenSet<long> NothingDone = [-7, -9798];
+    internal static readonly long[] NothingDone = [-7, -9798];
 
     /// <summary>What was paid amounts to something else than the guard says: another refund came in between.</summary>
     internal const long AmountDiffers = -722;
 
     /// <summary>What <c>method_result_code</c> means: words for Kakao's money, four digits for cards. Another one is a decline for no known reason.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Reasons =
-        Table<(PaymentErrorKind, PaymentErrorCode)>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Reasons = new()
     {
         ["LACK_BALANCE"] = (PaymentErrorKind.Declined, PaymentErrorCode.InsufficientFunds),
         ["NOT_ENOUGH_BALANCE"] = (PaymentErrorKind.Declined, PaymentErrorCode.InsufficientFunds),
@@ -141,10 +140,8 @@ internal static class KakaoPayMapping
         ["0025"] = (PaymentErrorKind.Conflict, PaymentErrorCode.AlreadyRefunded),
         ["0026"] = (PaymentErrorKind.Declined, PaymentErrorCode.SuspectedFraud),
         ["8326"] = (PaymentErrorKind.Declined, PaymentErrorCode.LimitExceeded),
-    });
+    };
 
     /// <summary>A refund that is refused for one of these is a failed refund, not a failed call.</summary>
-    internal static readonly FrozenSet<PaymentErrorCode> RefundRefusals = [PaymentErrorCode.AmountTooLarge, PaymentErrorCode.AlreadyRefunded];
-
-    private static FrozenDictionary<string, T> Table<T>(Dictionary<string, T> rows) => rows.ToFrozenDictionary(StringComparer.Ordinal);
+    internal static readonly PaymentErrorCode[] RefundRefusals = [PaymentErrorCode.AmountTooLarge, PaymentErrorCode.AlreadyRefunded];
 }

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.NaverPay;
 
@@ -6,39 +6,38 @@ namespace Payments.NaverPay;
 internal static class NaverPayMapping
 {
     /// <summary>What a movement is.</summary>
-    internal static readonly FrozenDictionary<string, NaverPayMovementKind> Movements = Table<NaverPayMovementKind>(new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly WordTable<NaverPayMovementKind> Movements = new(StringComparer.OrdinalIgnoreCase)
     {
         ["01"] = NaverPayMovementKind.Approval,
         ["03"] = NaverPayMovementKind.Refund,
         ["04"] = NaverPayMovementKind.Refund,
-    });
+    };
 
     /// <summary>How a movement ended.</summary>
-    internal static readonly FrozenDictionary<string, MovementState> States = Table<MovementState>(new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly WordTable<MovementState> States = new(StringComparer.OrdinalIgnoreCase)
     {
         ["SUCCESS"] = MovementState.Succeeded,
         ["FAIL"] = MovementState.Failed,
-    });
+    };
 
     /// <summary>The means that paid the main part. Without one, points or gift cards paid it all.</summary>
-    internal static readonly FrozenDictionary<string, PaymentMethod> Means = Table<PaymentMethod>(new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly WordTable<PaymentMethod> Means = new(StringComparer.OrdinalIgnoreCase)
     {
         ["CARD"] = PaymentMethod.Card,
         ["BANK"] = PaymentMethod.BankTransfer,
-    });
+    };
 
     /// <summary>What a return says that brought no payment: a hint, since anybody can open the address.</summary>
-    internal static readonly FrozenDictionary<string, PaymentErrorCode> Returns = Table<PaymentErrorCode>(new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly WordTable<PaymentErrorCode> Returns = new(StringComparer.OrdinalIgnoreCase)
     {
         ["userCancel"] = PaymentErrorCode.PayerCancelled,
         ["OwnerAuthFail"] = PaymentErrorCode.NotPermitted,
         ["paymentTimeExpire"] = PaymentErrorCode.Expired,
         ["minAmountUnder"] = PaymentErrorCode.AmountTooSmall,
-    });
+    };
 
     /// <summary>What <c>code</c> means. <c>Fail</c> is a decline where the payer's means are charged; another one is an outcome that nobody knows.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
-        Table<(PaymentErrorKind, PaymentErrorCode)>(new(StringComparer.OrdinalIgnoreCase)
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = new(StringComparer.OrdinalIgnoreCase)
     {
         ["RequireParameter"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["InvalidParameter"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
@@ -66,17 +65,15 @@ internal static class NaverPayMapping
         [NaverPayDefaults.PreCancelNotComplete] = (PaymentErrorKind.Conflict, PaymentErrorCode.InProgress),
         ["CancelDeadlineExpired"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotPermitted),
         ["InvalidDiscountCancelCondition"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotPermitted),
-    });
+    };
 
     /// <summary>Codes after which certainly nothing was done, though it may be tried again.</summary>
-    internal static readonly FrozenSet<string> NothingDone =
-        "BankMaintenance BankCheckTime MaintenanceOngoing FaultCheckOngoing PreCancelNotComplete".Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    internal static readonly IReadOnlySet<string> NothingDone =
+        new HashSet<string>("BankMaintenance BankCheckTime MaintenanceOngoing FaultCheckOngoing PreCancelNotComplete".Split(' '), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A refund that is refused for one of these is a failed refund, not a failed call.</summary>
-    internal static readonly FrozenSet<PaymentErrorCode> RefundRefusals =
+    internal static readonly PaymentErrorCode[] RefundRefusals =
         [PaymentErrorCode.AlreadyRefunded, PaymentErrorCode.AmountTooLarge, PaymentErrorCode.NotPermitted];
-
-    private static FrozenDictionary<string, T> Table<T>(Dictionary<string, T> rows) => rows.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>What a movement is.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.PayPal;
 
 /// <summary>PayPal's plain facts.</summary>
@@ -63,9 +61,9 @@ internal static class PayPalDefaults
     internal static readonly TimeSpan CertificateLifetime = TimeSpan.FromHours(24);
 
     /// <summary>PayPal's own table. HUF and TWD have two decimals in ISO 4217.</summary>
-    internal static readonly FrozenSet<string> ZeroDecimal = Codes("HUF JPY TWD");
+    internal static readonly IReadOnlySet<string> ZeroDecimal = Codes("HUF JPY TWD");
 
-    internal static readonly FrozenSet<string> ItemCategories = Codes("DIGITAL_GOODS PHYSICAL_GOODS DONATION");
+    internal static readonly IReadOnlySet<string> ItemCategories = Codes("DIGITAL_GOODS PHYSICAL_GOODS DONATION");
 
     internal static readonly PayPalHosts Live = new(
         new Uri("https://api-m.paypal.com"), "messageverificationcerts.paypal.com", Codes("api.paypal.com api-m.paypal.com"));
@@ -99,11 +97,11 @@ internal static class PayPalDefaults
 
     internal static PayPalHosts HostsOf(PayPalEnvironment environment) => environment == PayPalEnvironment.Live ? Live : Sandbox;
 
-    private static FrozenSet<string> Codes(string codes) => codes.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static HashSet<string> Codes(string codes) => new(codes.Split(' '), StringComparer.Ordinal);
 }
 
 /// <summary>Where an environment is.</summary>
 /// <param name="Api">The API.</param>
 /// <param name="SignerName">The name in the certificate that signs webhooks.</param>
 /// <param name="CertificateHosts">The hosts that such a certificate may be named at. Exactly these.</param>
-internal sealed record PayPalHosts(Uri Api, string SignerName, FrozenSet<string> CertificateHosts);
+internal sealed record PayPalHosts(Uri Api, string SignerName, IReadOnlySet<string> CertificateHosts);

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Payments.Http;
 
 namespace Payments.PayPal;
@@ -57,7 +56,7 @@ internal static class PayPalErrors
     }
 
     private static (PaymentErrorKind Kind, PaymentErrorCode Code)? Meaning(
-        string? word, FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> table) =>
+        string? word, WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> table) =>
         word is not null && table.TryGetValue(word, out var meaning) ? meaning : null;
 
     private static PaymentError Known(PaymentError said, (PaymentErrorKind Kind, PaymentErrorCode Code) meaning) => said with

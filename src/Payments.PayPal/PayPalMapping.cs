@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.PayPal;
 
@@ -6,7 +6,7 @@ namespace Payments.PayPal;
 internal static class PayPalMapping
 {
     /// <summary>An order by itself. What its captures and authorizations say goes first, and a completed order is nothing without them.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Orders = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Orders = new()
     {
         ["CREATED"] = PaymentStatus.RequiresAction,
         ["SAVED"] = PaymentStatus.Pending,
@@ -17,10 +17,10 @@ internal static class PayPalMapping
         // Named by PayPal elsewhere for the same orders.
         ["PENDING_APPROVAL"] = PaymentStatus.Processing,
         ["PARTIALLY_COMPLETED"] = PaymentStatus.Processing,
-    });
+    };
 
     /// <summary>A capture. One that waits because of <see cref="DisputeReasons"/> is disputed.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Captures = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Captures = new()
     {
         ["COMPLETED"] = PaymentStatus.Completed,
         ["PENDING"] = PaymentStatus.Processing,
@@ -28,10 +28,10 @@ internal static class PayPalMapping
         ["REFUNDED"] = PaymentStatus.Refunded,
         ["DECLINED"] = PaymentStatus.Failed,
         ["FAILED"] = PaymentStatus.Failed,
-    });
+    };
 
     /// <summary>An authorization. One that was voided after its time has expired.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Authorizations = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Authorizations = new()
     {
         ["CREATED"] = PaymentStatus.Authorized,
         ["PENDING"] = PaymentStatus.Processing,
@@ -40,27 +40,27 @@ internal static class PayPalMapping
         ["DENIED"] = PaymentStatus.Failed,
         ["VOIDED"] = PaymentStatus.Cancelled,
         ["EXPIRED"] = PaymentStatus.Expired,
-    });
+    };
 
-    internal static readonly FrozenDictionary<string, RefundStatus> Refunds = Table<RefundStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundStatus> Refunds = new()
     {
         ["COMPLETED"] = RefundStatus.Completed,
         ["PENDING"] = RefundStatus.Pending,
         ["FAILED"] = RefundStatus.Failed,
         ["CANCELLED"] = RefundStatus.Cancelled,
-    });
+    };
 
     /// <summary>A dispute that is not resolved. <c>OTHER</c> stays unknown, which counts as open.</summary>
-    internal static readonly FrozenDictionary<string, DisputeStatus> Disputes = Table<DisputeStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<DisputeStatus> Disputes = new()
     {
         ["OPEN"] = DisputeStatus.NeedsResponse,
         ["WAITING_FOR_SELLER_RESPONSE"] = DisputeStatus.NeedsResponse,
         ["WAITING_FOR_BUYER_RESPONSE"] = DisputeStatus.UnderReview,
         ["UNDER_REVIEW"] = DisputeStatus.UnderReview,
-    });
+    };
 
     /// <summary>A resolved dispute, by its outcome. With a payout PayPal pays and the merchant keeps the money.</summary>
-    internal static readonly FrozenDictionary<string, DisputeStatus> Outcomes = Table<DisputeStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<DisputeStatus> Outcomes = new()
     {
         ["RESOLVED_BUYER_FAVOUR"] = DisputeStatus.Lost,
         ["RESOLVED_SELLER_FAVOUR"] = DisputeStatus.Won,
@@ -69,13 +69,13 @@ internal static class PayPalMapping
         ["ACCEPTED"] = DisputeStatus.Lost,
         ["DENIED"] = DisputeStatus.Won,
         ["NONE"] = DisputeStatus.Closed,
-    });
+    };
 
     /// <summary>Why a capture waits that the payer disputes. The money had been taken.</summary>
-    internal static readonly FrozenSet<string> DisputeReasons = Words("BUYER_COMPLAINT CHARGEBACK").ToFrozenSet(StringComparer.Ordinal);
+    internal static readonly IReadOnlySet<string> DisputeReasons = new HashSet<string>(Words("BUYER_COMPLAINT CHARGEBACK"), StringComparer.Ordinal);
 
     /// <summary>Why a capture or an authorization waits, where a person has to look at it. The other reasons need only time.</summary>
-    internal static readonly FrozenDictionary<string, PaymentAttention> PendingReasons = Table<PaymentAttention>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentAttention> PendingReasons = new()
     {
         ["INTERNATIONAL_WITHDRAWAL"] = PaymentAttention.MerchantAccount,
         ["RECEIVING_PREFERENCE_MANDATES_MANUAL_ACTION"] = PaymentAttention.MerchantAccount,
@@ -86,11 +86,10 @@ internal static class PayPalMapping
         ["OTHER"] = PaymentAttention.Review,
         ["BUYER_COMPLAINT"] = PaymentAttention.Review,
         ["CHARGEBACK"] = PaymentAttention.Review,
-    });
+    };
 
     /// <summary>What an event is about, and what it tells of. Everything else is acknowledged and changes nothing.</summary>
-    internal static readonly FrozenDictionary<string, (PayPalEventObject Object, PaymentEventType Type)> Events =
-        Table<(PayPalEventObject, PaymentEventType)>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<(PayPalEventObject Object, PaymentEventType Type)> Events = new()
     {
         ["CHECKOUT.ORDER.APPROVED"] = (PayPalEventObject.Order, PaymentEventType.PaymentUpdated),
         ["CHECKOUT.ORDER.COMPLETED"] = (PayPalEventObject.Order, PaymentEventType.PaymentUpdated),
@@ -111,28 +110,26 @@ internal static class PayPalMapping
         ["CUSTOMER.DISPUTE.CREATED"] = (PayPalEventObject.Dispute, PaymentEventType.DisputeOpened),
         ["CUSTOMER.DISPUTE.UPDATED"] = (PayPalEventObject.Dispute, PaymentEventType.DisputeUpdated),
         ["CUSTOMER.DISPUTE.RESOLVED"] = (PayPalEventObject.Dispute, PaymentEventType.DisputeClosed),
-    });
+    };
 
     /// <summary>PayPal took the money back from the merchant.</summary>
     internal const string Reversed = "PAYMENT.CAPTURE.REVERSED";
 
     /// <summary>The payment sources. A card goes by its type, see <see cref="Cards"/>; any other key is <see cref="PaymentMethod.Other"/>.</summary>
-    internal static readonly FrozenDictionary<string, PaymentMethod> Methods =
-        Words("paypal venmo apple_pay google_pay").Select(key => (key, PaymentMethod.DigitalWallet))
-            .Concat(Words("bancontact blik eps ideal mybank p24 trustly giropay sofort bank").Select(key => (key, PaymentMethod.BankTransfer)))
-            .Append(("token", PaymentMethod.Other))
-            .ToFrozenDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
+    internal static readonly WordTable<PaymentMethod> Methods = new(
+        StringComparer.Ordinal,
+        (PaymentMethod.DigitalWallet, "paypal venmo apple_pay google_pay"),
+        (PaymentMethod.BankTransfer, "bancontact blik eps ideal mybank p24 trustly giropay sofort bank"),
+        (PaymentMethod.Other, "token"));
 
     /// <summary>A card's type. Prepaid, store and unknown ones are just cards.</summary>
-    internal static readonly FrozenDictionary<string, PaymentMethod> Cards = Table<PaymentMethod>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentMethod> Cards = new()
     {
         ["CREDIT"] = PaymentMethod.CreditCard,
         ["DEBIT"] = PaymentMethod.DebitCard,
-    });
+    };
 
     internal const string CardSource = "card";
-
-    private static FrozenDictionary<string, T> Table<T>(Dictionary<string, T> rows) => rows.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static string[] Words(string words) => words.Split(' ');
 }

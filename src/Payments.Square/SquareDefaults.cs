@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.Square;
 
 /// <summary>Square's plain facts.</summary>
@@ -86,5 +84,5 @@ internal static class SquareDefaults
         },
     };
 
-    internal static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    internal static HashSet<string> Words(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

@@ -1,11 +1,11 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.Square;
 
 /// <summary>What Square's errors mean. The code decides, then the category; the HTTP status only where neither is known.</summary>
 internal static class SquareErrorTable
 {
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Codes = Rows(
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Codes = Rows(
         // Declines: the payer can use another method.
         (PaymentErrorKind.Declined, PaymentErrorCode.Declined,
             "GENERIC_DECLINE CARD_DECLINED CARD_DECLINED_CALL_ISSUER ADDRESS_VERIFICATION_FAILURE VERIFY_AVS_FAILURE INVALID_POSTAL_CODE VOICE_FAILURE "
@@ -72,7 +72,7 @@ internal static class SquareErrorTable
         (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, "TEMPORARY_ERROR INTERNAL_SERVER_ERROR BAD_GATEWAY SERVICE_UNAVAILABLE PLAID_ERROR"),
         (PaymentErrorKind.NotSupported, PaymentErrorCode.NotSupported, "NOT_IMPLEMENTED"));
 
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Categories = Rows(
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Categories = Rows(
         (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, "API_ERROR EXTERNAL_VENDOR_ERROR"),
         (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials, "AUTHENTICATION_ERROR"),
         (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest, "INVALID_REQUEST_ERROR"),
@@ -81,22 +81,13 @@ internal static class SquareErrorTable
         (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration, "MERCHANT_SUBSCRIPTION_ERROR"));
 
     /// <summary>Errors that come beside the one that says why.</summary>
-    internal static readonly FrozenSet<string> Companions = SquareDefaults.Words("GIFT_CARD_AVAILABLE_AMOUNT APPLE_TTP_PIN_TOKEN");
+    internal static readonly IReadOnlySet<string> Companions = SquareDefaults.Words("GIFT_CARD_AVAILABLE_AMOUNT APPLE_TTP_PIN_TOKEN");
 
     /// <summary>A refund that is refused for one of these is a failed refund, not a failed call.</summary>
-    internal static readonly FrozenSet<PaymentErrorCode> RefundRefusals =
+    internal static readonly PaymentErrorCode[] RefundRefusals =
         [PaymentErrorCode.AmountTooLarge, PaymentErrorCode.NotPermitted, PaymentErrorCode.Disputed, PaymentErrorCode.InsufficientBalance];
 
-    private static FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Rows(
-        params ReadOnlySpan<(PaymentErrorKind Kind, PaymentErrorCode Code, string Words)> rows)
-    {
-        Dictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> table = new(StringComparer.Ordinal);
-        foreach (var (kind, code, words) in rows)
-        {
-            foreach (var word in words.Split(' '))
-                table.Add(word, (kind, code));
-        }
-
-        return table.ToFrozenDictionary(StringComparer.Ordinal);
-    }
+    private static WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Rows(
+        params (PaymentErrorKind Kind, PaymentErrorCode Code, string Words)[] rows) =>
+        new(StringComparer.Ordinal, Array.ConvertAll(rows, row => ((row.Kind, row.Code), row.Words)));
 }

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.Square;
 
@@ -9,7 +9,7 @@ internal static class SquareMapping
     /// A payment, without its refunds, disputes and the end of its hold, which <see cref="SquareAnswers"/> adds. The last three are not documented as a
     /// payment's words, but one of Square's pages uses them.
     /// </summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Payments = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Payments = new()
     {
         ["PENDING"] = PaymentStatus.Processing,
         ["APPROVED"] = PaymentStatus.Authorized,
@@ -19,36 +19,36 @@ internal static class SquareMapping
         ["AUTHORIZED"] = PaymentStatus.Authorized,
         ["CAPTURED"] = PaymentStatus.Completed,
         ["VOIDED"] = PaymentStatus.Cancelled,
-    });
+    };
 
     /// <summary>An order of a page that no payment tells more of. A page's order stays OPEN when it is paid.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Orders = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Orders = new()
     {
         ["DRAFT"] = PaymentStatus.RequiresAction,
         ["OPEN"] = PaymentStatus.RequiresAction,
         ["COMPLETED"] = PaymentStatus.Completed,
         ["CANCELED"] = PaymentStatus.Cancelled,
-    });
+    };
 
     /// <summary>A Terminal checkout that no payment tells more of. While a cancellation is only asked for, the payer may still pay.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Checkouts = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Checkouts = new()
     {
         ["PENDING"] = PaymentStatus.RequiresAction,
         ["IN_PROGRESS"] = PaymentStatus.RequiresAction,
         ["CANCEL_REQUESTED"] = PaymentStatus.Processing,
         ["CANCELED"] = PaymentStatus.Cancelled,
         ["COMPLETED"] = PaymentStatus.Processing,
-    });
+    };
 
     /// <summary>Why a checkout was cancelled, where that is another end.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> CheckoutEnds = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> CheckoutEnds = new()
     {
         ["TIMED_OUT"] = PaymentStatus.Expired,
         ["BUYER_CANCELED"] = PaymentStatus.Cancelled,
         ["SELLER_CANCELED"] = PaymentStatus.Cancelled,
-    });
+    };
 
-    internal static readonly FrozenDictionary<string, RefundStatus> Refunds = Table<RefundStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundStatus> Refunds = new()
     {
         ["PENDING"] = RefundStatus.Pending,
         ["COMPLETED"] = RefundStatus.Completed,
@@ -57,19 +57,19 @@ internal static class SquareMapping
 
         // The word of older orders.
         ["APPROVED"] = RefundStatus.Completed,
-    });
+    };
 
     /// <summary>A refund at a Terminal: the payer has to present the card.</summary>
-    internal static readonly FrozenDictionary<string, RefundStatus> TerminalRefunds = Table<RefundStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundStatus> TerminalRefunds = new()
     {
         ["PENDING"] = RefundStatus.RequiresAction,
         ["IN_PROGRESS"] = RefundStatus.RequiresAction,
         ["CANCEL_REQUESTED"] = RefundStatus.Pending,
         ["CANCELED"] = RefundStatus.Cancelled,
         ["COMPLETED"] = RefundStatus.Completed,
-    });
+    };
 
-    internal static readonly FrozenDictionary<string, DisputeStatus> Disputes = Table<DisputeStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<DisputeStatus> Disputes = new()
     {
         ["INQUIRY_EVIDENCE_REQUIRED"] = DisputeStatus.NeedsResponse,
         ["INQUIRY_PROCESSING"] = DisputeStatus.UnderReview,
@@ -79,11 +79,10 @@ internal static class SquareMapping
         ["WON"] = DisputeStatus.Won,
         ["LOST"] = DisputeStatus.Lost,
         ["ACCEPTED"] = DisputeStatus.Lost,
-    });
+    };
 
     /// <summary>What an event's object is, and what it tells of. Everything else is acknowledged and changes nothing.</summary>
-    internal static readonly FrozenDictionary<string, (SquareEventSubject Subject, PaymentEventType Type)> Events =
-        Table<(SquareEventSubject, PaymentEventType)>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<(SquareEventSubject Subject, PaymentEventType Type)> Events = new()
     {
         ["payment.created"] = (SquareEventSubject.Payment, PaymentEventType.PaymentUpdated),
         ["payment.updated"] = (SquareEventSubject.Payment, PaymentEventType.PaymentUpdated),
@@ -100,10 +99,10 @@ internal static class SquareMapping
         ["terminal.refund.updated"] = (SquareEventSubject.TerminalRefund, PaymentEventType.RefundUpdated),
         ["order.created"] = (SquareEventSubject.Order, PaymentEventType.PaymentUpdated),
         ["order.updated"] = (SquareEventSubject.Order, PaymentEventType.PaymentUpdated),
-    });
+    };
 
     /// <summary>How it was paid, by source and what its details say; by source alone where they say nothing that is known.</summary>
-    internal static readonly FrozenDictionary<(string Source, string Detail), PaymentMethod> Methods = new Dictionary<(string, string), PaymentMethod>
+    internal static readonly IReadOnlyDictionary<(string Source, string Detail), PaymentMethod> Methods = new Dictionary<(string, string), PaymentMethod>
     {
         [("CARD", "")] = PaymentMethod.Card,
         [("CARD", "CREDIT")] = PaymentMethod.CreditCard,
@@ -122,19 +121,17 @@ internal static class SquareMapping
         [("EXTERNAL", "SQUARE_CASH")] = PaymentMethod.DigitalWallet,
         [("EXTERNAL", "EMONEY")] = PaymentMethod.DigitalWallet,
         [("EXTERNAL", "CARD")] = PaymentMethod.Card,
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>The brands of cards that say more than the card's type does.</summary>
-    internal static readonly FrozenDictionary<string, PaymentMethod> CardBrands = Table<PaymentMethod>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentMethod> CardBrands = new()
     {
         ["INTERAC"] = PaymentMethod.DebitCard,
         ["EFTPOS"] = PaymentMethod.DebitCard,
         ["SQUARE_GIFT_CARD"] = PaymentMethod.GiftCard,
         ["FELICA"] = PaymentMethod.DigitalWallet,
         ["EBT"] = PaymentMethod.Other,
-    });
-
-    internal static FrozenDictionary<string, T> Table<T>(Dictionary<string, T> rows) => rows.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 }
 
 /// <summary>What an event is about.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.Stripe;
 
 /// <summary>Stripe's plain facts.</summary>
@@ -35,7 +33,7 @@ internal static class StripeDefaults
     internal const int MaxStatementSuffixLength = 22;
     internal const int MaxPageSize = 100;
 
-    internal static readonly FrozenSet<string> OwnKeys = Codes($"{OrderIdKey} {RefundReferenceKey} {RefundReasonKey} {FlowKey} {CaptureKey}");
+    internal static readonly IReadOnlySet<string> OwnKeys = Codes($"{OrderIdKey} {RefundReferenceKey} {RefundReasonKey} {FlowKey} {CaptureKey}");
 
     internal static readonly Uri BaseAddress = new("https://api.stripe.com");
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(80);
@@ -45,19 +43,19 @@ internal static class StripeDefaults
     internal static readonly TimeSpan IdempotencyKeyLifetime = TimeSpan.FromHours(24);
 
     // Stripe's number of decimals, where it is not two. MGA, ISK and UGX differ from ISO 4217.
-    internal static readonly FrozenSet<string> ZeroDecimal =
+    internal static readonly IReadOnlySet<string> ZeroDecimal =
         Codes("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF");
 
-    internal static readonly FrozenSet<string> ThreeDecimal = Codes("BHD JOD KWD OMR TND");
+    internal static readonly IReadOnlySet<string> ThreeDecimal = Codes("BHD JOD KWD OMR TND");
 
     // Counted with two decimals, but only whole units are taken.
-    internal static readonly FrozenSet<string> WholeUnits = Codes("ISK UGX");
+    internal static readonly IReadOnlySet<string> WholeUnits = Codes("ISK UGX");
 
-    internal static readonly FrozenSet<string> Locales = Codes(
+    internal static readonly IReadOnlySet<string> Locales = Codes(
         "bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hi-IN hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW");
 
-    internal static readonly FrozenSet<string> CancelReasons = Codes("duplicate fraudulent requested_by_customer abandoned");
-    internal static readonly FrozenSet<string> RefundReasons = Codes("duplicate fraudulent requested_by_customer");
+    internal static readonly IReadOnlySet<string> CancelReasons = Codes("duplicate fraudulent requested_by_customer abandoned");
+    internal static readonly IReadOnlySet<string> RefundReasons = Codes("duplicate fraudulent requested_by_customer");
 
     internal static readonly PaymentProviderCapabilities Capabilities = new()
     {
@@ -86,5 +84,5 @@ internal static class StripeDefaults
         },
     };
 
-    private static FrozenSet<string> Codes(string codes) => codes.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static HashSet<string> Codes(string codes) => new(codes.Split(' '), StringComparer.Ordinal);
 }

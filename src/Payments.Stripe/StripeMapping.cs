@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.Stripe;
 
@@ -6,7 +6,7 @@ namespace Payments.Stripe;
 internal static class StripeMapping
 {
     /// <summary>Without a charge's refunds and disputes, a failed attempt and the reason of an end, which <see cref="StripeAnswers"/> adds.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Intents = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Intents = new()
     {
         ["succeeded"] = PaymentStatus.Completed,
         ["requires_capture"] = PaymentStatus.Authorized,
@@ -15,41 +15,41 @@ internal static class StripeMapping
         ["requires_confirmation"] = PaymentStatus.Pending,
         ["requires_payment_method"] = PaymentStatus.RequiresAction,
         ["canceled"] = PaymentStatus.Cancelled,
-    });
+    };
 
     /// <summary>A session that is not complete.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Sessions = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Sessions = new()
     {
         ["open"] = PaymentStatus.RequiresAction,
         ["expired"] = PaymentStatus.Expired,
-    });
+    };
 
     /// <summary>A complete session without an intent, by its payment status.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> SessionPayments = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> SessionPayments = new()
     {
         ["paid"] = PaymentStatus.Completed,
         ["no_payment_required"] = PaymentStatus.Completed,
         ["unpaid"] = PaymentStatus.Processing,
-    });
+    };
 
     /// <summary>A charge without an intent. One that is not captured is authorized.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Charges = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Charges = new()
     {
         ["succeeded"] = PaymentStatus.Completed,
         ["pending"] = PaymentStatus.Processing,
         ["failed"] = PaymentStatus.Failed,
-    });
+    };
 
-    internal static readonly FrozenDictionary<string, RefundStatus> Refunds = Table<RefundStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundStatus> Refunds = new()
     {
         ["pending"] = RefundStatus.Pending,
         ["requires_action"] = RefundStatus.RequiresAction,
         ["succeeded"] = RefundStatus.Completed,
         ["failed"] = RefundStatus.Failed,
         ["canceled"] = RefundStatus.Cancelled,
-    });
+    };
 
-    internal static readonly FrozenDictionary<string, DisputeStatus> Disputes = Table<DisputeStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<DisputeStatus> Disputes = new()
     {
         ["warning_needs_response"] = DisputeStatus.NeedsResponse,
         ["warning_under_review"] = DisputeStatus.UnderReview,
@@ -61,11 +61,10 @@ internal static class StripeMapping
         ["prevented"] = DisputeStatus.Closed,
         ["won"] = DisputeStatus.Won,
         ["lost"] = DisputeStatus.Lost,
-    });
+    };
 
     /// <summary>What an event's object is, and what it tells of. Everything else is acknowledged and changes nothing.</summary>
-    internal static readonly FrozenDictionary<string, (StripeEventObject Object, PaymentEventType Type)> Events =
-        Table<(StripeEventObject, PaymentEventType)>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<(StripeEventObject Object, PaymentEventType Type)> Events = new()
     {
         ["payment_intent.created"] = (StripeEventObject.Intent, PaymentEventType.PaymentUpdated),
         ["payment_intent.requires_action"] = (StripeEventObject.Intent, PaymentEventType.PaymentUpdated),
@@ -98,50 +97,61 @@ internal static class StripeMapping
         ["charge.dispute.funds_withdrawn"] = (StripeEventObject.Dispute, PaymentEventType.DisputeUpdated),
         ["charge.dispute.funds_reinstated"] = (StripeEventObject.Dispute, PaymentEventType.DisputeUpdated),
         ["charge.dispute.closed"] = (StripeEventObject.Dispute, PaymentEventType.DisputeClosed),
-    });
+    };
+
+    private const string Cards = "card kr_card";
+    private const string PrepaidBankAccount = "customer_balance";
+
+    private const string Wallets =
+        "alipay wechat_pay paypal amazon_pay cashapp revolut_pay kakao_pay naver_pay payco samsung_pay grabpay mobilepay mb_way link satispay "
+        + "paypay twint swish bizum";
+
+    private const string Banks =
+        "us_bank_account sepa_debit bacs_debit acss_debit au_becs_debit nz_bank_account payto pay_by_bank ideal bancontact eps p24 fpx blik pix upi "
+        + "paynow promptpay sofort giropay";
+
+    private const string PayLater = "klarna affirm afterpay_clearpay zip alma billie scalapay sequra sunbit";
+    private const string Vouchers = "boleto konbini oxxo multibanco";
 
     /// <summary>The types that Checkout and intents can be restricted to. Apple Pay and Google Pay come with <c>card</c> and cannot be asked for.</summary>
-    internal static readonly FrozenDictionary<PaymentMethod, string[]> Askable = new Dictionary<PaymentMethod, string[]>
+    internal static readonly IReadOnlyDictionary<PaymentMethod, string[]> Askable = new Dictionary<PaymentMethod, string[]>
     {
-        [PaymentMethod.Card] = Words("card kr_card"),
-        [PaymentMethod.CreditCard] = Words("card kr_card"),
-        [PaymentMethod.DebitCard] = Words("card kr_card"),
-        [PaymentMethod.DigitalWallet] = Words(
-            "alipay wechat_pay paypal amazon_pay cashapp revolut_pay kakao_pay naver_pay payco samsung_pay grabpay mobilepay mb_way link satispay "
-            + "paypay twint swish bizum"),
-        [PaymentMethod.BankTransfer] = Words(
-            "us_bank_account sepa_debit bacs_debit acss_debit au_becs_debit nz_bank_account payto pay_by_bank ideal bancontact eps p24 fpx blik pix upi "
-            + "paynow promptpay sofort giropay customer_balance"),
-        [PaymentMethod.VirtualAccount] = ["customer_balance"],
+        [PaymentMethod.Card] = Words(Cards),
+        [PaymentMethod.CreditCard] = Words(Cards),
+        [PaymentMethod.DebitCard] = Words(Cards),
+        [PaymentMethod.DigitalWallet] = Words(Wallets),
+        [PaymentMethod.BankTransfer] = Words($"{Banks} {PrepaidBankAccount}"),
+        [PaymentMethod.VirtualAccount] = [PrepaidBankAccount],
         [PaymentMethod.Cryptocurrency] = ["crypto"],
-        [PaymentMethod.BuyNowPayLater] = Words("klarna affirm afterpay_clearpay zip alma billie scalapay sequra sunbit"),
-        [PaymentMethod.Voucher] = Words("boleto konbini oxxo multibanco"),
-    }.ToFrozenDictionary();
+        [PaymentMethod.BuyNowPayLater] = Words(PayLater),
+        [PaymentMethod.Voucher] = Words(Vouchers),
+    };
 
     /// <summary>Every type that may come back.</summary>
-    internal static readonly FrozenDictionary<string, PaymentMethod> Methods = Askable
-        .Where(row => row.Key is not (PaymentMethod.CreditCard or PaymentMethod.DebitCard))
-        .SelectMany(row => row.Value.Where(type => type != "customer_balance").Select(type => (type, row.Key)))
-        .Append(("customer_balance", PaymentMethod.VirtualAccount))
-        .Append(("card_present", PaymentMethod.Card))
-        .Append(("interac_present", PaymentMethod.DebitCard))
-        .Concat(Words("vipps gcash gopay momo shopeepay touch_n_go truemoney octopus shop_pay click_to_pay").Select(type => (type, PaymentMethod.DigitalWallet)))
-        .Concat(Words("netbanking id_bank_transfer duitnow qris wero").Select(type => (type, PaymentMethod.BankTransfer)))
-        .Concat(Words("gift_card edenred").Select(type => (type, PaymentMethod.GiftCard)))
-        .ToFrozenDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
+    internal static readonly WordTable<PaymentMethod> Methods = new(
+        StringComparer.Ordinal,
+        (PaymentMethod.Card, $"{Cards} card_present"),
+        (PaymentMethod.DebitCard, "interac_present"),
+        (PaymentMethod.DigitalWallet, $"{Wallets} vipps gcash gopay momo shopeepay touch_n_go truemoney octopus shop_pay click_to_pay"),
+        (PaymentMethod.BankTransfer, $"{Banks} netbanking id_bank_transfer duitnow qris wero"),
+        (PaymentMethod.VirtualAccount, PrepaidBankAccount),
+        (PaymentMethod.Cryptocurrency, "crypto"),
+        (PaymentMethod.BuyNowPayLater, PayLater),
+        (PaymentMethod.Voucher, Vouchers),
+        (PaymentMethod.GiftCard, "gift_card edenred"));
 
-    internal static readonly FrozenDictionary<string, PaymentMethod> CardFunding = Table<PaymentMethod>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentMethod> CardFunding = new()
     {
         ["credit"] = PaymentMethod.CreditCard,
         ["debit"] = PaymentMethod.DebitCard,
-    });
+    };
 
     /// <summary>Wallets that hold a card.</summary>
-    internal static readonly FrozenSet<string> CardWallets =
-        Words("apple_pay google_pay samsung_pay link amex_express_checkout masterpass visa_checkout").ToFrozenSet(StringComparer.Ordinal);
+    internal static readonly IReadOnlySet<string> CardWallets =
+        new HashSet<string>(Words("apple_pay google_pay samsung_pay link amex_express_checkout masterpass visa_checkout"), StringComparer.Ordinal);
 
     /// <summary>What the member of a <c>next_action</c> is for. Other kinds are handed on raw.</summary>
-    internal static readonly FrozenDictionary<string, StripeActionShape> Actions = Table<StripeActionShape>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<StripeActionShape> Actions = new()
     {
         ["redirect_to_url"] = StripeActionShape.Redirect,
         ["alipay_handle_redirect"] = StripeActionShape.Redirect,
@@ -161,10 +171,10 @@ internal static class StripeMapping
         ["swish_handle_redirect_or_display_qr_code"] = StripeActionShape.Display,
         ["upi_handle_redirect_or_display_qr_code"] = StripeActionShape.Display,
         ["wechat_pay_display_qr_code"] = StripeActionShape.Display,
-    });
+    };
 
     /// <summary>Why a payment was declined: by <c>decline_code</c>, else by <c>code</c>. Another one is <see cref="PaymentErrorCode.Declined"/>.</summary>
-    internal static readonly FrozenDictionary<string, PaymentErrorCode> Declines = Table<PaymentErrorCode>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentErrorCode> Declines = new()
     {
         ["generic_decline"] = PaymentErrorCode.Declined,
         ["do_not_honor"] = PaymentErrorCode.Declined,
@@ -195,16 +205,15 @@ internal static class StripeMapping
         ["invalid_number"] = PaymentErrorCode.InvalidCard,
         ["invalid_expiry_month"] = PaymentErrorCode.InvalidCard,
         ["invalid_expiry_year"] = PaymentErrorCode.InvalidCard,
-    });
+    };
 
     /// <summary>The declines whose message the payer may read: never one that could mean lost, stolen or suspected.</summary>
-    internal static readonly FrozenSet<string> PayerMayRead = Words(
+    internal static readonly IReadOnlySet<string> PayerMayRead = new HashSet<string>(Words(
         "insufficient_funds authentication_required authentication_failure payment_intent_authentication_failure payment_method_customer_decline expired_card "
-        + "incorrect_cvc invalid_cvc incorrect_number invalid_number invalid_expiry_month invalid_expiry_year processing_error try_again_later").ToFrozenSet(StringComparer.Ordinal);
+        + "incorrect_cvc invalid_cvc incorrect_number invalid_number invalid_expiry_month invalid_expiry_year processing_error try_again_later"), StringComparer.Ordinal);
 
     /// <summary>What other errors mean, by <c>code</c>. Another one is judged by its HTTP status.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
-        Table<(PaymentErrorKind, PaymentErrorCode)>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = new()
     {
         ["amount_too_small"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooSmall),
         ["amount_too_large"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge),
@@ -239,16 +248,14 @@ internal static class StripeMapping
         ["account_invalid"] = (PaymentErrorKind.Authentication, PaymentErrorCode.MerchantConfiguration),
         ["capability_not_active"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
         ["testmode_charges_only"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
-    });
+    };
 
     /// <summary>A refund that is refused for one of these is a failed refund, not a failed call.</summary>
-    internal static readonly FrozenSet<PaymentErrorCode> RefundRefusals =
+    internal static readonly PaymentErrorCode[] RefundRefusals =
     [
         PaymentErrorCode.AlreadyRefunded, PaymentErrorCode.AmountTooLarge, PaymentErrorCode.InsufficientBalance, PaymentErrorCode.Disputed,
         PaymentErrorCode.NotPermitted,
     ];
-
-    private static FrozenDictionary<string, T> Table<T>(Dictionary<string, T> rows) => rows.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static string[] Words(string words) => words.Split(' ');
 }

@@ -150,7 +150,7 @@ internal sealed class TossAnswers(string provider)
         DueAt = Time(account.DueDate),
     };
 
-    private static string? NameOf(IReadOnlyDictionary<string, string> names, string? code) => code is null ? null : names.GetValueOrDefault(code, code);
+    private static string? NameOf(WordTable<string> names, string? code) => code is null ? null : names.GetValueOrDefault(code, code);
 
     private static Uri? Link(TossLink? link) => Uri.TryCreate(link?.Url, UriKind.Absolute, out var url) ? url : null;
 }

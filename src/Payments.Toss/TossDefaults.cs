@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Payments.Toss;
 
 /// <summary>Toss Payments' plain facts.</summary>
@@ -55,7 +53,7 @@ internal static class TossDefaults
     /// </summary>
     internal static readonly TimeSpan UnopenedLifetime = TimeSpan.FromHours(24);
 
-    internal static readonly FrozenSet<string> KeyPrefixes = Words("test_sk_ live_sk_ test_gsk_ live_gsk_");
+    internal static readonly IReadOnlySet<string> KeyPrefixes = Words("test_sk_ live_sk_ test_gsk_ live_gsk_");
 
     internal static readonly PaymentProviderCapabilities Capabilities = new()
     {
@@ -76,5 +74,5 @@ internal static class TossDefaults
         },
     };
 
-    internal static FrozenSet<string> Words(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    internal static HashSet<string> Words(string words) => new(words.Split(' '), StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Payments.Http;
 
 namespace Payments.Toss;
@@ -9,8 +8,7 @@ namespace Payments.Toss;
 /// </summary>
 internal static class TossErrors
 {
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Codes = new (PaymentErrorKind Kind, PaymentErrorCode Code, string Codes)[]
-    {
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Codes = Rows(
         (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials,
             "UNAUTHORIZED_KEY INVALID_API_KEY INVALID_CLIENT_KEY INCORRECT_BASIC_AUTH_FORMAT INVALID_AUTHORIZE_AUTH"),
         (PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied, "FORBIDDEN_REQUEST"),
@@ -76,10 +74,7 @@ internal static class TossErrors
             + "UNKNOWN_ERROR FAILED_CARD_COMPANY_RESPONSE FAILED_METHOD_HANDLING FAILED_METHOD_HANDLING_CANCEL FAILED_REFUND_PROCESS FAILED_PARTIAL_REFUND "
             + "FAILED_BILL_KEY_AUTH_CREATION FAILED_BILLING_AUTO_CANCEL"),
 
-        (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited, "FORBIDDEN_CONSECUTIVE_REQUEST"),
-    }
-    .SelectMany(row => row.Codes.Split(' ').Select(code => (Word: code, row.Kind, row.Code)))
-    .ToFrozenDictionary(row => row.Word, row => (row.Kind, row.Code), StringComparer.Ordinal);
+        (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited, "FORBIDDEN_CONSECUTIVE_REQUEST"));
 
     /// <summary>The error of an answer: by its code, else by its HTTP status.</summary>
     internal static PaymentError? Read(ProviderResponse response)
@@ -112,4 +107,7 @@ internal static class TossErrors
         401 or 408 or 429 or >= 500 => (byStatus.Kind, byStatus.Code),
         _ => (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
     };
+
+    private static WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Rows(params (PaymentErrorKind Kind, PaymentErrorCode Code, string Words)[] rows) =>
+        new(StringComparer.Ordinal, Array.ConvertAll(rows, row => ((row.Kind, row.Code), row.Words)));
 }

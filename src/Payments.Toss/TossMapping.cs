@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.Toss;
 
@@ -6,7 +6,7 @@ namespace Payments.Toss;
 internal static class TossMapping
 {
     /// <summary>Without a deposit's due date, what is left of a cancelled payment and whether it was ever paid, which <see cref="TossAnswers"/> adds.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Statuses = Table<PaymentStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Statuses = new()
     {
         ["READY"] = PaymentStatus.RequiresAction,
         ["IN_PROGRESS"] = PaymentStatus.RequiresConfirmation,
@@ -16,27 +16,27 @@ internal static class TossMapping
         ["CANCELED"] = PaymentStatus.Refunded,
         ["ABORTED"] = PaymentStatus.Failed,
         ["EXPIRED"] = PaymentStatus.Expired,
-    });
+    };
 
     /// <summary>A cancel without a status is one of an old version, where all were done at once.</summary>
-    internal static readonly FrozenDictionary<string, RefundStatus> Cancels = Table<RefundStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundStatus> Cancels = new()
     {
         [""] = RefundStatus.Completed,
         ["DONE"] = RefundStatus.Completed,
         ["IN_PROGRESS"] = RefundStatus.Pending,
         ["ABORTED"] = RefundStatus.Failed,
-    });
+    };
 
     /// <summary>Where the money of a deposit that is given back has come to; what is not here says no more than the cancel itself.</summary>
-    internal static readonly FrozenDictionary<string, RefundStatus> DepositRefunds = Table<RefundStatus>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<RefundStatus> DepositRefunds = new()
     {
         ["PENDING"] = RefundStatus.Pending,
         ["COMPLETED"] = RefundStatus.Completed,
         ["FAILED"] = RefundStatus.Failed,
         ["PARTIAL_FAILED"] = RefundStatus.Failed,
-    });
+    };
 
-    internal static readonly FrozenDictionary<string, PaymentMethod> Methods = Table<PaymentMethod>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentMethod> Methods = new()
     {
         ["카드"] = PaymentMethod.Card,
         ["CARD"] = PaymentMethod.Card,
@@ -56,9 +56,9 @@ internal static class TossMapping
         ["BOOK_GIFT_CERTIFICATE"] = PaymentMethod.GiftCard,
         ["게임문화상품권"] = PaymentMethod.GiftCard,
         ["GAME_GIFT_CERTIFICATE"] = PaymentMethod.GiftCard,
-    });
+    };
 
-    internal static readonly FrozenDictionary<string, PaymentMethod> CardTypes = Table<PaymentMethod>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentMethod> CardTypes = new()
     {
         ["신용"] = PaymentMethod.CreditCard,
         ["CREDIT"] = PaymentMethod.CreditCard,
@@ -69,10 +69,10 @@ internal static class TossMapping
         ["DEBIT"] = PaymentMethod.DebitCard,
         ["기프트"] = PaymentMethod.GiftCard,
         ["GIFT"] = PaymentMethod.GiftCard,
-    });
+    };
 
     /// <summary>What an event tells of. Everything else is acknowledged and changes nothing.</summary>
-    internal static readonly FrozenDictionary<string, TossEventKind> Events = Table<TossEventKind>(new(StringComparer.Ordinal)
+    internal static readonly WordTable<TossEventKind> Events = new()
     {
         ["PAYMENT_STATUS_CHANGED"] = TossEventKind.Payment,
         ["CANCEL_STATUS_CHANGED"] = TossEventKind.Cancel,
@@ -83,10 +83,10 @@ internal static class TossMapping
         ["CUSTOMER_STATUS_CHANGED"] = TossEventKind.Ignored,
         ["ORDER_PAYMENT_STATUS_CHANGED"] = TossEventKind.Ignored,
         ["ars-reservation.changed"] = TossEventKind.Ignored,
-    });
+    };
 
     /// <summary>How a method is asked for. A wallet takes the card window (<c>easyPay</c>), or the foreign wallets' where it is paid in dollars.</summary>
-    internal static readonly FrozenDictionary<PaymentMethod, string> Askable = new Dictionary<PaymentMethod, string>
+    internal static readonly IReadOnlyDictionary<PaymentMethod, string> Askable = new Dictionary<PaymentMethod, string>
     {
         [PaymentMethod.Unspecified] = "CARD",
         [PaymentMethod.Card] = "CARD",
@@ -97,36 +97,34 @@ internal static class TossMapping
         [PaymentMethod.BankTransfer] = "TRANSFER",
         [PaymentMethod.MobileCarrier] = "MOBILE_PHONE",
         [PaymentMethod.GiftCard] = "CULTURE_GIFT_CERTIFICATE",
-    }.ToFrozenDictionary();
+    };
 
-    internal static readonly FrozenDictionary<TossGiftCertificate, string> GiftCertificates = new Dictionary<TossGiftCertificate, string>
+    internal static readonly IReadOnlyDictionary<TossGiftCertificate, string> GiftCertificates = new Dictionary<TossGiftCertificate, string>
     {
         [TossGiftCertificate.Culture] = "CULTURE_GIFT_CERTIFICATE",
         [TossGiftCertificate.Book] = "BOOK_GIFT_CERTIFICATE",
         [TossGiftCertificate.Game] = "GAME_GIFT_CERTIFICATE",
-    }.ToFrozenDictionary();
+    };
 
-    internal static readonly FrozenDictionary<TossCashReceipt, string> CashReceipts = new Dictionary<TossCashReceipt, string>
+    internal static readonly IReadOnlyDictionary<TossCashReceipt, string> CashReceipts = new Dictionary<TossCashReceipt, string>
     {
         [TossCashReceipt.IncomeDeduction] = "소득공제",
         [TossCashReceipt.ProofOfExpense] = "지출증빙",
         [TossCashReceipt.NotIssued] = "미발행",
-    }.ToFrozenDictionary();
+    };
 
     /// <summary>Card companies by their codes. The same code means another firm among the banks.</summary>
-    internal static readonly FrozenDictionary<string, string> CardCompanies = Codes(
+    internal static readonly WordTable<string> CardCompanies = Codes(
         "3K IBK_BC|46 GWANGJUBANK|71 LOTTE|30 KDBBANK|31 BC|51 SAMSUNG|38 SAEMAUL|41 SHINHAN|62 SHINHYEOP|36 CITI|33 WOORI|W1 WOORI|37 POST|39 SAVINGBANK|"
         + "35 JEONBUKBANK|42 JEJUBANK|15 KAKAOBANK|3A KBANK|24 TOSSBANK|21 HANA|61 HYUNDAI|11 KOOKMIN|91 NONGHYEOP|34 SUHYEOP|6D DINERS|6I DISCOVER|4M MASTER|"
         + "3C UNIONPAY|7A AMEX|4J JCB|4V VISA");
 
-    internal static readonly FrozenDictionary<string, string> Banks = Codes(
+    internal static readonly WordTable<string> Banks = Codes(
         "39 KYONGNAMBANK|34 GWANGJUBANK|12 LOCALNONGHYEOP|32 BUSANBANK|45 SAEMAUL|64 SANLIM|88 SHINHAN|48 SHINHYUP|27 CITI|20 WOORI|71 POST|50 SAVINGBANK|"
         + "37 JEONBUKBANK|35 JEJUBANK|90 KAKAOBANK|89 KBANK|92 TOSSBANK|81 HANA|54 HSBC|03 IBK|06 KOOKMIN|31 DAEGUBANK|02 KDB|11 NONGHYEOP|23 SC|07 SUHYEOP");
 
-    private static FrozenDictionary<string, T> Table<T>(Dictionary<string, T> rows) => rows.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static FrozenDictionary<string, string> Codes(string rows) =>
-        rows.Split('|').Select(row => row.Split(' ')).ToFrozenDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
+    private static WordTable<string> Codes(string rows) =>
+        new(StringComparer.Ordinal, Array.ConvertAll(rows.Split('|'), row => (row[(row.IndexOf(' ') + 1)..], row[..row.IndexOf(' ')])));
 }
 
 /// <summary>What an event tells of.</summary>

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Payments.Http;
 
 namespace Payments.Coinbase;
 
@@ -11,7 +11,7 @@ internal static class CommerceMapping
     internal const string Refunded = "REFUNDED";
 
     /// <summary>By the newest entry of the timeline. What is unresolved waits for a person: it is neither paid nor failed.</summary>
-    internal static readonly FrozenDictionary<string, PaymentStatus> Statuses = new Dictionary<string, PaymentStatus>(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentStatus> Statuses = new()
     {
         ["NEW"] = PaymentStatus.RequiresAction,
         ["SIGNED"] = PaymentStatus.RequiresAction,
@@ -24,10 +24,10 @@ internal static class CommerceMapping
         [Resolved] = PaymentStatus.Completed,
         [RefundPending] = PaymentStatus.Completed,
         [Refunded] = PaymentStatus.Refunded,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>Why a charge is unresolved. Any other context is for a person, too.</summary>
-    internal static readonly FrozenDictionary<string, PaymentAttention> Contexts = new Dictionary<string, PaymentAttention>(StringComparer.Ordinal)
+    internal static readonly WordTable<PaymentAttention> Contexts = new()
     {
         ["UNDERPAID"] = PaymentAttention.Underpaid,
         ["OVERPAID"] = PaymentAttention.Overpaid,
@@ -35,25 +35,24 @@ internal static class CommerceMapping
         ["MULTIPLE"] = PaymentAttention.Multiple,
         ["MANUAL"] = PaymentAttention.Review,
         ["OTHER"] = PaymentAttention.Review,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
     /// <summary>The events that tell of a charge. Their names say little: the charge in them tells its state.</summary>
-    internal static readonly FrozenSet<string> Events = FrozenSet.Create(
-        StringComparer.Ordinal, "charge:created", "charge:pending", "charge:confirmed", "charge:failed", "charge:delayed", "charge:resolved");
+    internal static readonly IReadOnlySet<string> Events = new HashSet<string>(
+        ["charge:created", "charge:pending", "charge:confirmed", "charge:failed", "charge:delayed", "charge:resolved"], StringComparer.Ordinal);
 
     /// <summary>What errors mean, by <c>error.type</c>. Another one is judged by its HTTP status.</summary>
-    internal static readonly FrozenDictionary<string, (PaymentErrorKind Kind, PaymentErrorCode Code)> Errors =
-        new Dictionary<string, (PaymentErrorKind, PaymentErrorCode)>(StringComparer.Ordinal)
-        {
-            ["invalid_request"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["param_required"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["validation_error"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["bad_request"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            ["authentication_error"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
-            ["authorization_error"] = (PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied),
-            ["not_found"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["resource_not_found"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
-            ["rate_limit_exceeded"] = (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited),
-            ["internal_server_error"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
+    internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = new()
+    {
+        ["invalid_request"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["param_required"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["validation_error"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["bad_request"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        ["authentication_error"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
+        ["authorization_error"] = (PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied),
+        ["not_found"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["resource_not_found"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["rate_limit_exceeded"] = (PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited),
+        ["internal_server_error"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
+    };
 }
