@@ -59,6 +59,16 @@ internal sealed class TelemetryTests
     }
 
     [Test]
+    public async Task A_webhook_that_cannot_be_stored_is_counted()
+    {
+        using var meters = new RecordingMeters();
+        await using var host = Host(meters);
+        host.Options.MaxWebhooksInMemory = 0;
+        await PaymentHost.CatchAsync<PaymentException>(() => host.Webhooks.ReceiveAsync(Make.Provider, new WebhookRequest { Body = "evt_1"u8.ToArray(), Headers = new Dictionary<string, string>() }));
+        Assert.That(meters.Of("payment.webhooks").Select(m => m.Tags["result"]), Is.EqualTo(new[] { "signed", "unkept" }));
+    }
+
+    [Test]
     public async Task The_duration_is_measured_by_the_hosts_clock()
     {
         using var meters = new RecordingMeters();
