@@ -55,7 +55,7 @@ public sealed class LenientDecimalConverter : JsonConverter<decimal?>
     public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number => reader.TryGetDecimal(out var number) ? number : null,
-        JsonTokenType.String => decimal.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+        JsonTokenType.String => LenientJson.Number(ref reader),
         _ => LenientJson.Skip<decimal?>(ref reader),
     };
 
@@ -80,7 +80,7 @@ public sealed class LenientInt64Converter : JsonConverter<long?>
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number => reader.TryGetInt64(out var number) ? number : Whole(reader.TryGetDecimal(out var fraction) ? fraction : null),
-        JsonTokenType.String => Whole(decimal.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null),
+        JsonTokenType.String => Whole(LenientJson.Number(ref reader)),
         _ => LenientJson.Skip<long?>(ref reader),
     };
 
@@ -253,6 +253,16 @@ internal static class LenientJson
         reader.TokenType is JsonTokenType.StartObject
             ? ((JsonConverter<T>)TypeOf<T>(options).Converter).Read(ref reader, typeof(T), options)
             : Skip<T>(ref reader);
+
+    /// <summary>A number that is sent as a text.</summary>
+    internal static decimal? Number(ref Utf8JsonReader reader)
+    {
+        var isPlain = !reader.HasValueSequence && !reader.ValueIsEscaped;
+        var isNumber = isPlain
+            ? decimal.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            : decimal.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        return isNumber ? number : null;
+    }
 
     internal static T? Skip<T>(ref Utf8JsonReader reader)
     {

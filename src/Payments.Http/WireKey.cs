@@ -57,7 +57,7 @@ public static class WireKey
     // Each part with its length in front, so that ("a", "bc") and ("ab", "c") differ; the operation by its name.
     private static void Hash(string registration, PaymentOperations operation, string step, string key, Span<byte> hash)
     {
-        ReadOnlySpan<string> parts = ["payments/wire-key/1", registration, operation.ToString(), step, key];
+        ReadOnlySpan<string> parts = ["payments/wire-key/1", registration, Enum.GetName(operation) ?? operation.ToString(), step, key];
         var size = 0;
         foreach (var part in parts)
             size += sizeof(int) + Encoding.UTF8.GetByteCount(part);

@@ -18,7 +18,6 @@ namespace Payments.Coinbase;
 internal sealed class CdpToken
 {
     private const int LifetimeSeconds = 120;
-    private const int SignatureSize = 64;
 
     private readonly CoinbaseOptions _options;
     private readonly TimeProvider _time;
@@ -39,14 +38,15 @@ internal sealed class CdpToken
 
     /// <summary>The header <c>Authorization</c> of a call: the token behind its scheme.</summary>
     /// <param name="method">The HTTP method in upper case.</param>
-    /// <param name="address">Host and path as Coinbase sees them: without scheme, port and query. Percent-encoded, so that JSON has nothing to escape.</param>
-    internal string Create(string method, string address)
+    /// <param name="address">Host and base path as Coinbase sees them: without scheme, port and query. Percent-encoded, so that JSON has nothing to escape.</param>
+    /// <param name="path">The path below them, equally.</param>
+    internal string Create(string method, string address, string path)
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        var uri = _options.SendUriClaim ? $",\"uri\":\"{method} {address}\"" : "";
+        var uri = _options.SendUriClaim ? $",\"uri\":\"{method} {address}{path}\"" : "";
 
         // A character has at most three bytes, which Base64 makes four of.
-        var buffer = ArrayPool<byte>.Shared.Rent(4 * (256 + (2 * _keyId.Length) + method.Length + address.Length + uri.Length));
+        var buffer = ArrayPool<byte>.Shared.Rent(4 * (256 + (2 * _keyId.Length) + method.Length + address.Length + path.Length + uri.Length));
         try
         {
             var text = buffer.AsSpan();
@@ -54,10 +54,9 @@ internal sealed class CdpToken
             var start = "Bearer "u8.Length;
             var length = start + Write(text[start..], $$"""{"alg":"ES256","kid":"{{_keyId}}","typ":"JWT","nonce":"{{_nonce()}}"}""");
             text[length++] = (byte)'.';
-            length += Write(text[length..], $$"""{"sub":"{{_keyId}}","iss":"cdp","nbf":{{now}},"exp":{{now + LifetimeSeconds}},"uris":["{{method}} {{address}}"]{{uri}}}""");
+            length += Write(text[length..], $$"""{"sub":"{{_keyId}}","iss":"cdp","nbf":{{now}},"exp":{{now + LifetimeSeconds}},"uris":["{{method}} {{address}}{{path}}"]{{uri}}}""");
 
-            Span<byte> signature = stackalloc byte[SignatureSize];
-            Sign(text[start..length], signature);
+            var signature = Sign(text[start..length]);
             text[length++] = (byte)'.';
             length += Base64Url.EncodeToUtf8(signature, text[length..]);
             return Encoding.ASCII.GetString(text[..length]);
@@ -75,10 +74,13 @@ internal sealed class CdpToken
     private static int Write(Span<byte> part, [InterpolatedStringHandlerArgument(nameof(part))] ref Utf8.TryWriteInterpolatedStringHandler json) =>
         Utf8.TryWrite(part, ref json, out var length) && Base64Url.TryEncodeToUtf8InPlace(part, length, out length) ? length : throw new UnreachableException();
 
-    private void Sign(ReadOnlySpan<byte> text, Span<byte> signature)
+    private byte[] Sign(ReadOnlySpan<byte> text)
     {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
         var key = _keys.Rent();
-        key.SignData(text, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var signature = key.SignHash(hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         _keys.Return(key);
+        return signature;
     }
 }

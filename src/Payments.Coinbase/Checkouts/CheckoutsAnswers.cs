@@ -32,7 +32,7 @@ internal sealed class CheckoutsAnswers(string provider)
             NextAction = status is PaymentStatus.RequiresAction ? CoinbaseAnswers.Page(checkout.Url) : null,
             Error = status is PaymentStatus.Failed ? CoinbaseAnswers.Failure(checkout.Status) : null,
             Metadata = CoinbaseAnswers.HostMetadata(checkout.Metadata),
-            Facts = FactsOf(refunds, asOf),
+            Facts = refunds.Count == 0 ? [] : FactsOf(refunds, asOf),
         };
     }
 
@@ -73,8 +73,8 @@ internal sealed class CheckoutsAnswers(string provider)
     internal PaymentReference ReferenceOf(Checkout checkout) =>
         new(provider, checkout.Id, checkout.Metadata?.GetValueOrDefault(CoinbaseDefaults.OrderIdKey));
 
-    private static IReadOnlyList<PaymentFact> FactsOf(IReadOnlyList<Refund> refunds, DateTimeOffset? asOf) =>
-        refunds.Count == 0 ? [] : [.. refunds.Select(refund => new RefundFact(refund) { AsOf = asOf })];
+    private static PaymentFact[] FactsOf(IReadOnlyList<Refund> refunds, DateTimeOffset? asOf) =>
+        [.. refunds.Select(refund => new RefundFact(refund) { AsOf = asOf })];
 
     /// <summary>
     /// What was asked for. An answer may name both the price in another currency and the asset it is paid in, whichever of the two was asked for: our

@@ -6,12 +6,15 @@ namespace Payments.Coinbase;
 /// <summary>The HTTP of the Checkout API: a token for each attempt, its errors, and what may be repeated.</summary>
 internal sealed class CheckoutsProtocol(CoinbaseOptions options, CdpToken token) : ProviderProtocol
 {
+    // Host and path as Coinbase sees them.
+    private readonly string _base = AddressOf(options.SignedBaseAddress ?? options.BaseAddress ?? CheckoutsDefaults.BaseAddress);
+
     public override Uri DefaultBaseAddress => CheckoutsDefaults.BaseAddress;
 
     public override ValueTask AuthorizeAsync(ProviderAttempt attempt, CancellationToken cancellationToken)
     {
         var message = attempt.Message;
-        message.Headers.TryAddWithoutValidation("Authorization", token.Create(message.Method.Method, AddressOf(attempt)));
+        message.Headers.TryAddWithoutValidation("Authorization", token.Create(message.Method.Method, _base, attempt.Request.Path));
         return ValueTask.CompletedTask;
     }
 
@@ -59,8 +62,5 @@ internal sealed class CheckoutsProtocol(CoinbaseOptions options, CdpToken token)
         return isNotFound ? PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound) : byStatus;
     }
 
-    /// <summary>Host and path as Coinbase sees them.</summary>
-    private string AddressOf(ProviderAttempt attempt) => options.SignedBaseAddress is { } seen
-        ? seen.Host + seen.AbsolutePath.TrimEnd('/') + attempt.Request.Path
-        : attempt.Message.RequestUri!.Host + attempt.Message.RequestUri.AbsolutePath;
+    private static string AddressOf(Uri address) => address.Host + address.AbsolutePath.TrimEnd('/');
 }

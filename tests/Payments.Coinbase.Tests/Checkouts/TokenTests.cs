@@ -113,7 +113,7 @@ public class TokenTests
 
     private static string Create(CdpToken token, string method, string address)
     {
-        var header = token.Create(method, address);
+        var header = token.Create(method, address[..4], address[4..]);
         Assert.That(header, Does.StartWith("Bearer "));
         return header["Bearer ".Length..];
     }
