@@ -34,6 +34,10 @@ public class MethodTests
         }
     }
 
+    [Test]
+    public void What_can_be_asked_for_and_what_comes_back_is_claimed() => Assert.That(
+        AdyenMethods.Askable.Keys.Append(PaymentMethod.Other), Is.EquivalentTo(AdyenDefaults.Capabilities.PaymentMethods));
+
     [TestCase("CREDIT", PaymentMethod.CreditCard)]
     [TestCase("CHARGE", PaymentMethod.CreditCard)]
     [TestCase("DEBIT", PaymentMethod.DebitCard)]

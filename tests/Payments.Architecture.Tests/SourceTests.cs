@@ -71,6 +71,17 @@ internal sealed partial class SourceTests
         where clause.Block.Statements.Count == 0 && (CatchesAll(clause) || !clause.Block.DescendantTrivia().Any(IsComment))
         select At(file, clause));
 
+    [Test]
+    public void A_provider_s_tables_are_not_frozen() => Findings.AssertNone(
+        "A new process compiles a frozen dictionary for longer than its lookups ever save: use WordTable, or a dictionary that is only read:",
+        from project in Repository.Packages
+        where project.ProjectReferences.Contains("Payments.Http")
+        from file in ShippedCode
+        where file.StartsWith($"src/{project.Name}/", StringComparison.Ordinal)
+        from name in Parse(file).DescendantNodes().OfType<IdentifierNameSyntax>()
+        where name.Identifier.Text == "ToFrozenDictionary"
+        select At(file, name));
+
     private static bool CatchesAll(CatchClauseSyntax clause) =>
         clause.Filter is null && (clause.Declaration is null || WithoutNamespace(clause.Declaration.Type + ".") == "Exception.");
 

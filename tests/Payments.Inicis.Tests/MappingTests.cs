@@ -161,6 +161,10 @@ internal sealed class MappingTests
     [TestCase("500050", PaymentErrorKind.Unavailable)]
     public void An_approval_that_says_no_is_a_decline(string code, PaymentErrorKind expected) => Assert.That(InicisErrors.OfApproval(code, null).Kind, Is.EqualTo(expected));
 
+    [Test]
+    public void What_can_be_asked_for_and_what_comes_back_is_claimed() => Assert.That(
+        InicisMapping.Methods.Values.Concat(InicisMapping.CardFlags.Values).Append(PaymentMethod.Other).Distinct(), Is.EquivalentTo(InicisDefaults.Capabilities.PaymentMethods));
+
     private static async Task<Payment> ApprovedAsync(Action<JsonNode> change)
     {
         using var host = new InicisHost().On(InicisHost.Approval, Fixture.Answer("approval-card", change));

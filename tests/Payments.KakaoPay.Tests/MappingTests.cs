@@ -35,6 +35,10 @@ public class MappingTests
         Assert.That((await kakao.Provider.GetPaymentAsync(Requests.Bare)).Status, Is.EqualTo(PaymentStatus.Unknown));
     }
 
+    [Test]
+    public void What_can_be_asked_for_and_what_comes_back_is_claimed() => Assert.That(
+        KakaoPayMapping.Askable.Keys.Concat(KakaoPayMapping.CardTypes.Values).Distinct(), Is.EquivalentTo(KakaoPayDefaults.Capabilities.PaymentMethods));
+
     [TestCase("MONEY", null, PaymentMethod.DigitalWallet)]
     [TestCase("CARD", "신용", PaymentMethod.CreditCard)]
     [TestCase("CARD", "체크", PaymentMethod.DebitCard)]

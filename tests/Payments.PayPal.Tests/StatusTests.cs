@@ -14,6 +14,10 @@ public class StatusTests
 
     private static JsonObject First(JsonNode order, string list) => order["purchase_units"]![0]!["payments"]![list]![0]!.AsObject();
 
+    [Test]
+    public void What_can_be_asked_for_and_what_comes_back_is_claimed() => Assert.That(
+        PayPalMapping.Methods.Values.Concat(PayPalMapping.Cards.Values).Append(PaymentMethod.Card).Distinct(), Is.EquivalentTo(PayPalDefaults.Capabilities.PaymentMethods));
+
     [TestCase("CREATED", PaymentStatus.RequiresAction)]
     [TestCase("SAVED", PaymentStatus.Pending)]
     [TestCase("PAYER_ACTION_REQUIRED", PaymentStatus.RequiresAction)]

@@ -176,6 +176,10 @@ public class MappingTests
         Assert.That(SquareDefaults.Capabilities.PaymentMethods, Does.Contain(expected));
     }
 
+    [Test]
+    public void What_can_be_asked_for_and_what_comes_back_is_claimed() => Assert.That(
+        SquareMapping.Methods.Values.Concat(SquareMapping.CardBrands.Values).Distinct(), Is.EquivalentTo(SquareDefaults.Capabilities.PaymentMethods));
+
     /// <summary>
     /// Fields that are newer than the public description of 2025-08-20, which the recorded traffic is held against: a payment with all of them is read as any
     /// other. They are <c>app_fee_allocations</c>, <c>electronic_money_details</c>, <c>buyer_currency_exchange</c>, <c>card_details.wallet_type</c>,

@@ -33,6 +33,10 @@ public class ReadTests
         StripeMapping.Intents.Keys,
         Is.EquivalentTo(["succeeded", "requires_capture", "processing", "requires_action", "requires_confirmation", "requires_payment_method", "canceled"]));
 
+    [Test]
+    public void What_can_be_asked_for_and_what_comes_back_is_claimed() => Assert.That(
+        StripeMapping.Askable.Keys.Concat(StripeMapping.Methods.Values).Distinct(), Is.EquivalentTo(StripeDefaults.Capabilities.PaymentMethods));
+
     [TestCase("expired", true, PaymentStatus.Expired)]
     [TestCase("automatic", true, PaymentStatus.Expired)]
     [TestCase("automatic", false, PaymentStatus.Cancelled)]

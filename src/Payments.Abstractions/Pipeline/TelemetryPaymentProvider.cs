@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -8,8 +7,8 @@ namespace Payments;
 internal sealed class TelemetryPaymentProvider(IPaymentProvider inner, PaymentMetrics metrics, TimeProvider time, ILogger<TelemetryPaymentProvider> logger)
     : DelegatingPaymentProvider(inner)
 {
-    private static readonly FrozenDictionary<PaymentOperations, string> Spans =
-        Enum.GetValues<PaymentOperations>().ToFrozenDictionary(operation => operation, operation => "payment." + Names<PaymentOperations>.Of(operation));
+    private static readonly Dictionary<PaymentOperations, string> Spans =
+        Enum.GetValues<PaymentOperations>().ToDictionary(operation => operation, operation => "payment." + Names<PaymentOperations>.Of(operation));
 
     public override Task<Payment> CreatePaymentAsync(PaymentRequest request, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Payments;
@@ -7,7 +6,8 @@ namespace Payments;
 internal static class Names<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly FrozenDictionary<TEnum, string> All = Enum.GetValues<TEnum>().ToFrozenDictionary(value => value, value => Snake(value.ToString()));
+    // Not frozen: the first call of a new process would compile that for each enum.
+    private static readonly Dictionary<TEnum, string> All = Enum.GetValues<TEnum>().ToDictionary(value => value, value => Snake(value.ToString()));
 
     internal static string Of(TEnum value) => All.TryGetValue(value, out var name) ? name : "other";
 
