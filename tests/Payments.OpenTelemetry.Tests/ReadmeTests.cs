@@ -32,12 +32,7 @@ internal sealed partial class ReadmeTests
         };
         listener.Start();
         await using var shop = await Shop.StartAsync();
-        using (var closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
-        {
-            closing.CancelAfter(3_000);
-            await shop.WorkAsync(closing.Token);
-        }
-
+        await shop.WorkAsync(cancellationToken, rounds: 12);
         var scrape = await shop.Exporter.ScrapeAsync(cancellationToken: cancellationToken);
         var samples = Sample().Matches(System.Text.Encoding.UTF8.GetString(scrape.Body.Span))
             .Where(match => match.Groups["name"].Value.Contains("payment", StringComparison.Ordinal))

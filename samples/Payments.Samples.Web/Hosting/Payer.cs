@@ -13,9 +13,9 @@ internal sealed partial class Payer(HttpClient http, ShopAddresses addresses)
     public async Task BuyAsync(Product product, string provider, CancellationToken cancellationToken)
     {
         var shop = await OpenAsync(HttpMethod.Get, new Uri(addresses.Page($"/products/{product.Id}")), null, cancellationToken);
-        var page = await FollowAsync(await OpenAsync(HttpMethod.Post, new Uri(addresses.Page("/orders")), [.. Inputs(shop.Html), new("provider", provider)], cancellationToken), cancellationToken);
+        var page = await PostAsync(new Uri(addresses.Page("/orders")), [.. Inputs(shop.Html), new("provider", provider)], cancellationToken);
         for (var pages = 0; pages < MostPages && NextOf(page) is var (address, fields); pages++)
-            page = await FollowAsync(await OpenAsync(HttpMethod.Post, address, fields, cancellationToken), cancellationToken);
+            page = await PostAsync(address, fields, cancellationToken);
     }
 
     /// <summary>What the payer does at a page that is not the shop's own: presses Pay, or sends the form that sends itself.</summary>
@@ -29,8 +29,9 @@ internal sealed partial class Payer(HttpClient http, ShopAddresses addresses)
         return button is null ? null : (page.Address, [new("action", button)]);
     }
 
-    private async Task<Page> FollowAsync(Page page, CancellationToken cancellationToken)
+    private async Task<Page> PostAsync(Uri address, List<KeyValuePair<string, string>> fields, CancellationToken cancellationToken)
     {
+        var page = await OpenAsync(HttpMethod.Post, address, fields, cancellationToken);
         for (var pages = 0; pages < MostPages && page.Next is { } next; pages++)
             page = await OpenAsync(HttpMethod.Get, next, null, cancellationToken);
         return page;

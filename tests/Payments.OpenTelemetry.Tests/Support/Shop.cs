@@ -72,13 +72,13 @@ internal sealed class Shop : IAsyncDisposable
         ReturnUrl = new Uri("https://shop.example/back"),
     };
 
-    /// <summary>Payments, declines, refunds, webhooks (good, forged), faults, a dead provider and the reconciler, until it is ended.</summary>
-    internal async Task WorkAsync(CancellationToken cancellationToken)
+    /// <summary>Payments, declines, refunds, webhooks (good, forged), faults, a dead provider and the reconciler, for so many rounds or until it is ended.</summary>
+    internal async Task WorkAsync(CancellationToken cancellationToken, int rounds = int.MaxValue)
     {
         var gone = Services.GetRequiredService<IPaymentProviderFactory>().GetProvider("stripe-gone");
         var webhooks = Services.GetRequiredService<PaymentWebhooks>();
         var reconciler = Services.GetRequiredService<PaymentReconciler>();
-        for (var round = 0; !cancellationToken.IsCancellationRequested; round++)
+        for (var round = 0; round < rounds && !cancellationToken.IsCancellationRequested; round++)
         {
             if (round % 5 == 0)
                 _stripe.Faults.Add(new SimulatorFault(SimulatorFaultKind.ErrorBeforeActing) { Status = 503 });
