@@ -8,6 +8,8 @@ namespace Payments.Benchmarks;
 /// <summary>The providers of cryptocurrencies.</summary>
 internal static class CoinWires
 {
+    private static readonly string CoinbaseKey = NewKey();
+
     private const string CoinbaseSecret = "2f3c1b7e-8d55-4a5e-9a3b-6e1f0c2d4b77";
     private const string BitPayToken = "pos-token";
     private const string CoinGateSecret = "coingate-test-secret-1";
@@ -17,7 +19,7 @@ internal static class CoinWires
         Name = "coinbase",
         Add = payments => payments.AddCoinbase(options =>
         {
-            (options.ApiKeyId, options.ApiKeySecret) = ("organizations/7f5b/apiKeys/1c2d", NewKey());
+            (options.ApiKeyId, options.ApiKeySecret) = ("organizations/7f5b/apiKeys/1c2d", CoinbaseKey);
             options.WebhookSecrets.Add(CoinbaseSecret);
         }),
         Create = ProviderWires.Request(100m, "EUR"),
