@@ -29,8 +29,7 @@ public sealed class ProviderHttpClient
         _baseAddress = options.BaseAddress ?? protocol.DefaultBaseAddress;
         _breaker = new(() => ProviderPolicies.CreateBreaker(this));
         _circuit = services.GetKeyedService<ProviderCircuit>(registration);
-        if (options.Circuit.Enabled)
-            _circuit?.Attach(() => _breaker is { IsValueCreated: true, Value: { } breaker } ? ToState(breaker.CircuitState) : ProviderCircuitState.Closed);
+        _circuit?.Attach(() => _breaker is { IsValueCreated: true, Value: { } breaker } ? ToState(breaker.CircuitState) : ProviderCircuitState.Closed);
     }
 
     /// <summary>The registration's name.</summary>

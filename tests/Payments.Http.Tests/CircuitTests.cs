@@ -87,6 +87,16 @@ public sealed class CircuitTests
     }
 
     [Test]
+    public async Task One_that_is_off_never_stops_a_call()
+    {
+        using var harness = new Harness(options => (options.MaxRetries, options.Circuit.MinimumThroughput, options.Circuit.Enabled) = (0, 2, false));
+        harness.Answers(HttpStatusCode.BadGateway);
+        for (var i = 0; i < 5; i++)
+            await harness.SendAsync(Harness.Read());
+        Assert.That((State(harness), harness.Sent), Is.EqualTo((ProviderCircuitState.Closed, 5)));
+    }
+
+    [Test]
     public async Task A_probe_closes_it_again()
     {
         // Polly's breaker keeps its own time.
