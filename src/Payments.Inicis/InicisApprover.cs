@@ -57,7 +57,7 @@ internal sealed class InicisApprover(
     internal async Task<Payment> ApprovedBeforeAsync(PaymentReference payment, Money amount, CancellationToken cancellationToken)
     {
         var read = await reader.PaymentAsync(payment, PaymentOperations.Confirm, cancellationToken).ConfigureAwait(false);
-        if (read.Amount == amount && (payment.OrderId ?? read.Reference.OrderId) == read.Reference.OrderId)
+        if (read is { Attention: PaymentAttention.None } && read.Amount == amount && (payment.OrderId ?? read.Reference.OrderId) == read.Reference.OrderId)
             return read;
         throw new PaymentConflictException(
             $"{provider}: the order was paid already, and not as it was asked for now.",

@@ -3,7 +3,7 @@ using Payments.Http;
 namespace Payments.Inicis;
 
 /// <summary>Reads payments and refunds through the inquiry.</summary>
-internal sealed class InicisReader(string provider, InicisApi api, InicisAnswers answers)
+internal sealed class InicisReader(string provider, InicisOptions options, InicisApi api, InicisAnswers answers)
 {
     /// <summary>
     /// The payment, by its transaction id or by the order. Inicis knows none before it is approved: what our own record says of an open or ended
@@ -17,7 +17,7 @@ internal sealed class InicisReader(string provider, InicisApi api, InicisAnswers
         var response = await api.InquireAsync(tid, payment.OrderId, payment, operation, cancellationToken).ConfigureAwait(false);
         return response.Error is { Kind: PaymentErrorKind.NotFound } && tid is null && payment.Known is { } known && !known.Status.IsPaid()
             ? known with { AsOf = response.Date, Facts = [] }
-            : answers.Read(Transaction(response), payment, response.Date);
+            : Read(response, tid, payment);
     }
 
     /// <summary>The payments of an order.</summary>
@@ -30,7 +30,7 @@ internal sealed class InicisReader(string provider, InicisApi api, InicisAnswers
         // An approval may be under way: nothing found proves nothing.
         if (response.Error is { Kind: PaymentErrorKind.NotFound })
             return new FindPaymentsResult { Payments = [], IsConclusive = false };
-        var payment = answers.Read(Transaction(response), new PaymentReference(provider, null, orderId), response.Date);
+        var payment = Read(response, tid: null, new PaymentReference(provider, null, orderId));
         var isMeant = payment.Amount == (request.Amount ?? payment.Amount)
             && !(payment.CreatedAt < request.CreatedFrom)
             && !(payment.CreatedAt >= request.CreatedTo);
@@ -57,11 +57,22 @@ internal sealed class InicisReader(string provider, InicisApi api, InicisAnswers
             payment);
     }
 
-    private static InicisTransaction Transaction(ProviderResponse response)
+    private Payment Read(ProviderResponse response, string? tid, PaymentReference asked)
     {
         var transaction = response.Read(InicisJson.Default.InicisTransaction);
-        return transaction.ResultCode is null || (transaction.Tid is null && transaction.Oid is null)
-            ? throw response.Unreadable("it names no transaction")
-            : transaction;
+        if (transaction.ResultCode is null || (transaction.Tid is null && transaction.Oid is null))
+            throw response.Unreadable("it names no transaction");
+        if (Difference(transaction, tid, asked.OrderId) is { } difference)
+            throw ProviderExceptions.Differs(response, asked, $"what was read is of another {difference} than what was asked for");
+        var currency = InicisMoney.CurrencyOf(transaction.CardInfo?.CurrencyCode, asked.Known?.Amount.Currency);
+        var price = InicisMoney.FromWire(transaction.Price, currency) ?? throw response.Unreadable("it tells no price");
+        return answers.Read(transaction, price, asked, response.Date);
     }
+
+    // A notice can name any transaction of the merchant under any order.
+    private string? Difference(InicisTransaction transaction, string? tid, string? orderId) =>
+        transaction.Mid != options.MerchantId ? "merchant"
+        : tid is not null && transaction.Tid != tid ? "transaction"
+        : orderId is not null && transaction.Oid != orderId ? "order"
+        : null;
 }

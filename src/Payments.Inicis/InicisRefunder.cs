@@ -11,9 +11,16 @@ internal sealed class InicisRefunder(IPaymentProvider provider, InicisApi api, I
     internal async Task<Refund> RefundAsync(RefundRequest request, CancellationToken cancellationToken)
     {
         var read = await reader.PaymentAsync(request.Payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
-        if (read is not { CapturedAmount: { IsPositive: true } captured, Reference.PaymentId: { } tid })
+        if (read.Status is PaymentStatus.Unknown || read is { RefundedAmount: null, Reference.PaymentId: not null })
+        {
+            throw new PaymentConflictException(
+                $"Inicis says '{read.ProviderStatus}', which does not tell what was taken and what was given back: look at the merchant admin.",
+                PaymentErrorCode.InvalidState,
+                request.Payment);
+        }
+
+        if (read is not { CapturedAmount: { IsPositive: true } captured, RefundedAmount: { } refunded, Reference.PaymentId: { } tid })
             throw new PaymentConflictException("Nothing was taken: cancel the payment instead.", PaymentErrorCode.InvalidState, request.Payment);
-        var refunded = read.RefundedAmount ?? Money.Zero(captured.Currency);
         var left = captured - refunded;
         if (!left.IsPositive)
         {

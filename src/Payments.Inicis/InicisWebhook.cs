@@ -50,9 +50,9 @@ internal sealed class InicisWebhook(string provider, InicisOptions options, Inic
             var payment = await reader.PaymentAsync(asked, PaymentOperations.Webhooks, cancellationToken).ConfigureAwait(false);
             return [happened with { Reference = payment.Reference, Payment = payment }];
         }
-        catch (PaymentNotFoundException)
+        catch (PaymentException exception) when (exception is PaymentNotFoundException or { Error.Code: PaymentErrorCode.Mismatch })
         {
-            // Inicis knows no such transaction: somebody else has posted it.
+            // Inicis knows no such transaction, or it is of another order: somebody else has posted it.
             return [];
         }
     }

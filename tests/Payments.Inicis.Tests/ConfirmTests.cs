@@ -72,6 +72,38 @@ internal sealed class ConfirmTests
         }
     }
 
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("HoloBank")]
+    [TestCase("Card")]
+    public async Task An_account_is_not_paid_whatever_its_method_is_called(string? name)
+    {
+        using var host = new InicisHost().On(InicisHost.Approval, Fixture.Answer("approval-account", answer =>
+        {
+            AccountSignature(answer);
+            answer["payMethod"] = name;
+        }));
+        var payment = await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return()));
+        Assert.That((payment.Status, payment.Method), Is.EqualTo((PaymentStatus.Pending, PaymentMethod.VirtualAccount)));
+        Assert.That((payment.CapturedAmount, payment.NextAction is BankDepositAction), Is.EqualTo(((Money?)Money.Zero(Currency.KRW), true)));
+    }
+
+    [Test]
+    public async Task A_mobile_account_is_not_paid_whatever_its_method_is_called()
+    {
+        using var host = new InicisHost().On(
+            InicisHost.MobileApproval, "P_STATUS=00&P_TID=INIMX_VBNKINIpayTest20261030090005000009&P_MID=INIpayTest&P_OID=A-1001&P_AMT=15000&P_VACT_NUM=01440064018781");
+        Assert.That((await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.MobileReturn()))).Status, Is.EqualTo(PaymentStatus.Pending));
+    }
+
+    [Test]
+    public async Task A_card_whose_number_is_not_released_is_told_without_it()
+    {
+        using var host = new InicisHost().On(InicisHost.Approval, Fixture.Answer("approval-card", answer => (answer["CARD_Num"], answer["CARD_Code"]) = (null, null)));
+        var payment = await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return()));
+        Assert.That(payment.Card, Is.EqualTo(new PaymentCard { Installments = 3, ApprovalCode = "30001234" }));
+    }
+
     [Test]
     public async Task A_deadline_without_a_time_is_the_end_of_the_day()
     {

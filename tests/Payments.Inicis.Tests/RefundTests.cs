@@ -110,6 +110,16 @@ internal sealed class RefundTests
         Assert.That((thrown.Error.Code, thrown.Outcome), Is.EqualTo((PaymentErrorCode.InvalidState, PaymentOutcome.NeverSent)));
     }
 
+    [TestCase("TELEPORTED")]
+    [TestCase("PART_CANCEL")]
+    public async Task What_was_taken_or_given_back_is_not_guessed(string status)
+    {
+        using var host = Host("transaction-card", t => (t["transactionStatus"], t["availablePartCancelPrice"]) = (status, ""));
+        var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => host.Provider.RefundPaymentAsync(Requests.Refund())))!;
+        Assert.That((thrown.Error.Code, thrown.Outcome, host.Calls), Is.EqualTo((PaymentErrorCode.InvalidState, PaymentOutcome.NeverSent, 1)));
+        Assert.That(thrown.Message, Does.Contain(status));
+    }
+
     [Test]
     public async Task More_than_is_left_is_refused_before_sending()
     {
