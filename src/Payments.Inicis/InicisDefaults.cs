@@ -42,8 +42,8 @@ internal static class InicisDefaults
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     internal static readonly TimeSpan NetCancelTimeout = TimeSpan.FromSeconds(30);
 
-    // INIAPI counts seconds and takes each once. How far a time may be from its clock is not documented.
-    internal static readonly TimeSpan MaxTimestampLead = TimeSpan.FromSeconds(30);
+    // How far a time of INIAPI may be from its clock is not documented.
+    internal static readonly TimeSpan MaxTimestampSkew = TimeSpan.FromSeconds(30);
 
     private static readonly InicisAddresses Live = new()
     {

@@ -38,7 +38,7 @@ internal sealed class InicisAccount(InicisSimulatorOptions options, Func<string,
 
     public InicisOrder? ByTid(string? tid) => Orders.FindLast(o => o.Tid is not null && o.Tid == tid);
 
-    /// <summary>Takes a second for a call that changes something; each is good once.</summary>
+    /// <summary>Takes a second for a call, reads among them; each is good once.</summary>
     public void UseSecond(string timestamp)
     {
         if (!_usedSeconds.Add(timestamp))

@@ -76,14 +76,15 @@ internal abstract class InicisFixture
         return await response.Content.ReadAsStringAsync();
     }
 
-    /// <summary>A call of INIAPI's second version; <paramref name="hash"/> null signs it as it should be.</summary>
-    protected async Task<JsonObject> CallAsync(string type, string data, string? hash = null)
+    /// <summary>A call of INIAPI's second version, in a second of its own; <paramref name="hash"/> null signs it as it should be.</summary>
+    protected async Task<JsonObject> CallAsync(string type, string data, string? hash = null, string? seconds = null)
     {
-        var seconds = Seconds;
+        seconds ??= Seconds;
         hash ??= Sha512($"{ApiKey}{Merchant}{type}{seconds}{data}");
         var body = $$"""{"mid":"{{Merchant}}","type":"{{type}}","timestamp":"{{seconds}}","clientIp":"203.0.113.7","data":{{data}},"hashData":"{{hash}}"}""";
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Http.PostAsync(new Uri(Simulator.BaseAddress, "/v2/pg/" + type), content);
+        Time.Advance(TimeSpan.FromSeconds(1));
         return (JsonObject)JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
