@@ -210,13 +210,28 @@ internal sealed class ConfirmTests
         Assert.That(host.Calls, Is.Zero);
     }
 
-    [Test]
-    public async Task Addresses_come_from_the_options()
+    // The payer's browser knows nothing of a proxy.
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Addresses_come_from_the_options(bool isProxys)
     {
         using var host = new InicisHost(options => options.ApprovalAddresses["fc"] = new Uri("https://proxy.example/inicis/"))
             .On("POST https://proxy.example/inicis/api/payAuth", Fixture.Answer("approval-card"));
-        var back = Requests.Return(("authUrl", "https://proxy.example/inicis/api/payAuth"), ("netCancelUrl", "https://proxy.example/inicis/api/netCancel"));
+        var back = isProxys
+            ? Requests.Return(("authUrl", "https://proxy.example/inicis/api/payAuth"), ("netCancelUrl", "https://proxy.example/inicis/api/netCancel"))
+            : Requests.Return();
         Assert.That((await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(back))).Status, Is.EqualTo(PaymentStatus.Completed));
+    }
+
+    [TestCase("authUrl", "https://evil.example/api/payAuth")]
+    [TestCase("authUrl", "https://ksstdpay.inicis.com/api/payAuth")]
+    [TestCase("netCancelUrl", "https://ksstdpay.inicis.com/api/netCancel")]
+    [TestCase("idc_name", "ks")]
+    public async Task Other_addresses_are_refused_behind_a_proxy_too(string name, string value)
+    {
+        using var host = new InicisHost(options => options.ApprovalAddresses["fc"] = new Uri("https://proxy.example/inicis/"));
+        await Assert.ThrowsAsync<PaymentRequestException>(() => host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return((name, value)))));
+        Assert.That(host.Calls, Is.Zero);
     }
 
     [Test]
@@ -227,6 +242,29 @@ internal sealed class ConfirmTests
         Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Failed));
         Assert.That((payment.Error!.Kind, payment.Error.Code, payment.Error.ProviderCode), Is.EqualTo((PaymentErrorKind.Declined, PaymentErrorCode.InsufficientFunds, "120054")));
         Assert.That(host.Calls, Is.EqualTo(1));
+    }
+
+    // The outcome of the payment, whatever the reason: our keys and our contract say nothing about it (see NetCancelTests).
+    [TestCase("500251", PaymentErrorCode.InvalidRequest)]
+    [TestCase("500263", PaymentErrorCode.InvalidRequest)]
+    [TestCase("500412", PaymentErrorCode.NotPermitted)]
+    [TestCase("500608", PaymentErrorCode.AmountTooSmall)]
+    [TestCase("500612", PaymentErrorCode.AmountTooSmall)]
+    [TestCase("500690", PaymentErrorCode.AmountTooSmall)]
+    [TestCase("500610", PaymentErrorCode.Mismatch)]
+    [TestCase("500703", PaymentErrorCode.Mismatch)]
+    [TestCase("500623", PaymentErrorCode.NotFound)]
+    [TestCase("500624", PaymentErrorCode.InvalidState)]
+    [TestCase("500626", PaymentErrorCode.AlreadyRefunded)]
+    [TestCase("V023", PaymentErrorCode.InvalidRequest)]
+    [TestCase("MX1006", PaymentErrorCode.InvalidRequest)]
+    public async Task An_approval_that_says_no_has_failed(string code, PaymentErrorCode expected)
+    {
+        using var host = new InicisHost().On(InicisHost.Approval, $$"""{"resultCode":"{{code}}"}""");
+        var payment = await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return()));
+        Assert.That((payment.Status, payment.Error!.Code, payment.Error.ProviderCode), Is.EqualTo((PaymentStatus.Failed, expected, code)));
+        Assert.That(payment.Attention, Is.EqualTo(expected == PaymentErrorCode.Mismatch ? PaymentAttention.Review : PaymentAttention.None), "Somebody has changed the amount.");
+        Assert.That(host.Calls, Is.EqualTo(1), "Nothing is undone.");
     }
 
     [TestCase("500619")]
