@@ -15,8 +15,8 @@ internal sealed class InicisReader(string provider, InicisOptions options, Inici
         if (tid is null && payment.OrderId is null)
             throw new PaymentRequestException("Inicis reads a payment by its transaction id (tid) or by the order id: give one of them.", payment: payment);
         var response = await api.InquireAsync(tid, payment.OrderId, payment, operation, cancellationToken).ConfigureAwait(false);
-        return response.Error is { Kind: PaymentErrorKind.NotFound } && tid is null && payment.Known is { } known && !known.Status.IsPaid()
-            ? known with { AsOf = response.Date, Facts = [] }
+        return tid is null && payment.Known is { } known && !known.Status.IsPaid() && IsNothing(response.Error, operation)
+            ? known with { AsOf = response.Date, Facts = [], IsRemembered = true }
             : Read(response, tid, payment);
     }
 
@@ -28,7 +28,7 @@ internal sealed class InicisReader(string provider, InicisOptions options, Inici
         var response = await api.InquireAsync(tid: null, orderId, payment: null, PaymentOperations.Find, cancellationToken).ConfigureAwait(false);
 
         // An approval may be under way: nothing found proves nothing.
-        if (response.Error is { Kind: PaymentErrorKind.NotFound })
+        if (IsNothing(response.Error, PaymentOperations.Find))
             return new FindPaymentsResult { Payments = [], IsConclusive = false };
         var payment = Read(response, tid: null, new PaymentReference(provider, null, orderId));
         var isMeant = payment.Amount == (request.Amount ?? payment.Amount)
@@ -41,14 +41,13 @@ internal sealed class InicisReader(string provider, InicisOptions options, Inici
     internal async Task<Refund> RefundAsync(RefundReference refund, CancellationToken cancellationToken)
     {
         var payment = refund.Payment;
-        var id = refund.RefundId
-            ?? InicisRefunds.Known(payment.Known).FirstOrDefault(known => known.Reference is not null && known.Reference == refund.Reference)?.RefundId;
-        if (id is null && payment.Known is null)
-        {
-            throw new PaymentRequestException(
-                "Inicis keeps no reference of ours: give the RefundId, or a payment that the payment memory knows.", payment: payment);
-        }
+        var ours = refund.RefundId is not null ? null
+            : InicisRefunds.Known(payment.Known).FirstOrDefault(known => known.Reference is not null && known.Reference == refund.Reference);
 
+        // One that Inicis refused has no id, and will never be there.
+        if (ours is { RefundId: null })
+            return ours;
+        var id = refund.RefundId ?? ours?.RefundId ?? throw Unnamed(payment);
         var read = await PaymentAsync(payment, PaymentOperations.GetRefund, cancellationToken).ConfigureAwait(false);
         return InicisRefunds.Known(read).FirstOrDefault(found => found.RefundId == id) ?? throw new PaymentNotFoundException(
             $"{provider}: the payment has no such refund.",
@@ -56,6 +55,19 @@ internal sealed class InicisReader(string provider, InicisOptions options, Inici
             PaymentOutcome.Refused,
             payment);
     }
+
+    // Our record has not got the answer that named it: it may have been made, and Inicis cannot be asked for it.
+    private PaymentException Unnamed(PaymentReference payment) => payment.Known is null
+        ? new PaymentRequestException("Inicis keeps no reference of ours: give the RefundId, or a payment that the payment memory knows.", payment: payment)
+        : new PaymentOutcomeUnknownException(
+            $"{provider}: no answer has named this refund, and Inicis keeps no reference of ours: read the payment, and look for it among its refunds.",
+            PaymentErrors.Create(PaymentErrorKind.Unknown, PaymentErrorCode.Unknown),
+            payment);
+
+    // With which code the inquiry says that it knows no order is not documented. One that says nothing else is taken for that, where nothing follows from it.
+    private static bool IsNothing(PaymentError? error, PaymentOperations operation) =>
+        error is { Kind: PaymentErrorKind.NotFound }
+        || (error is { Kind: PaymentErrorKind.Unknown, ProviderCode: not null } && operation is PaymentOperations.Get or PaymentOperations.Find or PaymentOperations.Cancel);
 
     private Payment Read(ProviderResponse response, string? tid, PaymentReference asked)
     {

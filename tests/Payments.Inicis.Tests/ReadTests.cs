@@ -52,7 +52,43 @@ internal sealed class ReadTests
         var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
         var read = await host.Provider.GetPaymentAsync(created);
         Assert.That((read.Status, read.NextAction, read.AsOf), Is.EqualTo((PaymentStatus.RequiresAction, created.NextAction, (DateTimeOffset?)InicisHost.AnsweredAt)));
+        Assert.That(read.IsRemembered, Is.True, "An approval may be under way: it proves nothing.");
         await Assert.ThrowsAsync<PaymentNotFoundException>(() => host.Provider.GetPaymentAsync(Requests.Order));
+    }
+
+    // After a net cancel whose answer was lost: what the reconciler asks, by the order, with what it knows.
+    [Test]
+    public async Task An_approval_that_was_undone_is_cancelled_by_the_order()
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, Fixture.Answer("transaction-card", t => t["transactionStatus"] = "CANCEL"));
+        var payment = await host.Provider.GetPaymentAsync(Requests.Order.With(await host.Provider.CreatePaymentAsync(Requests.Payment())));
+        Assert.That((payment.Status, payment.CapturedAmount, payment.IsRemembered), Is.EqualTo((PaymentStatus.Cancelled, (Money?)Money.Zero(Currency.KRW), false)));
+        Assert.That((payment.Reference, payment.Facts.Count), Is.EqualTo((Requests.Paid, 0)));
+        host.AssertSent("read-by-order");
+    }
+
+    [TestCase("FAIL")]
+    [TestCase("01")]
+    [TestCase("9")]
+    public async Task A_code_that_is_not_known_may_say_that_there_is_no_such_order(string code)
+    {
+        using var host = new InicisHost();
+        for (var i = 0; i < 4; i++)
+            host.On(InicisHost.Inquiry, $$"""{"resultCode":"{{code}}"}""");
+        var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
+        Assert.That((await host.Provider.GetPaymentAsync(created)).IsRemembered, Is.True);
+        var found = await host.Provider.FindPaymentsAsync(new FindPaymentsRequest { OrderId = "A-1001" });
+        Assert.That((found.Payments.Count, found.IsConclusive), Is.EqualTo((0, false)));
+        await Assert.CatchAsync<PaymentException>(() => host.Provider.RefundPaymentAsync(Requests.Refund(created)), "Something would follow from it.");
+        await Assert.CatchAsync<PaymentException>(() => host.Provider.GetPaymentAsync(Requests.Paid), "A transaction that was there is not gone.");
+    }
+
+    [Test]
+    public async Task A_refusal_is_not_taken_for_an_order_that_is_not_there()
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, """{"resultCode":"500201"}""");
+        var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
+        await Assert.ThrowsAsync<PaymentAuthenticationException>(() => host.Provider.GetPaymentAsync(created));
     }
 
     [Test]
