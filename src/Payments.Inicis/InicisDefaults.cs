@@ -11,6 +11,10 @@ internal static class InicisDefaults
     internal const string Charset = "UTF-8";
     internal const string MobileCharset = "utf8";
 
+    // Not in Inicis' manual as far as it can be read: public integrations post the mobile form so. MobileCharset is of what comes back.
+    internal const string MobileFormCharset = "EUC-KR";
+    internal const string Ellipsis = "...";
+
     internal const int MerchantIdLength = 10;
     internal const int ApiKeyLength = 16;
     internal const int HashKeyLength = 32;
