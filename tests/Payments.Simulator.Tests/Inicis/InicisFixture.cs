@@ -95,4 +95,8 @@ internal abstract class InicisFixture
         var address = new Uri(Simulator.BaseAddress, path);
         return form is null ? Http.GetAsync(address) : Http.PostAsync(address, new FormUrlEncodedContent(form));
     }
+
+    /// <summary>A form in bytes of its own.</summary>
+    protected Task<HttpResponseMessage> BrowseAsync(string path, string form) =>
+        Http.PostAsync(new Uri(Simulator.BaseAddress, path), new StringContent(form, Encoding.ASCII, "application/x-www-form-urlencoded"));
 }
