@@ -10,7 +10,7 @@ internal sealed class SquareEndings(SquareWriter writer, SquareReader reader, Sq
 {
     private const string CanBeLowered = "EDIT_AMOUNT_DOWN";
 
-    /// <summary>Completing takes all that is approved: a part is an update before it, under the version that was seen.</summary>
+    /// <summary>Completing takes the payment's whole total: a part is an update before it, under the version that was seen.</summary>
     internal async Task<Payment> CaptureAsync(CaptureRequest request, CancellationToken cancellationToken)
     {
         var payment = request.Payment;
@@ -111,6 +111,15 @@ internal sealed class SquareEndings(SquareWriter writer, SquareReader reader, Sq
         var tip = SquareAmounts.FromWire(held.TipMoney) ?? Money.Zero(total.Currency);
         if (amount.Currency != total.Currency)
             throw Refused($"The amount is in {amount.Currency.Code}, the payment in {total.Currency.Code}.", PaymentErrorCode.InvalidAmount);
+        if (amount > total && amount <= request.Payment.Known?.AuthorizedAmount)
+        {
+            throw new PaymentConflictException(
+                $"{request.Payment.Known.AuthorizedAmount} were held, and the hold was lowered to {total} since: read the payment, then capture again.",
+                PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.AmountTooLarge),
+                PaymentOutcome.NeverSent,
+                request.Payment);
+        }
+
         if (amount > total)
             throw Refused($"A capture of {amount} is more than the {total} that is held.", PaymentErrorCode.AmountTooLarge);
         if (amount <= tip && !tip.IsZero)

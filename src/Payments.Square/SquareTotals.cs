@@ -33,7 +33,7 @@ internal static class SquareTotals
             Status = status,
             ProviderStatus = providerStatus,
             Amount = asked,
-            AuthorizedAmount = mode == CaptureMode.Manual ? SquareAmounts.Sum(alive.Select(payment => SquareAmounts.FromWire(payment.ApprovedMoney))) : null,
+            AuthorizedAmount = mode == CaptureMode.Manual ? SquareAmounts.Sum(alive.Select(SquareAnswers.HeldOf)) : null,
             CapturedAmount = captured ?? (isFreeOrder ? basket.Total : zero),
             RefundedAmount = refunded ?? zero,
             TransactionId = alive.Count > 0 ? alive[^1].Id : null,

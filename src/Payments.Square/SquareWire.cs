@@ -60,9 +60,6 @@ internal sealed class SquarePayment : ISquareObject
     public SquareMoney? TotalMoney { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? ApprovedMoney { get; set; }
-
-    [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
     public SquareMoney? RefundedMoney { get; set; }
 
     [JsonConverter(typeof(LenientStringListConverter))]

@@ -68,6 +68,31 @@ public class CaptureAndCancelTests
         Assert.That(payment.CapturedAmount, Is.EqualTo(new Money(7.5m, "USD")), "the tip is taken too");
     }
 
+    [TestCase("APPROVED", 11)]
+    [TestCase("COMPLETED", 11)]
+    [TestCase("CANCELED", 11)]
+    [TestCase("FAILED", null)]
+    [TestCase("TELEPORTED", null)]
+    public async Task What_is_held_is_the_total_and_not_what_was_approved_at_first(string status, int? expected)
+    {
+        var known = new Payment
+        {
+            Reference = Requests.Single, Status = PaymentStatus.Authorized, ProviderStatus = "", Amount = new Money(10m, "USD"), CaptureMode = CaptureMode.Manual, CreatedAt = TestClock.Start,
+        };
+        foreach (var approved in new int?[] { 1000, null })
+        {
+            using var square = new SquareHost();
+            square.On("GET /v2/payments/p1", Single(status, payment =>
+            {
+                payment["tip_money"] = new JsonObject { ["amount"] = 100, ["currency"] = "USD" };
+                payment["total_money"]!["amount"] = 1100;
+                payment["approved_money"] = approved is { } amount ? new JsonObject { ["amount"] = amount, ["currency"] = "USD" } : null;
+            }));
+            var read = await square.Provider.GetPaymentAsync(known);
+            Assert.That(read.AuthorizedAmount, Is.EqualTo(expected is { } held ? new Money(held, "USD") : (Money?)null), $"approved: {approved}");
+        }
+    }
+
     [Test]
     public async Task What_cannot_be_lowered_is_refused_before_anything_changes()
     {

@@ -28,6 +28,7 @@ internal sealed class SquarePayment : ISquareObject
 
     public long Tip { get; set; }
 
+    /// <summary>What the bank was asked for at first, without the tip. It stays when the amount is lowered.</summary>
     public required long ApprovedAmount { get; set; }
 
     public required string Currency { get; init; }
