@@ -87,6 +87,23 @@ internal sealed record SquareBasket
         };
     }
 
+    /// <summary>A page that the memory knows, without reading its order: one of its payments says all.</summary>
+    internal static SquareBasket OfKnown(string order, Payment known, string payment) => new()
+    {
+        PaymentId = SquareDefaults.OrderPrefix + order,
+        Kind = SquareDefaults.OrderKind,
+        Id = order,
+        OrderId = known.Reference.OrderId,
+        Total = known.Amount,
+        Status = PaymentStatus.Unknown,
+        ProviderStatus = "",
+        EndsWithItsPayments = true,
+        CreatedAt = known.CreatedAt,
+        PaymentIds = [payment],
+        CaptureMode = Payments.CaptureMode.Automatic,
+        Metadata = known.Metadata,
+    };
+
     /// <summary>A Terminal checkout that Square does not keep any more: its payments say all.</summary>
     internal static SquareBasket OfGone(string checkout, IReadOnlyList<string> payments) => new()
     {

@@ -90,6 +90,8 @@ internal sealed class SquarePayment : ISquareObject
 
     public string? DelayedUntil { get; set; }
 
+    public string? LocationId { get; set; }
+
     public string? OrderId { get; set; }
 
     public string? ReferenceId { get; set; }
@@ -147,6 +149,8 @@ internal sealed class SquareOrder : ISquareObject
 {
     public string? Id { get; set; }
 
+    public string? LocationId { get; set; }
+
     public string? State { get; set; }
 
     public string? ReferenceId { get; set; }
@@ -201,6 +205,8 @@ internal sealed class SquareCheckout : ISquareObject
     public string? Status { get; set; }
 
     public string? CancelReason { get; set; }
+
+    public string? LocationId { get; set; }
 
     public string? ReferenceId { get; set; }
 
@@ -353,6 +359,8 @@ internal sealed class SquareEventObject
 internal sealed class SquareOrderNotice
 {
     public string? OrderId { get; set; }
+
+    public string? LocationId { get; set; }
 }
 
 [JsonSourceGenerationOptions(

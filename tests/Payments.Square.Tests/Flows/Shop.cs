@@ -44,6 +44,14 @@ internal sealed class Shop : IAsyncDisposable
 
     public Task<Payment> CreateAsync(PaymentRequest request) => Provider.CreatePaymentAsync(request);
 
+    /// <summary>What the memory has, without asking Square.</summary>
+    public async Task<Payment?> RememberedAsync(string paymentId)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<IPaymentStore>();
+        return (await store.FindAsync(PaymentReference.From("square", paymentId)))?.Payment;
+    }
+
     public Task<Payment> ReadAsync(PaymentReference payment) => Provider.GetPaymentAsync(payment.With(null));
 
     /// <summary>Takes in what Square has sent since the last time.</summary>
@@ -54,6 +62,10 @@ internal sealed class Shop : IAsyncDisposable
             events.AddRange(await Provider.ProcessWebhookAsync(new WebhookRequest { Body = webhook.Body, Headers = webhook.Headers }));
         return events;
     }
+
+    /// <summary>Takes in what Square says of a payment that was not made here.</summary>
+    public Task<IReadOnlyList<PaymentEvent>> HearAsync(string body) =>
+        Provider.ProcessWebhookAsync(Webhooks.Signed(body, Square.NotificationUrl.OriginalString, SquareSimulator.DefaultSignatureKey));
 
     public async ValueTask DisposeAsync()
     {
