@@ -78,6 +78,19 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         return answers.Refund(refund, payment, isTerminal: true);
     }
 
+    // Square keeps it for 30 days, as a checkout: that it is gone tells nothing of the payment.
+    private async Task<Refund?> KeptTerminalRefundAsync(string id, PaymentReference payment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TerminalRefundAsync(id, payment, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PaymentNotFoundException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The refund that carries our reference: as the memory knows it, else among those of the payments.</summary>
     internal async Task<Refund> RefundByReferenceAsync(string reference, PaymentReference payment, CancellationToken cancellationToken)
     {
@@ -216,8 +229,12 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
             facts.Add(Fact(await RefundAsync(id, payment, cancellationToken).ConfigureAwait(false)));
         foreach (var waiting in told.Where(refund => refund is { RefundId: null, Status: RefundStatus.RequiresAction or RefundStatus.Pending }))
         {
-            if (waiting.Related.FirstOrDefault(id => id.Kind == SquareDefaults.TerminalRefundKind) is { Id: { } id })
-                facts.Add(Fact(await TerminalRefundAsync(id, payment, cancellationToken).ConfigureAwait(false)));
+            // The refund that came out of it tells the rest.
+            if (waiting.Reference is { } reference && told.Exists(other => other.RefundId is not null && other.Reference == reference))
+                continue;
+            if (waiting.Related.FirstOrDefault(id => id.Kind == SquareDefaults.TerminalRefundKind) is { Id: { } id }
+                && await KeptTerminalRefundAsync(id, payment, cancellationToken).ConfigureAwait(false) is { } kept)
+                facts.Add(Fact(kept));
         }
 
         return read with { Facts = facts };

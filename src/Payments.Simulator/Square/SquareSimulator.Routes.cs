@@ -61,7 +61,7 @@ public sealed partial class SquareSimulator
         Map(routes, "POST", Root + "/{checkout_id}/cancel", SquareOperations.Nothing, (r, _) => One("checkout", _terminals.Cancel(Checkout(r))));
         Map(routes, "POST", "/v2/terminals/refunds", SquareOperations.TerminalRefund, (_, body) => One("refund", _refunds.CreateAtTerminal(body)));
         Map(routes, "GET", "/v2/terminals/refunds/{terminal_refund_id}", SquareOperations.Nothing, (r, _) =>
-            One("refund", Get<SquareTerminalRefund>(r, "terminal_refund_id", "terminal refund")));
+            One("refund", Kept<SquareTerminalRefund>(r, "terminal_refund_id", "terminal refund")));
     }
 
     private void Map(SimulatorRoutes routes, string method, string template, SquareSchema schema, Func<SimulatedRequest, JsonObject, JsonObject> handle) =>
@@ -98,7 +98,13 @@ public sealed partial class SquareSimulator
 
     private SquarePayment Payment(SimulatedRequest request) => Get<SquarePayment>(request, "payment_id", "payment");
 
-    private SquareCheckout Checkout(SimulatedRequest request) => Get<SquareCheckout>(request, "checkout_id", "checkout");
+    private SquareCheckout Checkout(SimulatedRequest request) => Kept<SquareCheckout>(request, "checkout_id", "checkout");
+
+    private T Kept<T>(SimulatedRequest request, string parameter, string kind)
+        where T : class, ISquareTerminalObject =>
+        Get<T>(request, parameter, kind) is var found && found.CreatedAt + SquareTerminals.KeptFor >= _account.Now
+            ? found
+            : throw SquareRefusal.Missing($"{kind} with id: {found.Id}");
 
     private SquareLink Link(SimulatedRequest request)
     {

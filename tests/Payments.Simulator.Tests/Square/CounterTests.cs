@@ -37,6 +37,22 @@ internal sealed class CounterTests : SquareFixture
             Is.EqualTo(("CANCELED", "BUYER_CANCELED", "CANCELED", "TIMED_OUT")));
     }
 
+    [Test]
+    public async Task What_a_Terminal_was_asked_for_is_kept_for_30_days()
+    {
+        var checkout = "/v2/terminals/checkouts/" + (await CheckoutAsync()).Text("checkout.id");
+        var refund = "/v2/terminals/refunds/" + (await PostAsync("/v2/terminals/refunds", new()
+        {
+            ["idempotency_key"] = "r-2",
+            ["refund"] = new JsonObject { ["payment_id"] = await PaidAsync(Charge("k-2")), ["amount_money"] = Usd(400), ["reason"] = "Returned", ["device_id"] = "123" },
+        })).Text("refund.id");
+        Time.Advance(TimeSpan.FromDays(30));
+        var last = (await GetAsync(checkout), await GetAsync(refund));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var gone = (await GetAsync(checkout), await GetAsync(refund));
+        Assert.That((last.Item1.Status, last.Item2.Status, gone.Item1.Code, gone.Item2.Code), Is.EqualTo((200, 200, "NOT_FOUND", "NOT_FOUND")));
+    }
+
     [TestCase("9fa747a2-25ff-48ee-b078-04381f7c828f", "COMPLETED", null)]
     [TestCase("22cd266c-6246-4c06-9983-67f0c26346b0", "COMPLETED", null)]
     [TestCase("841100b9-ee60-4537-9bcf-e30b2ba5e215", "CANCELED", "BUYER_CANCELED")]

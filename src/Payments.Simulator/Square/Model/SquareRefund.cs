@@ -55,7 +55,7 @@ internal sealed class SquareRefund : ISquareObject
 }
 
 /// <summary>A refund at a Terminal, with the card present.</summary>
-internal sealed class SquareTerminalRefund : ISquareObject
+internal sealed class SquareTerminalRefund : ISquareTerminalObject
 {
     public required string Id { get; init; }
 

@@ -12,6 +12,12 @@ internal interface ISquareObject
     JsonObject ToJson();
 }
 
+/// <summary>What a Terminal was asked for, which Square keeps for a time only.</summary>
+internal interface ISquareTerminalObject : ISquareObject
+{
+    DateTimeOffset CreatedAt { get; }
+}
+
 /// <summary>Small shapes that several objects share.</summary>
 internal static class SquareShapes
 {
