@@ -30,6 +30,15 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         string id, PaymentReference? payment, CancellationToken cancellationToken, PaymentOperations operation = PaymentOperations.Get) =>
         await GetAsync("/v2/payments/" + ProviderPath.Segment(id), answer => answer.Payment, payment, cancellationToken, operation).ConfigureAwait(false);
 
+    internal async Task<IReadOnlyList<SquarePayment>> SinglesAsync(
+        IReadOnlyList<string> ids, PaymentReference? payment, CancellationToken cancellationToken, PaymentOperations operation = PaymentOperations.Get)
+    {
+        List<SquarePayment> read = [];
+        foreach (var id in ids)
+            read.Add(await SingleAsync(id, payment, cancellationToken, operation).ConfigureAwait(false));
+        return read;
+    }
+
     /// <summary>The order of a page with its payments; <paramref name="further"/> are those that Square may not list with it yet.</summary>
     internal async Task<Payment> OrderAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
@@ -41,24 +50,34 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         await GetAsync("/v2/orders/" + ProviderPath.Segment(id), answer => answer.Order, payment, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A Terminal checkout with its payments, <paramref name="further"/> among them. Square keeps it for 30 days, and the payments on: then those tell.</summary>
-    internal async Task<Payment> CheckoutAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
+    internal async Task<Payment> CheckoutAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken) =>
+        await WholeAsync(await CheckoutBasketAsync(id, payment, further, cancellationToken).ConfigureAwait(false), payment, further, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What a payment that was not made by token was asked for with, and all its payments: the order of a page, or a Terminal checkout.</summary>
+    internal async Task<(SquareBasket Basket, IReadOnlyList<SquarePayment> Payments)> BasketAsync(
+        SquareIds ids, PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken)
+    {
+        var basket = ids.Order is not null
+            ? SquareBasket.Of(await OrderAsync(ids.Order, payment, cancellationToken).ConfigureAwait(false))
+            : await CheckoutBasketAsync(ids.Checkout!, payment, [], cancellationToken).ConfigureAwait(false);
+        return (basket, await SinglesAsync(IdsOf(basket.PaymentIds, payment, []), payment, cancellationToken, operation).ConfigureAwait(false));
+    }
+
+    private async Task<SquareBasket> CheckoutBasketAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
         var path = "/v2/terminals/checkouts/" + ProviderPath.Segment(id);
         var response = await SendAsync(path, null, payment, PaymentOperations.Get, cancellationToken).ConfigureAwait(false);
         var left = IdsOf([], payment, further);
-        var basket = response.Error is { Kind: PaymentErrorKind.NotFound } && left.Length > 0
+        return response.Error is { Kind: PaymentErrorKind.NotFound } && left.Length > 0
             ? SquareBasket.OfGone(id, left)
             : SquareBasket.Of(response.Take(answer => answer.Checkout));
-        return await WholeAsync(basket, payment, further, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A basket with its payments, each read: what a message or a list told of one may be older than the basket.</summary>
     internal async Task<Payment> WholeAsync(
         SquareBasket basket, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
-        List<SquarePayment> payments = [];
-        foreach (var id in IdsOf(basket.PaymentIds, payment, further))
-            payments.Add(await SingleAsync(id, payment, cancellationToken).ConfigureAwait(false));
+        var payments = await SinglesAsync(IdsOf(basket.PaymentIds, payment, further), payment, cancellationToken).ConfigureAwait(false);
         var disputes = await DisputesAsync(payment, cancellationToken).ConfigureAwait(false);
         var whole = await WithRefundsAsync(
             SquareTotals.Whole(answers, basket, payments, payment, disputes), payment, payments, cancellationToken).ConfigureAwait(false);

@@ -78,14 +78,25 @@ internal sealed class SquareRefunds(IPaymentProvider provider, SquareWriter writ
         };
     }
 
-    private async Task<string> PaidIdAsync(PaymentReference payment, CancellationToken cancellationToken) =>
-        await reader.PaymentIdsAsync(payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false) switch
+    private async Task<string> PaidIdAsync(PaymentReference payment, CancellationToken cancellationToken)
+    {
+        var ids = await reader.PaymentIdsAsync(payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
+
+        // A try that was declined or let go is known for ever, and paid nothing.
+        if (ids.Count > 1)
+        {
+            var read = await reader.SinglesAsync(ids, payment, cancellationToken, PaymentOperations.Refund).ConfigureAwait(false);
+            ids = [.. read.Where(each => SquareAnswers.StatusOf(each, []).IsPaid()).Select(each => each.Id!)];
+        }
+
+        return ids switch
         {
             [var only] => only,
             [] => throw new PaymentConflictException("Nothing was paid yet: cancel the payment instead.", PaymentErrorCode.InvalidState, payment),
             var several => throw new PaymentRequestException(
                 $"Several payments have paid this one, and Square refunds each by itself: set CaptureId to one of {string.Join(", ", several)}.", payment: payment),
         };
+    }
 
     private async Task<Money> LeftAsync(string id, PaymentReference payment, CancellationToken cancellationToken)
     {
