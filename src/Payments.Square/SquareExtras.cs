@@ -15,10 +15,10 @@ public sealed class SquarePaymentExtras : ProviderExtras
     /// <summary>Whether the payer may add a tip, on Square's page or at a Terminal. Null for Square's own way.</summary>
     public bool? AllowTipping { get; init; }
 
-    /// <summary>A tip, on top of the amount. With a token or at a Terminal.</summary>
+    /// <summary>A tip, on top of the amount. With a token, or at a Terminal where the payer may not add one.</summary>
     public Money? Tip { get; init; }
 
-    /// <summary>The application's fee, at most 90 % of the payment.</summary>
+    /// <summary>The application's fee, at most 90 % of the payment. The token needs <c>PAYMENTS_WRITE_ADDITIONAL_RECIPIENTS</c>.</summary>
     public Money? AppFee { get; init; }
 
     /// <summary>
@@ -44,7 +44,7 @@ public sealed class SquarePaymentExtras : ProviderExtras
     /// <summary>Added to the seller's name on the card statement; at most 20 characters. Square may cut it.</summary>
     public string? StatementDescription { get; init; }
 
-    /// <summary>With the token <c>CASH</c>: what the payer handed over. Null for the amount.</summary>
+    /// <summary>With the token <c>CASH</c>: what the payer handed over. Null for the amount and its tip.</summary>
     public Money? CashReceived { get; init; }
 
     /// <summary>With the token <c>EXTERNAL</c>: how it was paid, such as <c>CHECK</c> or <c>BANK_TRANSFER</c>. Square only records it.</summary>
@@ -110,7 +110,7 @@ public sealed class SquareRefundExtras : ProviderExtras
     /// <summary>The Terminal at which the payer presents the card again, for cards that want it (Interac). Null for a refund without the payer.</summary>
     public string? DeviceId { get; init; }
 
-    /// <summary>How much of the refund the application's fee bears. Null for nothing of it.</summary>
+    /// <summary>How much of the refund the application's fee bears, at most all of it. Not at a Terminal. Null for nothing of it.</summary>
     public Money? AppFee { get; init; }
 
     /// <inheritdoc />

@@ -14,7 +14,7 @@ internal sealed class SquareRefunds(IPaymentProvider provider, SquareWriter writ
         var amount = request.Amount ?? await LeftAsync(id, payment, cancellationToken).ConfigureAwait(false);
         var extras = request.Extras.Get<SquareRefundExtras>();
         var isTerminal = extras?.DeviceId is not null;
-        var (path, body) = isTerminal ? AtTerminal(request, id, amount, extras!.DeviceId!) : Plain(request, id, amount, extras);
+        var (path, body) = isTerminal ? AtTerminal(request, id, amount, extras!.DeviceId!) : Plain(request, id, amount);
         var response = await writer.SendAsync(
             HttpMethod.Post, path, PaymentOperations.Refund, hasKey: true, body, payment, cancellationToken).ConfigureAwait(false);
         if (response.Error is { } error)
@@ -36,13 +36,13 @@ internal sealed class SquareRefunds(IPaymentProvider provider, SquareWriter writ
         _ => Task.FromException<Refund>(new PaymentRequestException("A refund is named by its RefundId or by our Reference.", payment: refund.Payment)),
     };
 
-    private (string Path, ProviderBody Body) Plain(RefundRequest request, string id, Money amount, SquareRefundExtras? extras) => ("/v2/refunds", ProviderBody.Json(
+    private (string Path, ProviderBody Body) Plain(RefundRequest request, string id, Money amount) => ("/v2/refunds", ProviderBody.Json(
         new SquareRefundCall
         {
             IdempotencyKey = Key(request, "", SquareDefaults.MaxPaymentKeyLength),
             PaymentId = id,
             AmountMoney = SquareAmounts.ToWire(amount, request.Payment),
-            AppFeeMoney = extras?.AppFee is { } fee ? SquareAmounts.ToWire(fee, request.Payment) : null,
+            AppFeeMoney = SquareRequests.FeeOf(request, amount),
             Reason = SquareAnswers.ReasonWith(request.Reason, request.Reference),
         },
         SquareJson.Default.SquareRefundCall));

@@ -263,6 +263,19 @@ public class RefundTests
         Assert.That(square.Calls, Is.Zero);
     }
 
+    [TestCase(0.1, "USD", "d", "at a Terminal")]
+    [TestCase(0.1, "EUR", null, "in the refund's currency")]
+    [TestCase(-0.1, "USD", null, "not negative")]
+    [TestCase(5.01, "USD", null, "not above the refund")]
+    public async Task A_fee_that_would_not_be_borne_is_refused(decimal fee, string currency, string? device, string rule)
+    {
+        using var square = new SquareHost();
+        var refused = (await Assert.ThrowsAsync<PaymentRequestException>(
+            () => square.Provider.RefundPaymentAsync(Part(Five, extras: new SquareRefundExtras { DeviceId = device, AppFee = new Money(fee, currency) }))))!;
+        Assert.That((refused.Outcome, square.Calls), Is.EqualTo((PaymentOutcome.NeverSent, 0)));
+        Assert.That(refused.Message, Does.Contain(rule));
+    }
+
     [Test]
     public async Task A_bank_account_is_refused()
     {
