@@ -255,6 +255,25 @@ public class CaptureAndCancelTests
         Assert.That((await square.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Terminal })).Status, Is.EqualTo(expected));
     }
 
+    [TestCase("IN_PROGRESS")]
+    [TestCase("IN PROGRESS")]
+    public async Task A_Terminal_that_a_payer_stands_at_is_told_to_stop_as_well(string word)
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/terminals/checkouts/c1", Fixture.Answer("checkout", answer => answer["checkout"]!["status"] = word))
+            .On("POST /v2/terminals/checkouts/c1/cancel", Fixture.Answer("checkout", answer => answer["checkout"]!["status"] = "CANCEL_REQUESTED"));
+        Assert.That((await square.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Terminal })).ProviderStatus, Is.EqualTo("CANCEL_REQUESTED"));
+    }
+
+    [Test]
+    public async Task A_page_whose_payment_is_under_way_is_not_closed()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/orders/o1", Fixture.Answer("order-paid")).On("GET /v2/payments/p2", Fixture.Answer("order-payment", answer => answer["payment"]!["status"] = "PENDING"));
+        await Assert.ThrowsAsync<PaymentConflictException>(() => square.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Page }));
+        square.AssertAllCalled();
+    }
+
     [Test]
     public async Task What_an_unknown_call_made_is_cancelled_by_its_key_and_looked_for()
     {
