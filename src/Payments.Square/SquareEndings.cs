@@ -73,7 +73,7 @@ internal sealed class SquareEndings(SquareWriter writer, SquareReader reader, Sq
     /// Cancels what was made under a key, for a payment whose outcome is unknown. That Square says yes proves nothing, since it does so when there is
     /// nothing, too: the list is asked what there is.
     /// </summary>
-    internal async Task<Payment> CancelByKeyAsync(PaymentReference payment, string createKey, CancellationToken cancellationToken)
+    internal async Task<Payment> CancelByKeyAsync(PaymentReference payment, string createKey, string? location, CancellationToken cancellationToken)
     {
         var key = WireKey.Create(writer.Registration, PaymentOperations.Create, "", createKey, maxLength: SquareDefaults.MaxPaymentKeyLength);
         var body = ProviderBody.Json(new SquareKeyCall { IdempotencyKey = key }, SquareJson.Default.SquareKeyCall);
@@ -81,7 +81,7 @@ internal sealed class SquareEndings(SquareWriter writer, SquareReader reader, Sq
             HttpMethod.Post, "/v2/payments/cancel", PaymentOperations.Cancel, hasKey: false, body, payment, cancellationToken).ConfigureAwait(false);
         if (!SquareWriter.IsWrongState(response))
             response.ThrowIfFailed();
-        var found = await reader.FindAsync(new FindPaymentsRequest { OrderId = payment.OrderId, Limit = 2 }, cancellationToken).ConfigureAwait(false);
+        var found = await reader.FindAsync(new FindPaymentsRequest { OrderId = payment.OrderId, Limit = 2 }, cancellationToken, location).ConfigureAwait(false);
         return found.Payments switch
         {
             [{ Status: PaymentStatus.Cancelled or PaymentStatus.Expired } ended] => ended,

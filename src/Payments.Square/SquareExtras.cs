@@ -3,7 +3,10 @@ namespace Payments.Square;
 /// <summary>What a payment at Square takes beyond <see cref="PaymentRequest"/>. What a way to pay has no use for is refused.</summary>
 public sealed class SquarePaymentExtras : ProviderExtras
 {
-    /// <summary>Another location than the registration's, of the same currency. Not for a Terminal, which has its own.</summary>
+    /// <summary>
+    /// Another location than the registration's, of the same currency. Not for a Terminal, which has its own. Searches by order id, and so reads after an
+    /// unknown outcome, look at the registration's location only: one that is paid at often is better a registration of its own.
+    /// </summary>
     public string? LocationId { get; init; }
 
     /// <summary>The Terminal to pay at, without <c>device:</c>. Null for the registration's.</summary>
@@ -96,11 +99,17 @@ public sealed class SquareCancelExtras : ProviderExtras
     /// </summary>
     public string? CreateKey { get; init; }
 
+    /// <summary>
+    /// The <see cref="SquarePaymentExtras.LocationId"/> of that payment, with <see cref="CreateKey"/>: where what became of it is looked for. Null for the
+    /// registration's.
+    /// </summary>
+    public string? LocationId { get; init; }
+
     /// <inheritdoc />
     protected override void WriteFingerprint(RequestFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        fingerprint.Add("square.create_key", CreateKey);
+        fingerprint.Add("square.create_key", CreateKey).Add("square.location_id", LocationId);
     }
 }
 

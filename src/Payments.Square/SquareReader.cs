@@ -3,7 +3,7 @@ using Payments.Http;
 namespace Payments.Square;
 
 /// <summary>Reads payments, refunds and disputes, each whole enough to tell its state.</summary>
-internal sealed class SquareReader(ProviderHttpClient http, SquareOptions options, SquareAnswers answers)
+internal sealed class SquareReader(ProviderHttpClient http, SquareOptions options, SquareAnswers answers, TimeProvider time)
 {
     /// <summary>The payment that the ids name.</summary>
     internal async Task<Payment> PaymentAsync(PaymentReference payment, CancellationToken cancellationToken)
@@ -40,10 +40,19 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
     }
 
     /// <summary>The order of a page with its payments; <paramref name="further"/> are those that Square may not list with it yet.</summary>
-    internal async Task<Payment> OrderAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
+    internal async Task<Payment> OrderAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken) =>
+        await WholeAsync(await OrderBasketAsync(id, payment, further, cancellationToken).ConfigureAwait(false), payment, further, cancellationToken).ConfigureAwait(false);
+
+    // Square may delete an order that nobody has touched for so long; one that was paid is told by its payments.
+    private async Task<SquareBasket> OrderBasketAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
-        var order = await OrderAsync(id, payment, cancellationToken).ConfigureAwait(false);
-        return await WholeAsync(SquareBasket.Of(order), payment, further, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync("/v2/orders/" + ProviderPath.Segment(id), null, payment, PaymentOperations.Get, cancellationToken).ConfigureAwait(false);
+        var left = IdsOf([], payment, further);
+        var isGone = left.Length > 0 || time.GetUtcNow() >= payment?.Known?.CreatedAt + SquareDefaults.MinDraftLifetime;
+        if (response.Error is not { Kind: PaymentErrorKind.NotFound } || !isGone)
+            return SquareBasket.Of(response.Take(answer => answer.Order));
+        var known = SquareBasket.OfPayments(new SquareIds(null, id, null), payment?.Known, left);
+        return left.Length > 0 ? known : known with { Status = PaymentStatus.Expired, UpdatedAt = time.GetUtcNow() };
     }
 
     internal async Task<SquareOrder> OrderAsync(string id, PaymentReference? payment, CancellationToken cancellationToken) =>
@@ -58,7 +67,7 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         SquareIds ids, PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken)
     {
         var basket = ids.Order is not null
-            ? SquareBasket.Of(await OrderAsync(ids.Order, payment, cancellationToken).ConfigureAwait(false))
+            ? await OrderBasketAsync(ids.Order, payment, [], cancellationToken).ConfigureAwait(false)
             : await CheckoutBasketAsync(ids.Checkout!, payment, [], cancellationToken).ConfigureAwait(false);
         return (basket, await SinglesAsync(IdsOf(basket.PaymentIds, payment, []), payment, cancellationToken, operation).ConfigureAwait(false));
     }
@@ -69,7 +78,7 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         var response = await SendAsync(path, null, payment, PaymentOperations.Get, cancellationToken).ConfigureAwait(false);
         var left = IdsOf([], payment, further);
         return response.Error is { Kind: PaymentErrorKind.NotFound } && left.Length > 0
-            ? SquareBasket.OfGone(id, left)
+            ? SquareBasket.OfPayments(new SquareIds(null, null, id), null, left)
             : SquareBasket.Of(response.Take(answer => answer.Checkout));
     }
 
@@ -150,7 +159,7 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
     /// By time, or by order id: Square's list has no filter for that, so its newest payments are gone through, some pages at a time. It lags by seconds, and
     /// a page that nobody has paid is not in it.
     /// </summary>
-    internal async Task<FindPaymentsResult> FindAsync(FindPaymentsRequest request, CancellationToken cancellationToken)
+    internal async Task<FindPaymentsResult> FindAsync(FindPaymentsRequest request, CancellationToken cancellationToken, string? location = null)
     {
         List<Payment> found = [];
         var cursor = request.PageToken;
@@ -158,7 +167,7 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         do
         {
             var query = new FormFields()
-                .Add("location_id", options.LocationId)
+                .Add("location_id", location ?? options.LocationId)
                 .Add("begin_time", request.CreatedFrom is { } from ? Time(from) : null)
                 .Add("end_time", request.CreatedTo is { } to ? Time(to.AddTicks(TimeSpan.TicksPerMillisecond - 1)) : null)
                 .Add("sort_order", "DESC")

@@ -103,7 +103,7 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
         var ids = SquareIds.Of(known);
         var isAll = SquareAnswers.StatusOf(told, []).IsPaid() && SquareAnswers.NetOf(told) == known.Known!.Amount
             && SquareIds.PaymentsOf(known).All(id => id == told.Id);
-        return ids.Order is not null && isAll ? SquareTotals.Whole(answers, SquareBasket.OfKnown(ids.Order, known.Known!, told.Id!), [told], known, [])
+        return ids.Order is not null && isAll ? SquareTotals.Whole(answers, SquareBasket.OfPayments(ids, known.Known, [told.Id!]), [told], known, [])
             : ids.Order is not null ? await reader.OrderAsync(ids.Order, known, [told.Id!], cancellationToken).ConfigureAwait(false)
             : ids.Checkout is not null ? await reader.CheckoutAsync(ids.Checkout, known, [told.Id!], cancellationToken).ConfigureAwait(false)
             : answers.Payment(told, known);

@@ -285,6 +285,18 @@ public class CaptureAndCancelTests
     }
 
     [Test]
+    public async Task What_was_made_at_another_location_is_looked_for_there()
+    {
+        using var square = new SquareHost();
+        square.On("POST /v2/payments/cancel", "{}").On("GET /v2/payments", $$"""{"payments":[{{JsonNode.Parse(Single("CANCELED"))!["payment"]!.ToJsonString()}}]}""");
+        await square.Provider.CancelPaymentAsync(new CancelRequest
+        {
+            Payment = new PaymentReference("square", null, "A-1001"), Extras = [new SquareCancelExtras { CreateKey = "key-1", LocationId = "L2" }],
+        });
+        Assert.That(square.Sent, Does.Contain("location_id=L2").And.Not.Contain("location_id=L1"));
+    }
+
+    [Test]
     public async Task That_Square_says_yes_to_a_key_proves_nothing()
     {
         using var square = new SquareHost();
