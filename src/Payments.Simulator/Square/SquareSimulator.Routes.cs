@@ -15,7 +15,7 @@ public sealed partial class SquareSimulator
         MapTerminals(routes);
 
         Map(routes, "POST", "/v2/refunds", SquareOperations.Refund, (_, body) => One("refund", _refunds.Create(body)));
-        Map(routes, "GET", "/v2/refunds", SquareOperations.Nothing, (_, _) => Several("refunds", _account.Refunds));
+        Map(routes, "GET", "/v2/refunds", SquareOperations.Nothing, (r, _) => _refunds.List(r.Fields));
         Map(routes, "GET", "/v2/refunds/{refund_id}", SquareOperations.Nothing, (r, _) => One("refund", Get<SquareRefund>(r, "refund_id", "refund")));
         Map(routes, "GET", "/v2/disputes", SquareOperations.Nothing, (r, _) => Several(
             "disputes", _account.Disputes.Where(dispute => r.Fields.GetValueOrDefault("states", dispute.State).Split(',').Contains(dispute.State, StringComparer.Ordinal))));
@@ -101,7 +101,7 @@ public sealed partial class SquareSimulator
     private SquareCheckout Checkout(SimulatedRequest request) => Kept<SquareCheckout>(request, "checkout_id", "checkout");
 
     private T Kept<T>(SimulatedRequest request, string parameter, string kind)
-        where T : class, ISquareTerminalObject =>
+        where T : class, ISquareDatedObject =>
         Get<T>(request, parameter, kind) is var found && found.CreatedAt + SquareTerminals.KeptFor >= _account.Now
             ? found
             : throw SquareRefusal.Missing($"{kind} with id: {found.Id}");

@@ -131,6 +131,42 @@ internal sealed class CounterTests : SquareFixture
     }
 
     [Test]
+    public async Task Refunds_are_listed_by_what_is_asked_for()
+    {
+        var done = (await PostAsync("/v2/refunds", Refund(await PaidAsync(), 400))).Text("refund.id");
+        await Simulator.SettlePendingAsync(done);
+        Time.Advance(TimeSpan.FromHours(1));
+        var between = Uri.EscapeDataString(Time.GetUtcNow().ToString("o"));
+        Time.Advance(TimeSpan.FromHours(1));
+        var cash = Charge("k-2", body => (body["source_id"], body["cash_details"]) = ("CASH", new JsonObject { ["buyer_supplied_money"] = Usd(1000) }));
+        var waiting = (await PostAsync("/v2/refunds", Refund(await PaidAsync(cash), 400, "r-2"))).Text("refund.id");
+
+        async Task<string?[]> ListAsync(string query) =>
+            [.. (await GetAsync("/v2/refunds" + query)).Json["refunds"]!.AsArray().Select(refund => (string?)refund!["id"])];
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await ListAsync(""), Is.EqualTo(new[] { waiting, done }));
+            Assert.That(await ListAsync("?sort_order=ASC"), Is.EqualTo(new[] { done, waiting }));
+            Assert.That(await ListAsync("?status=COMPLETED"), Is.EqualTo(new[] { done }));
+            Assert.That(await ListAsync("?source_type=CASH"), Is.EqualTo(new[] { waiting }));
+            Assert.That(await ListAsync("?location_id=L2"), Is.Empty);
+            Assert.That(await ListAsync("?begin_time=" + between), Is.EqualTo(new[] { waiting }));
+            Assert.That(await ListAsync("?end_time=" + between), Is.EqualTo(new[] { done }));
+        });
+        var first = await GetAsync("/v2/refunds?limit=1");
+        Assert.That((first.Text("refunds.0.id"), await ListAsync("?limit=1&cursor=" + first.Text("cursor"))), Is.EqualTo((waiting, new[] { done })));
+    }
+
+    [Test]
+    public async Task A_dispute_s_event_says_where()
+    {
+        await PaidAsync(Charge(change: body => body["amount_money"] = Usd(8803)));
+        var body = JsonNode.Parse(Simulator.TakeWebhooks().Single(each => each.EventType == "dispute.created").Body.Span)!;
+        Assert.That(((string?)body["location_id"], (string?)body["data"]!["object"]!["dispute"]!["state"]), Is.EqualTo((Simulator.LocationId, "EVIDENCE_REQUIRED")));
+    }
+
+    [Test]
     public async Task Events_are_signed_over_the_address_and_the_body()
     {
         await PayAsync();

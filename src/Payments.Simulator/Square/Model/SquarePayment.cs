@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Payments.Simulator;
 
 /// <summary>A payment.</summary>
-internal sealed class SquarePayment : ISquareObject
+internal sealed class SquarePayment : ISquareDatedObject
 {
     public const string Pending = "PENDING";
     public const string Approved = "APPROVED";

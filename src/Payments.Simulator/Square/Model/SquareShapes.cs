@@ -12,8 +12,8 @@ internal interface ISquareObject
     JsonObject ToJson();
 }
 
-/// <summary>What a Terminal was asked for, which Square keeps for a time only.</summary>
-internal interface ISquareTerminalObject : ISquareObject
+/// <summary>An object that counts from when it was made: in lists, or until Square forgets it.</summary>
+internal interface ISquareDatedObject : ISquareObject
 {
     DateTimeOffset CreatedAt { get; }
 }
