@@ -101,9 +101,9 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
     private async ValueTask<Payment> KnownAsync(SquarePayment told, PaymentReference known, CancellationToken cancellationToken)
     {
         var ids = SquareIds.Of(known);
-        var isAll = SquareAnswers.StatusOf(told, []).IsPaid() && SquareAnswers.NetOf(told) == known.Known!.Amount
-            && SquareIds.PaymentsOf(known).All(id => id == told.Id);
-        return ids.Order is not null && isAll ? SquareTotals.Whole(answers, SquareBasket.OfPayments(ids, known.Known, [told.Id!]), [told], known, [])
+        var isAll = ids.Order is not null && ids.Order == told.OrderId && SquareAnswers.StatusOf(told, []).IsPaid()
+            && SquareAnswers.NetOf(told) == known.Known!.Amount && SquareIds.PaymentsOf(known).All(id => id == told.Id);
+        return isAll ? SquareTotals.Whole(answers, SquareBasket.OfPayments(ids, known.Known, [told.Id!]), [told], known, [])
             : ids.Order is not null ? await reader.OrderAsync(ids.Order, known, [told.Id!], cancellationToken).ConfigureAwait(false)
             : ids.Checkout is not null ? await reader.CheckoutAsync(ids.Checkout, known, [told.Id!], cancellationToken).ConfigureAwait(false)
             : answers.Payment(told, known);
@@ -119,7 +119,8 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
             return null;
         return (told.ReferenceId, told.TerminalCheckoutId) switch
         {
-            ({ Length: > 0 }, { Length: > 0 } checkout) => await reader.CheckoutAsync(checkout, null, [told.Id!], cancellationToken).ConfigureAwait(false),
+            ({ Length: > 0 }, { Length: > 0 } checkout) =>
+                await MayReadAsync(null, () => reader.CheckoutAsync(checkout, null, [told.Id!], cancellationToken)).ConfigureAwait(false),
             ({ Length: > 0 }, _) => answers.Payment(told, null),
             (_, { Length: > 0 }) => null,
             _ => told.OrderId is { Length: > 0 } order ? await OursAsync(order, [told.Id!], cancellationToken).ConfigureAwait(false) : null,
