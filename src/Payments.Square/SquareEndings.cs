@@ -22,7 +22,7 @@ internal sealed class SquareEndings(SquareWriter writer, SquareReader reader, Sq
         var read = answers.Payment(held, payment);
         if (read.Status != PaymentStatus.Authorized)
             return Captured(request, null, target, held);
-        if (!IsAll(request) && request.Amount is { } amount && SquareAnswers.TotalOf(held) is { } total && amount != total)
+        if (request.Amount is { } amount && SquareAnswers.TotalOf(held) is { } total && amount != total && !IsAll(request, target, total))
         {
             var update = Lower(request, held, amount, total);
             var lowered = await writer.SendAsync(
@@ -131,7 +131,8 @@ internal sealed class SquareEndings(SquareWriter writer, SquareReader reader, Sq
         : SquareTotals.Whole(answers, target.Basket, [.. target.All.Select(each => each.Id == now.Id ? now : each)], payment, []);
 
     // All that is held of the whole, by the id of one of several: all of that one.
-    private static bool IsAll(CaptureRequest request) => SquareIds.OwnOf(request.Payment) is not null
+    private static bool IsAll(CaptureRequest request, Target target, Money? own) =>
+        target.All.Count > 1 && SquareIds.OwnOf(request.Payment) is not null && request.Amount > own
         && request.Payment.Known is { AuthorizedAmount: not null } known && request.Amount == SquareAmounts.Minus(known.AuthorizedAmount, known.CapturedAmount);
 
     private SquareUpdateCall Lower(CaptureRequest request, SquarePayment held, Money amount, Money total)
@@ -173,7 +174,7 @@ internal sealed class SquareEndings(SquareWriter writer, SquareReader reader, Sq
     private Payment Captured(CaptureRequest request, PaymentError? error, Target target, SquarePayment now)
     {
         var read = answers.Payment(now, request.Payment);
-        if (read.Status.IsPaid() && (request.Amount is null || request.Amount == read.CapturedAmount || IsAll(request)))
+        if (read.Status.IsPaid() && (request.Amount is null || request.Amount == read.CapturedAmount || IsAll(request, target, read.CapturedAmount)))
             return Whole(target, now, request.Payment);
         var (reason, code) = read.Status switch
         {
