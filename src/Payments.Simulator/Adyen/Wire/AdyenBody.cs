@@ -57,9 +57,12 @@ internal sealed class AdyenBody
         get
         {
             var asked = Json["manualCapture"]?.GetValue<bool>() ?? Json["additionalData"]?["manualCapture"]?.GetValue<string>() switch { "true" => true, "false" => false, _ => null };
-            return asked ?? (Json["captureDelayHours"]?.GetValue<int>() is 0 ? false : null);
+            return asked ?? (CaptureDelay is null ? null : false);
         }
     }
+
+    /// <summary>How long after its authorisation the payment asks to be taken. Null where it does not say.</summary>
+    public TimeSpan? CaptureDelay => Json["captureDelayHours"] is { } hours ? TimeSpan.FromHours(hours.GetValue<int>()) : null;
 
     private void Check()
     {
