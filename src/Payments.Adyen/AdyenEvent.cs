@@ -41,6 +41,9 @@ internal sealed class AdyenEvent
         _ => _options.AccountCaptureMode,
     };
 
+    /// <summary>What the capture that an authorisation brings with it takes, or would have taken.</summary>
+    internal Money OwnCapture => Known?.Facts.OfType<CapturedFact>().FirstOrDefault(fact => fact.Id == Item.PaymentPsp)?.Amount ?? Known?.Amount ?? Amount!.Value;
+
     internal string? Detail(string name) => AdyenJson.Text(AdyenJson.Member(_details, "additionalData"), name);
 
     internal PaymentEvent Other() => Make(PaymentEventType.Other);

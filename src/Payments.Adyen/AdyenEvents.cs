@@ -111,8 +111,14 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
             new CapturedFact(isOwn ? told.Item.PaymentPsp : told.Item.PspReference, told.Amount!.Value, state) { AsOf = told.At, Version = stage });
     }
 
-    private static PaymentEvent Voided(AdyenEvent told, bool isDone) => told.Payment(
-        new VoidedFact(told.Item.PspReference, isDone ? MovementState.Succeeded : MovementState.Failed) { AsOf = told.At, Version = AdyenStage.Decided });
+    // Only a hold can be let go: where the account captures by itself, the capture that its authorisation told of has not come about.
+    private static PaymentEvent Voided(AdyenEvent told, bool isDone) => isDone && told.CaptureMode == CaptureMode.Automatic
+        ? told.Payment(
+            Void(told, isDone), new CapturedFact(told.Item.PaymentPsp, told.OwnCapture, MovementState.Reversed) { AsOf = told.At, Version = AdyenStage.Decided })
+        : told.Payment(Void(told, isDone));
+
+    private static VoidedFact Void(AdyenEvent told, bool isDone) =>
+        new(told.Item.PspReference, isDone ? MovementState.Succeeded : MovementState.Failed) { AsOf = told.At, Version = AdyenStage.Decided };
 
     private static PaymentEvent Reversed(AdyenEvent told) => told.Detail("modification.action") switch
     {
@@ -125,7 +131,7 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
     private static PaymentEvent OrderClosed(AdyenEvent told, bool isComplete)
     {
         if (!isComplete)
-            return Voided(told, isDone: true);
+            return told.Payment(Void(told, isDone: true));
         if (told.CaptureMode == CaptureMode.Manual)
             return told.Payment() with { Payment = told.Snapshot(PaymentStatus.Authorized, AdyenStage.Adjusted) };
         var payment = told.Snapshot(PaymentStatus.Completed, AdyenStage.Adjusted);

@@ -215,7 +215,10 @@ public class WebhookResolveTests
             item.Remove("merchantReference");
             item["originalreference"] = null;
         }));
-        Assert.That(told.Facts.Single(), Is.EqualTo(new VoidedFact("MOVE1234EFGH5678") { AsOf = At, Version = 4 }));
+        Assert.That(told.Facts, Is.EqualTo(new PaymentFact[]
+        {
+            new VoidedFact("MOVE1234EFGH5678") { AsOf = At, Version = 4 }, new CapturedFact(Requests.Psp, Requests.Eur, MovementState.Reversed) { AsOf = At, Version = 4 },
+        }));
         Assert.That(told.Reference!.ToString(), Is.EqualTo("adyen:?related.psp_reference=ABCD1234EFGH5678"));
     }
 

@@ -52,6 +52,24 @@ internal static class Notifications
         static string Text(JsonNode? node) => node?.ToString() ?? "";
     }
 
+    /// <summary>What the memory makes of events, one after the other.</summary>
+    public static async Task<Payment> FoldAsync(AdyenHost adyen, Payment initial, params string[] bodies)
+    {
+        var (facts, payment) = (PaymentFactSet.Empty, initial);
+        foreach (var body in bodies)
+        {
+            var told = await ResolveAsync(adyen, body, payment);
+            facts = told.Facts.Aggregate(facts, (set, fact) => set.Add(fact));
+            if (told.Payment is { } whole)
+                facts = facts.Add(new SnapshotFact(whole, IsAnswer: false) { AsOf = whole.AsOf, Version = whole.Version });
+            if (told.Dispute is { } dispute)
+                facts = facts.Add(new DisputeFact(dispute) { AsOf = dispute.AsOf, Version = dispute.Version });
+            payment = PaymentFold.Compute(initial, facts).Payment;
+        }
+
+        return payment;
+    }
+
     /// <summary>What one event means, with what the memory knows of its payment.</summary>
     public static async Task<PaymentEvent> ResolveAsync(AdyenHost adyen, string body, Payment? known = null)
     {
