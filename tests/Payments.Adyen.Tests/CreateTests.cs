@@ -144,14 +144,27 @@ public class CreateTests
 
     [TestCase(CaptureMode.Automatic, CaptureMode.Manual, "\"manualCapture\":true", "\"capture_mode\":\"manual\"")]
     [TestCase(CaptureMode.Manual, CaptureMode.Automatic, "\"manualCapture\":false,\"captureDelayHours\":0", "\"capture_mode\":\"automatic\"")]
-    public async Task A_link_says_how_the_money_is_taken_where_the_account_does_otherwise(CaptureMode account, CaptureMode asked, string flag, string note)
+    [TestCase(CaptureMode.Manual, CaptureMode.Manual, "\"manualCapture\":true", null)]
+    [TestCase(CaptureMode.Automatic, CaptureMode.Automatic, null, null)]
+    public async Task A_link_says_how_the_money_is_taken_where_the_account_may_do_otherwise(CaptureMode account, CaptureMode asked, string? flag, string? note)
     {
         using var adyen = new AdyenHost(options => options.AccountCaptureMode = account);
-        adyen.On("POST /v72/paymentLinks", Fixture.Answer("link"), 201).On("POST /v72/paymentLinks", Fixture.Answer("link"), 201);
+        adyen.On("POST /v72/paymentLinks", Fixture.Answer("link"), 201);
         await adyen.Provider.CreatePaymentAsync(Requests.Payment(capture: asked));
-        Assert.That(adyen.Sent, Does.Contain(flag).And.Contain(note));
-        await adyen.Provider.CreatePaymentAsync(Requests.Payment(capture: account));
-        Assert.That(adyen.Sent.Split('\n')[^1], Does.Not.Contain("apture"), "What the account does by itself needs no asking.");
+        Assert.That(adyen.Sent, flag is null ? Does.Not.Contain("anualCapture").And.Not.Contain("captureDelay") : Does.Contain(flag));
+        Assert.That(adyen.Sent, note is null ? Does.Not.Contain("capture_mode") : Does.Contain(note));
+    }
+
+    // A map of texts, in a session and in a direct payment.
+    [Test]
+    public async Task Held_money_is_asked_for_whatever_the_account_does_by_itself()
+    {
+        using var adyen = new AdyenHost(options => options.AccountCaptureMode = CaptureMode.Manual);
+        adyen.On("POST /v72/sessions", Fixture.Answer("session"), 201).On("POST /v72/payments", Fixture.Answer("authorised"));
+        await adyen.Provider.CreatePaymentAsync(Requests.Payment(capture: CaptureMode.Manual, extras: new AdyenPaymentExtras { Flow = AdyenFlow.Session }));
+        Assert.That(adyen.Sent, Does.Contain("\"additionalData\":{\"manualCapture\":\"true\"}"));
+        await adyen.Provider.CreatePaymentAsync(Requests.Payment(capture: CaptureMode.Manual, token: Requests.Card));
+        Assert.That(adyen.Sent.Split('\n')[^1], Does.Contain("\"additionalData\":{\"manualCapture\":\"true\"}"));
     }
 
     [Test]
