@@ -191,6 +191,18 @@ public class CreateTests
             (PaymentStatus.Authorized, (Money?)new Money(10m, "EUR"), Requests.Eur, PaymentAttention.Underpaid)));
     }
 
+    // Nobody may fall over it once the money has moved.
+    [TestCase("Authorised", PaymentStatus.Completed)]
+    [TestCase("PartiallyAuthorised", PaymentStatus.Authorized)]
+    public async Task An_authorisation_in_another_currency_is_an_answer_to_look_at(string result, PaymentStatus expected)
+    {
+        using var adyen = new AdyenHost();
+        adyen.On("POST /v72/payments", Fixture.Answer("authorised", paid => (paid["resultCode"], paid["amount"]!["currency"]) = (result, "USD")));
+        var payment = await adyen.Provider.CreatePaymentAsync(Requests.Payment(token: Requests.Card));
+        Assert.That((payment.Status, payment.Amount, payment.AuthorizedAmount), Is.EqualTo((expected, Requests.Eur, (Money?)new Money(12.50m, "USD"))));
+        Assert.That(payment.Attention.HasFlag(PaymentAttention.Review), Is.True);
+    }
+
     [Test]
     public async Task An_answer_without_ids_is_unclear()
     {

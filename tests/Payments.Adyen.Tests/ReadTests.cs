@@ -73,12 +73,23 @@ public class ReadTests
 
     [TestCase(404, "")]
     [TestCase(404, """{"type":"https://docs.adyen.com/errors/not-found","title":"Not Found","status":404,"detail":"No such link"}""")]
-    [TestCase(422, """{"status":422,"errorCode":"803","message":"PaymentDetail not found","errorType":"validation"}""")]
     public async Task A_link_that_nobody_made_is_not_found(int status, string body)
     {
         using var adyen = new AdyenHost();
         adyen.On("GET /v72/paymentLinks/PL0A1B", body, status);
         await Assert.ThrowsAsync<PaymentNotFoundException>(() => adyen.Provider.GetPaymentAsync(Requests.Linked));
+    }
+
+    // It may have been paid in its last minute, and whoever reads it later still sees how it ended.
+    [TestCase(null)]
+    [TestCase("2026-11-30T00:00:00Z")]
+    public async Task A_link_that_ran_out_does_not_undo_what_was_paid(string? updatedAt)
+    {
+        using var adyen = new AdyenHost();
+        var expired = await ReadAsync(link => (link["status"], link["updatedAt"]) = ("expired", updatedAt));
+        Assert.That((expired.Status, expired.Version, expired.AsOf), Is.EqualTo((PaymentStatus.Expired, (long?)0, (DateTimeOffset?)AdyenHost.AnsweredAt)));
+        var payment = await Notifications.FoldAsync(adyen, Requests.Known(PaymentStatus.RequiresAction, Requests.Linked), Notifications.Body("AUTHORISATION"), expired);
+        Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Completed));
     }
 
     [TestCase("""{"status":7,"url":null,"amount":null,"reference":[]}""", PaymentStatus.Unknown)]
