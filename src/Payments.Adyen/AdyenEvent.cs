@@ -135,8 +135,11 @@ internal sealed class AdyenEvent
         Reference = _reference is null ? null : Name(),
     };
 
-    /// <summary>The payment's name with the id of this item, which is the payment's own.</summary>
-    internal PaymentReference NameWithPsp() => WithPsp(Name());
+    /// <summary>
+    /// The payment's name with the id of this item, which is the payment's own. A payment that nobody knows is named by it, as the answer to a direct payment
+    /// names one, so that the two are found to be one.
+    /// </summary>
+    internal PaymentReference NameWithPsp() => Known is null ? PaymentReference.From(_provider, Item.PaymentPsp).Complete(_reference!) : WithPsp(Name());
 
     // The id of an item without an original is not surely the payment's: where the payment is known, only its own ids name it.
     private PaymentReference Name() => Known is not { } known ? _reference!

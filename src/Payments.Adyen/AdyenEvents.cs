@@ -13,18 +13,18 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
 
     internal IReadOnlyList<PaymentEvent> Resolve(VerifiedWebhook webhook)
     {
-        var notification = webhook.Headers.ContainsKey(AdyenDefaults.SignatureHeader) ? null : AdyenWebhook.Read(webhook.Body.Span);
-        if (notification?.Items is not { } items)
-            return AdyenMessage.Read(webhook.Body.Span) is { } message ? [Told(message)] : [];
+        if (webhook.Headers.ContainsKey(AdyenDefaults.SignatureHeader))
+            return [Told(AdyenMessage.Read(webhook.Body.Span))];
 
         List<PaymentEvent> events = [];
+        var message = AdyenWebhook.MessageOf(webhook);
         var named = 0;
-        foreach (var item in items)
+        foreach (var item in AdyenWebhook.Read(message.Span).Items ?? [])
         {
-            var reference = webhooks.ReferenceOf(item);
-            if (reference is not null && named < webhook.References.Count)
-                reference = webhook.References[named++];
-            using var details = JsonDocument.Parse(webhook.Body[item.Span], Depth);
+            var names = webhooks.ReferencesOf(item).Count;
+            var reference = AdyenWebhook.Choose([.. webhook.References.Skip(named).Take(names)]);
+            named += names;
+            using var details = JsonDocument.Parse(message[item.Span], Depth);
             events.Add(Resolve(new AdyenEvent(provider, options, item, details.RootElement, reference)));
         }
 

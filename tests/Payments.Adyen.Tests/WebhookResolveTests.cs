@@ -26,6 +26,7 @@ public class WebhookResolveTests
                 (PaymentStatus.Completed, (Money?)Requests.Eur, Requests.Psp, Requests.Eur)));
             Assert.That((payment.Method, payment.ProviderMethod), Is.EqualTo((PaymentMethod.DebitCard, "visa")));
             Assert.That(payment.Card, Is.EqualTo(new PaymentCard { Brand = "visa", Last4 = "1142", ApprovalCode = "060494" }));
+            Assert.That(payment.Reference, Is.EqualTo(Requests.Paid), "As the answer to a direct payment would name it.");
             Assert.That((payment.RefundedAmount, payment.Version, payment.AsOf), Is.EqualTo(((Money?)null, (long?)1, (DateTimeOffset?)At)));
         });
     }
