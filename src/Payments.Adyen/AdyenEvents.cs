@@ -50,7 +50,7 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
             (AdyenEventKind.Adjustment, true) => told.Payment(
                 new AuthorizedFact(told.Item.PaymentPsp, told.Amount!.Value) { AsOf = told.At, Version = AdyenStage.Adjusted }),
             (AdyenEventKind.Capture, var isDone) => Captured(told, isDone ? MovementState.Succeeded : MovementState.Failed, AdyenStage.Decided),
-            (AdyenEventKind.CaptureFailed, _) => Captured(told, MovementState.Reversed, AdyenStage.Undone),
+            (AdyenEventKind.CaptureFailed, _) => CaptureFailed(told),
             (AdyenEventKind.Void, var isDone) => Voided(told, isDone),
             (AdyenEventKind.CancelOrRefund, true) => Reversed(told),
             (AdyenEventKind.Expiry, true) => told.Payment(new ExpiredFact { AsOf = told.At, Version = AdyenStage.Decided }),
@@ -109,6 +109,19 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
             state = MovementState.Reversed;
         return told.Payment(
             new CapturedFact(isOwn ? told.Item.PaymentPsp : told.Item.PspReference, told.Amount!.Value, state) { AsOf = told.At, Version = stage });
+    }
+
+    // Nobody asked for it, and goods may be on their way. What the payment is without the capture, the facts say.
+    private static PaymentEvent CaptureFailed(AdyenEvent told)
+    {
+        var failed = Captured(told, MovementState.Reversed, AdyenStage.Undone);
+        return told.Known is not { } known ? failed : failed with
+        {
+            Payment = told.Snapshot(told.CaptureMode == CaptureMode.Automatic ? PaymentStatus.Completed : PaymentStatus.Authorized, AdyenStage.Adjusted) with
+            {
+                Attention = known.Attention | PaymentAttention.Review,
+            },
+        };
     }
 
     // Only a hold can be let go: where the account captures by itself, the capture that its authorisation told of has not come about.
