@@ -105,6 +105,8 @@ internal sealed class AdyenEvent
             status = told;
         if (isOpen && status is DisputeStatus.Lost or DisputeStatus.Won)
             type = PaymentEventType.DisputeClosed;
+        if (isOpen && status is DisputeStatus.Lost)
+            stage = AdyenMapping.LostStage;
         var id = DisputeId();
         if (type is PaymentEventType.DisputeOpened && Known?.Facts.Any(fact => fact is DisputeFact known && known.Dispute.DisputeId == id) == true)
             type = PaymentEventType.DisputeUpdated;

@@ -174,6 +174,26 @@ public class WebhookResolveTests
         }));
     }
 
+    // Lost, Accepted and Undefended end it, whatever the event is called that brings the word.
+    [TestCase("DISPUTE_DEFENSE_PERIOD_ENDED Undefended", "SECOND_CHARGEBACK", DisputeStatus.Lost)]
+    [TestCase("DISPUTE_DEFENSE_PERIOD_ENDED Lost", "SECOND_CHARGEBACK Unresponded", DisputeStatus.Lost)]
+    [TestCase("INFORMATION_SUPPLIED Accepted", "PREARBITRATION_OPEN", DisputeStatus.Lost)]
+    [TestCase("INFORMATION_SUPPLIED Lost", "SCHEME_ARBITRATION Pending", DisputeStatus.Lost)]
+    [TestCase("INFORMATION_SUPPLIED Lost", "SCHEME_ARBITRATION_WON", DisputeStatus.Won)]
+    [TestCase("INFORMATION_SUPPLIED Responded", "SECOND_CHARGEBACK", DisputeStatus.NeedsResponse)]
+    public async Task A_dispute_that_is_lost_stays_so_whichever_event_comes_first(string one, string other, DisputeStatus expected)
+    {
+        using var adyen = new AdyenHost();
+        var bodies = new[] { one, other }.Select(told => Notifications.Body(
+            told.Split(' ')[0], psp: Notifications.Disputed, original: Requests.Psp,
+            change: item => item["additionalData"]!["disputeStatus"] = told.Contains(' ', StringComparison.Ordinal) ? told.Split(' ')[1] : null)).ToArray();
+        foreach (var order in new[] { bodies, [bodies[1], bodies[0]] })
+        {
+            var payment = await Notifications.FoldAsync(adyen, Requests.Known(PaymentStatus.Completed, captured: 12.50m), order);
+            Assert.That(payment.Facts.OfType<DisputeFact>().Single().Dispute.Status, Is.EqualTo(expected));
+        }
+    }
+
     // Some events of a dispute name the payment alone.
     [Test]
     public async Task An_event_without_the_disputes_id_is_about_the_one_that_is_there()
