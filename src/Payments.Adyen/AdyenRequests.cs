@@ -102,6 +102,8 @@ internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provi
             throw new PaymentRequestException("CustomerId has 3 to 256 characters at Adyen, and nothing personal in it.");
         if (extras is { StorePaymentMethod: true } or { RecurringProcessingModel: not null } && request.CustomerId is null)
             throw new PaymentRequestException("A stored method belongs to a customer: set CustomerId.");
+        if (extras is { StorePaymentMethod: true, RecurringProcessingModel: null })
+            throw new PaymentRequestException("Adyen wants to know what a stored method is kept for: set RecurringProcessingModel beside StorePaymentMethod.");
         return new AdyenPaymentRequest
         {
             MerchantAccount = options.MerchantAccount,

@@ -18,11 +18,17 @@ public class ReadTests
         Assert.That(payment.Reference.OrderId, Is.EqualTo("ord-1001"));
     }
 
-    [Test]
-    public async Task A_link_is_known_by_the_look_of_its_id()
+    // An id says nothing by its look: a pspReference may begin in any way.
+    [TestCase("PL34ABCD5678EFGH")]
+    [TestCase("CS34ABCD5678EFGH")]
+    public async Task An_id_without_a_kind_is_the_payments_own(string psp)
     {
-        var payment = await ReadAsync(_ => { }, PaymentReference.From("adyen", "PL0A1B"));
-        Assert.That(payment.Reference.ToString(), Is.EqualTo("adyen:PL0A1B?order=ord-1001&related.payment_link=PL0A1B"));
+        using var adyen = new AdyenHost();
+        adyen.On($"POST /v72/payments/{psp}/refunds", Fixture.Answer("receipt"), 201);
+        await adyen.Provider.RefundPaymentAsync(new RefundRequest { Payment = PaymentReference.From("adyen", psp), Amount = Requests.Eur });
+        var refused = await Assert.ThrowsAsync<PaymentOperationNotSupportedException>(() => adyen.Provider.GetPaymentAsync(PaymentReference.From("adyen", psp)));
+        Assert.That(refused!.Message, Does.Contain("payment_link"));
+        adyen.AssertAllCalled();
     }
 
     [Test]

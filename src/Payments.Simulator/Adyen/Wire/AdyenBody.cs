@@ -78,6 +78,8 @@ internal sealed class AdyenBody
             throw AdyenRefusal.Invalid("returnUrl", "14_030");
         if (Json["manualCapture"] is { } manual && manual.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
             throw new AdyenRefusal(400, "702", "Unexpected input: 'manualCapture' is no boolean.");
+        if (Text("storePaymentMethodMode") is "enabled" or "askForConsent" && !Json.ContainsKey("recurringProcessingModel"))
+            throw AdyenRefusal.Missing("recurringProcessingModel");
         CheckAmount();
         CheckMap("additionalData", entries: int.MaxValue, key: int.MaxValue, value: int.MaxValue);
         CheckMap("metadata", entries: 20, key: 20, value: 80);
