@@ -115,10 +115,11 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
                 : throw new PaymentConflictException("It was captured already, with another amount.", PaymentErrorCode.AlreadyCaptured, payment);
         }
 
-        if (underWay.IsPositive && (left is not { IsPositive: true } rest || amount > rest))
+        if (underWay.IsPositive && (!amount.IsPositive || amount > left))
         {
             throw new PaymentConflictException(
-                $"A capture of {underWay} is under way, and {amount} is not left beside it: wait for its webhook, CAPTURE.", PaymentErrorCode.InProgress, payment);
+                $"A capture of {underWay} is under way, and {left} is left beside it: wait for its webhook, CAPTURE.",
+                request.Amount is null ? PaymentErrorCode.AlreadyCaptured : PaymentErrorCode.AmountTooLarge, payment);
         }
 
         var psp = PspOf(payment, "capture");

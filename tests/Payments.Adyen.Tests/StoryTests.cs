@@ -79,7 +79,7 @@ public class StoryTests
         var held = await shop.PaidAsync(CaptureMode.Manual);
         await shop.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held });
         var refused = await Assert.ThrowsAsync<PaymentConflictException>(() => shop.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held }));
-        Assert.That((refused!.Error.Code, refused.Outcome), Is.EqualTo((PaymentErrorCode.InProgress, PaymentOutcome.NeverSent)));
+        Assert.That((refused!.Error.Code, refused.Outcome), Is.EqualTo((PaymentErrorCode.AlreadyCaptured, PaymentOutcome.NeverSent)));
         Assert.That(shop.Adyen.Requests.Count(request => request.Path.EndsWith("/captures", StringComparison.Ordinal)), Is.EqualTo(1));
         await shop.DecideAsync();
         Assert.That((await shop.ReadAsync(held)).CapturedAmount, Is.EqualTo((Money?)new Money(100m, "EUR")));

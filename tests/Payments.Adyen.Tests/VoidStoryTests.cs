@@ -10,7 +10,7 @@ public class VoidStoryTests
     // The answer is lost, the shop lets go by its order, and Adyen promises no order of the two events.
     [TestCase(false)]
     [TestCase(true)]
-    public async Task What_was_let_go_before_its_automatic_capture_is_not_paid(bool isVoidFirst)
+    public async Task What_was_let_go_before_its_automatic_capture_is_cancelled(bool isVoidFirst)
     {
         await using var shop = await AdyenShop.OpenAsync(options => options.MaxRetries = 0, account => account.CaptureDelay = TimeSpan.FromHours(1));
         shop.Adyen.Faults.Add(SimulatorFaultKind.CutAfterActing, "POST /v72/payments");
@@ -25,7 +25,7 @@ public class VoidStoryTests
 
         shop.Pass(minutes: 120);
         var payment = await shop.ReadAsync(order);
-        Assert.That((payment.Status.IsPaid(), payment.CapturedAmount), Is.EqualTo((false, (Money?)Nothing)));
+        Assert.That((payment.Status, payment.CapturedAmount), Is.EqualTo((PaymentStatus.Cancelled, (Money?)Nothing)));
         Assert.That(shop.Adyen.TotalsOf("order-1").Captured, Is.Zero);
     }
 
@@ -45,14 +45,14 @@ public class VoidStoryTests
     // Such as the package's own reversal of a charge that does not fit.
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_reversal_that_was_a_cancellation_is_not_paid(bool isVoidFirst)
+    public async Task A_reversal_that_was_a_cancellation_leaves_nothing_paid(bool isVoidFirst)
     {
         using var adyen = new AdyenHost();
         var (authorisation, reversal) = (Notifications.Body("AUTHORISATION"), Notifications.Body(
             "CANCEL_OR_REFUND", psp: "MOVE1234EFGH5678", original: Requests.Psp, change: item => item["additionalData"]!["modification.action"] = "cancel"));
         var payment = await Notifications.FoldAsync(
             adyen, Requests.Known(PaymentStatus.RequiresAction, Requests.Linked), isVoidFirst ? [reversal, authorisation] : [authorisation, reversal]);
-        Assert.That((payment.Status.IsPaid(), payment.CapturedAmount), Is.EqualTo((false, (Money?)Nothing)));
+        Assert.That((payment.Status, payment.CapturedAmount), Is.EqualTo((PaymentStatus.Cancelled, (Money?)Nothing)));
     }
 
     // An account that takes the money after days leaves it alone where the payment says so.
