@@ -21,9 +21,10 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
         var named = 0;
         foreach (var item in AdyenWebhook.Read(message.Span).Items ?? [])
         {
-            var names = webhooks.ReferencesOf(item).Count;
-            var reference = AdyenWebhook.Choose([.. webhook.References.Skip(named).Take(names)]);
-            named += names;
+            var own = webhooks.ReferencesOf(item);
+            PaymentReference[] completed = [.. webhook.References.Skip(named).Take(own.Count)];
+            named += own.Count;
+            var reference = AdyenWebhook.Choose(completed.Length > 0 ? completed : own);
             using var details = JsonDocument.Parse(message[item.Span], Depth);
             events.Add(Resolve(new AdyenEvent(provider, options, item, details.RootElement, reference)));
         }
