@@ -73,6 +73,35 @@ public class RepeatTests
         Assert.That((payment.Status, payment.Facts.OfType<RefundFact>().Count()), Is.EqualTo((PaymentStatus.Cancelled, 0)));
     }
 
+    // Applied events are forgotten after a while: then a repeat, with whatever date, still undoes nothing.
+    [TestCase(CaptureMode.Manual, "AUTHORISATION CANCELLATION", PaymentStatus.Cancelled)]
+    [TestCase(CaptureMode.Automatic, "AUTHORISATION CANCELLATION", PaymentStatus.Cancelled)]
+    [TestCase(CaptureMode.Automatic, "AUTHORISATION REFUND REFUND_FAILED", PaymentStatus.Completed)]
+    [TestCase(CaptureMode.Automatic, "AUTHORISATION CAPTURE_FAILED", PaymentStatus.Authorized)]
+    [TestCase(CaptureMode.Automatic, "AUTHORISATION CHARGEBACK CHARGEBACK_REVERSED", PaymentStatus.Completed)]
+    [TestCase(CaptureMode.Automatic, "OFFER_CLOSED AUTHORISATION", PaymentStatus.Completed)]
+    public async Task What_was_forgotten_and_comes_again_undoes_nothing(CaptureMode mode, string codes, PaymentStatus expected)
+    {
+        using var adyen = new AdyenHost();
+        var told = codes.Split(' ').Select(code => Event(code, null)).ToList();
+        foreach (var again in codes.Split(' '))
+        {
+            var payment = await Notifications.FoldAsync(
+                adyen, Requests.Known(PaymentStatus.RequiresAction, Requests.Linked, mode), [.. told, Event(again, "2027-01-01T00:00:00+01:00")]);
+            Assert.That(payment.Status, Is.EqualTo(expected), again);
+        }
+
+        static string Event(string code, string? date)
+        {
+            var isOwn = code is "AUTHORISATION" or "OFFER_CLOSED";
+            return Notifications.Body(code, psp: isOwn ? Requests.Psp : code.Split('_')[0] + "1234EFGH", original: isOwn ? null : Requests.Psp, change: item =>
+            {
+                if (date is not null)
+                    item["eventDate"] = date;
+            });
+        }
+    }
+
     [Test]
     public async Task The_inbox_keeps_an_event_once_and_resolves_it_whole()
     {

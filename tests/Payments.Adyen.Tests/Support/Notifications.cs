@@ -78,6 +78,8 @@ internal static class Notifications
         facts = told.Facts.Aggregate(facts, (set, fact) => set.Add(fact));
         if (told.Payment is { } whole)
             facts = facts.Add(new SnapshotFact(whole, IsAnswer: false) { AsOf = whole.AsOf, Version = whole.Version });
+        if (told.Refund is { } refund)
+            facts = facts.Add(new RefundFact(refund) { AsOf = refund.AsOf, Version = refund.Version });
         return told.Dispute is { } dispute ? facts.Add(new DisputeFact(dispute) { AsOf = dispute.AsOf, Version = dispute.Version }) : facts;
     }
 
