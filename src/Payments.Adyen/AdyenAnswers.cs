@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Payments.Http;
 
 namespace Payments.Adyen;
@@ -14,13 +15,13 @@ internal sealed class AdyenAnswers(string provider, AdyenOptions options, TimePr
         var capture = mode ?? (link.ManualCapture is { } manual ? ModeOf(manual) : options.AccountCaptureMode);
         var status = StatusOf(AdyenMapping.Links, link.Status, capture);
         var amount = AdyenMoney.FromWire(link.Amount) ?? payment.Known?.Amount ?? default;
-        var isDecided = status.IsFinal() || status is PaymentStatus.Authorized;
+        var isDecided = status.IsPaid() || status is PaymentStatus.Authorized;
         return Snapshot(ids, status, link.Status, amount, capture) with
         {
-            // A link that has ended says when; what became of the payment later may be older than this answer.
+            // A link that was paid says when; what became of the payment later may be older than this answer.
             AsOf = isDecided ? ProviderTime.Parse(link.UpdatedAt)?.ToUniversalTime() ?? asOf : asOf,
             CreatedAt = payment.Known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
-            Version = isDecided ? AdyenStage.Authorised : AdyenStage.Open,
+            Version = StageOf(status, isPage: true),
             AuthorizedAmount = status is PaymentStatus.Authorized ? amount : null,
             CapturedAmount = status is PaymentStatus.Completed ? amount : NothingYet(status, amount),
             NextAction = status is PaymentStatus.RequiresAction && AdyenActions.Link(link.Url) is { } page ? new RedirectAction(page) : null,
@@ -54,7 +55,7 @@ internal sealed class AdyenAnswers(string provider, AdyenOptions options, TimePr
         {
             AsOf = asOf,
             CreatedAt = payment.Known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
-            Version = status.IsFinal() || status is PaymentStatus.Authorized ? AdyenStage.Authorised : AdyenStage.Open,
+            Version = StageOf(status, isPage: true),
             NextAction = status is PaymentStatus.RequiresAction ? payment.Known?.NextAction : null,
             Error = status is PaymentStatus.Failed ? AdyenRefusals.Of(null, session.Status) : null,
         };
@@ -66,13 +67,11 @@ internal sealed class AdyenAnswers(string provider, AdyenOptions options, TimePr
     /// <summary>The answer to a direct payment or to its details.</summary>
     internal Payment Payment(AdyenPayment paid, PaymentReference payment, Money asked, CaptureMode mode, DateTimeOffset? asOf)
     {
-        var action = AdyenActions.Of(paid.Action, options);
-        var status = StatusOf(AdyenMapping.Results, paid.ResultCode, mode);
-        if (action is not null && status is PaymentStatus.Pending or PaymentStatus.Processing)
-            status = PaymentStatus.RequiresAction;
+        var status = StatusOf(paid, mode);
         var known = AdyenIds.Of(payment);
         var held = AdyenMoney.FromWire(paid.Amount) ?? asked;
-        var isPartial = held < asked || paid.ResultCode == "PartiallyAuthorised";
+        var isForeign = held.Currency != asked.Currency;
+        var isPartial = (!isForeign && held < asked) || paid.ResultCode == "PartiallyAuthorised";
         if (isPartial && status is PaymentStatus.Completed)
             status = PaymentStatus.Authorized;
 
@@ -80,17 +79,20 @@ internal sealed class AdyenAnswers(string provider, AdyenOptions options, TimePr
         {
             AsOf = asOf,
             CreatedAt = payment.Known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
-            Version = status.IsFinal() || status is PaymentStatus.Authorized ? AdyenStage.Authorised : AdyenStage.Open,
+            Version = StageOf(status, known.IsPage),
             CapturedAmount = NothingYet(status, asked) ?? (status is PaymentStatus.Authorized ? Money.Zero(asked.Currency) : null),
             RefundedAmount = status is PaymentStatus.Unknown ? null : Money.Zero(asked.Currency),
-            NextAction = status is PaymentStatus.RequiresAction ? action : null,
+            NextAction = status is PaymentStatus.RequiresAction ? AdyenActions.Of(paid.Action, options) : null,
             Error = paid.ResultCode switch
             {
                 "Refused" or "Cancelled" => AdyenRefusals.Of(paid.RefusalReasonCode, paid.RefusalReason),
                 "Error" => AdyenRefusals.Failure(paid.RefusalReasonCode, paid.RefusalReason),
                 _ => null,
             },
-            Attention = isPartial && status is PaymentStatus.Authorized ? PaymentAttention.Underpaid : PaymentAttention.None,
+            Attention = status is not (PaymentStatus.Authorized or PaymentStatus.Completed) ? PaymentAttention.None
+                : isForeign ? PaymentAttention.Review
+                : isPartial ? PaymentAttention.Underpaid
+                : PaymentAttention.None,
             ProviderState = AdyenJson.Text(paid.Action, "paymentData") is { } data ? new Sensitive<string>(data) : default(Sensitive<string>?),
         };
         return WithMoney(answer, paid, held, status);
@@ -138,11 +140,14 @@ internal sealed class AdyenAnswers(string provider, AdyenOptions options, TimePr
     {
         var (method, providerMethod) = MethodOf(paid);
         answer = answer with { Method = method, ProviderMethod = providerMethod, Card = CardOf(paid) };
-        if (paid.PspReference is not { Length: > 0 } psp)
+        var isHeld = status is PaymentStatus.Authorized or PaymentStatus.Completed;
+        var ids = AdyenIds.Of(answer.Reference);
+
+        // A page can see several attempts: only the one that is authorised is the payment.
+        if (paid.PspReference is not { Length: > 0 } psp || (ids.IsPage && !isHeld))
             return answer;
-        var ids = AdyenIds.Of(answer.Reference) with { Psp = psp };
-        answer = answer with { Reference = ids.ToReference(provider)! };
-        if (status is not (PaymentStatus.Authorized or PaymentStatus.Completed))
+        answer = answer with { Reference = (ids with { Psp = psp }).ToReference(provider)! };
+        if (!isHeld)
             return answer;
 
         var authorized = new AuthorizedFact(psp, held) { AsOf = answer.AsOf, Version = AdyenStage.Authorised };
@@ -172,7 +177,18 @@ internal sealed class AdyenAnswers(string provider, AdyenOptions options, TimePr
     private static Money? NothingYet(PaymentStatus status, Money amount) =>
         amount == default || status is PaymentStatus.Unknown or PaymentStatus.Authorized or PaymentStatus.Completed ? null : Money.Zero(amount.Currency);
 
+    // What has ended unpaid on a page is the end of one attempt, or of the page's time: an authorisation, whenever it came, knows better.
+    private static long StageOf(PaymentStatus status, bool isPage) =>
+        status.IsPaid() || status is PaymentStatus.Authorized || (status.IsFinal() && !isPage) ? AdyenStage.Authorised : AdyenStage.Open;
+
     private static CaptureMode ModeOf(bool isManual) => isManual ? CaptureMode.Manual : CaptureMode.Automatic;
+
+    /// <summary>Where a payment stands by its result. With something to do for the payer it is not on its way yet.</summary>
+    internal static PaymentStatus StatusOf(AdyenPayment paid, CaptureMode mode) => StatusOf(AdyenMapping.Results, paid.ResultCode, mode) switch
+    {
+        PaymentStatus.Pending or PaymentStatus.Processing when paid.Action is { ValueKind: JsonValueKind.Object } => PaymentStatus.RequiresAction,
+        var status => status,
+    };
 
     // An authorisation is the payment where the account takes the money by itself.
     private static PaymentStatus StatusOf(WordTable<PaymentStatus> table, string? word, CaptureMode mode) =>

@@ -30,17 +30,21 @@ internal sealed class AdyenConfirmation(string provider, AdyenOptions options, A
             PaymentOperations.Confirm, "payments/details", ProviderBody.Json(body, AdyenJson.Default.AdyenDetailsRequest), key, payment, cancellationToken).ConfigureAwait(false);
 
         // Somebody, such as the page's own script, has handed it in before: what the webhook told meanwhile is the answer.
-        if (response.Error is { Code: PaymentErrorCode.InProgress } && payment.Known is { } told && (told.Status.IsPaid() || told.Status is PaymentStatus.Authorized))
+        if (response.Error is { Code: PaymentErrorCode.InProgress } && payment.Known is { } told && IsAnswer(told))
             return told with { IsRemembered = true };
 
         var paid = response.Read(AdyenJson.Default.AdyenPayment);
         if (paid is { ResultCode: null, PspReference: null })
             throw response.Unreadable("it has neither a resultCode nor a pspReference");
-        var answer = answers.Payment(paid, payment, amount, payment.Known?.CaptureMode ?? options.AccountCaptureMode, response.Date);
+        var mode = payment.Known?.CaptureMode ?? options.AccountCaptureMode;
         if (Difference(paid, payment, amount) is { } difference)
-            throw await UndoAsync(answer, difference, key, cancellationToken).ConfigureAwait(false);
-        return answer;
+            throw await UndoAsync(paid, payment, difference, key, cancellationToken).ConfigureAwait(false);
+        return answers.Payment(paid, payment, amount, mode, response.Date);
     }
+
+    // On a page another attempt may have failed than the one that came back.
+    private static bool IsAnswer(Payment told) =>
+        told.Status.IsPaid() || told.Status is PaymentStatus.Authorized || (told.Status.IsFinal() && !AdyenIds.Of(told.Reference).IsPage);
 
     // The session's result was made by the payer's own payment: this only reads it.
     private async Task<Payment> SessionAsync(ConfirmPaymentRequest request, Money amount, string result, CancellationToken cancellationToken)
@@ -71,18 +75,25 @@ internal sealed class AdyenConfirmation(string provider, AdyenOptions options, A
         return details.Count == 0 ? null : JsonSerializer.SerializeToElement(details, AdyenJson.Default.DictionaryStringString);
     }
 
+    private static bool IsOfAnotherOrder(AdyenPayment paid, PaymentReference payment) =>
+        paid.MerchantReference is { } reference && payment.OrderId is { } order && reference != order;
+
     private static string? Difference(AdyenPayment paid, PaymentReference payment, Money amount) =>
-        paid.MerchantReference is { } reference && payment.OrderId is { } order && reference != order ? "it belongs to another order"
-        : AdyenMoney.FromWire(paid.Amount) is { } held && held != amount && paid.ResultCode == "Authorised" ? $"{held} was authorised, {amount} was asked for"
+        IsOfAnotherOrder(paid, payment) ? "it belongs to another order"
+        : AdyenMoney.FromWire(paid.Amount) is { } held && (held.Currency != amount.Currency || (held != amount && paid.ResultCode == "Authorised"))
+            ? $"{held} was authorised, {amount} was asked for"
         : null;
 
-    // Only what this very call has authorised: a result that was handed in before is answered with an error.
-    private async Task<PaymentException> UndoAsync(Payment answer, string difference, string key, CancellationToken cancellationToken)
+    // Only what this very call has authorised: a result that was handed in before is answered with an error. The id of another order's charge never becomes
+    // one of this payment's.
+    private async Task<PaymentException> UndoAsync(AdyenPayment paid, PaymentReference payment, string difference, string key, CancellationToken cancellationToken)
     {
-        var reference = answer.Reference;
-        if (AdyenIds.Of(answer.Reference).Psp is not { } psp || !(answer.Status.IsPaid() || answer.Status is PaymentStatus.Authorized or PaymentStatus.Processing or PaymentStatus.Pending))
-            return Mismatch($"{difference}; no money was taken", reference, PaymentOutcome.Refused);
-        var body = new AdyenModification { MerchantAccount = options.MerchantAccount, Reference = reference.OrderId };
+        var status = AdyenAnswers.StatusOf(paid, CaptureMode.Automatic);
+        var mayHoldMoney = status.IsPaid() || status is PaymentStatus.Authorized or PaymentStatus.Processing or PaymentStatus.Pending or PaymentStatus.Unknown;
+        if (paid.PspReference is not { Length: > 0 } psp || !mayHoldMoney)
+            return Mismatch($"{difference}; no money was taken", payment.With(null), PaymentOutcome.Refused);
+        var reference = IsOfAnotherOrder(paid, payment) ? payment.With(null) : (AdyenIds.Of(payment) with { Psp = psp }).ToReference(provider)!;
+        var body = new AdyenModification { MerchantAccount = options.MerchantAccount, Reference = payment.OrderId };
         var response = await calls.PostAsync(
             PaymentOperations.Confirm, $"payments/{ProviderPath.Segment(psp)}/reversals", ProviderBody.Json(body, AdyenJson.Default.AdyenModification), key, reference,
             cancellationToken, step: "undo").ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace Payments.Adyen;
 /// <summary>Reads errors, in both of the forms that Adyen has.</summary>
 internal static class AdyenErrors
 {
-    // The whole list is long and open: what is not here goes by HTTP status and error type.
+    // The whole list is long and open: what is not here goes by error type and HTTP status.
     private static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Codes = new()
     {
         ["010"] = (PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied),
@@ -22,7 +22,7 @@ internal static class AdyenErrors
         ["178"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["702"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["704"] = (PaymentErrorKind.Conflict, PaymentErrorCode.InProgress),
-        ["803"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        ["803"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotFound),
         ["901"] = (PaymentErrorKind.Authentication, PaymentErrorCode.MerchantConfiguration),
         ["14_012"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["14_018"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
@@ -42,20 +42,24 @@ internal static class AdyenErrors
 
         if (status == 409)
             byStatus = PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.InProgress);
-        if (!response.TryRead(AdyenJson.Default.AdyenError, out var body) || (body.ErrorCode ?? body.ErrorType) is not { } code)
+        if (!response.TryRead(AdyenJson.Default.AdyenError, out var body))
             return byStatus;
-
-        var (kind, reason) = (body.ErrorCode, body.ErrorType) switch
-        {
-            ({ } known, _) when Codes.TryGetValue(known, out var row) => row,
-            // Nothing of this kind ever becomes right by itself, 500 or not.
-            (_, "configuration") => (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
-            (_, "validation") when status is >= 400 and < 500 and not 401 and not 403 => (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-            (_, "internal") => (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
-            _ => (byStatus.Kind, byStatus.Code),
-        };
-        return PaymentErrors.Create(kind, reason, code, Words(body)) with { RequestId = body.PspReference ?? body.RequestId };
+        var told = Meaning(status, body) is var (kind, reason) ? PaymentErrors.Create(kind, reason) : byStatus;
+        return told with { ProviderCode = body.ErrorCode, ProviderMessage = Words(body), RequestId = body.PspReference ?? body.RequestId };
     }
+
+    // Null where the status says it. What a status leaves open, or says of the path and the pace, no code in the body takes back: codes are for other 4xx.
+    private static (PaymentErrorKind Kind, PaymentErrorCode Code)? Meaning(int status, AdyenError body) => (status, body.ErrorType) switch
+    {
+        // Whether it was carried out is not known either, but it does not become right by itself.
+        ( >= 500, "configuration") => (PaymentErrorKind.Unavailable, PaymentErrorCode.MerchantConfiguration),
+        (404 or 408 or 409 or 429 or >= 500, _) => null,
+        _ when body.ErrorCode is { } code && Codes.TryGetValue(code, out var known) => known,
+        (_, "configuration") => (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
+        (not 401 and not 403, "validation") => (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        (_, "internal") => (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
+        _ => null,
+    };
 
     private static string? Words(AdyenError body)
     {

@@ -41,6 +41,9 @@ internal sealed class AdyenEvent
         _ => _options.AccountCaptureMode,
     };
 
+    /// <summary>What the capture that an authorisation brings with it takes, or would have taken.</summary>
+    internal Money OwnCapture => Known?.Facts.OfType<CapturedFact>().FirstOrDefault(fact => fact.Id == Item.PaymentPsp)?.Amount ?? Known?.Amount ?? Amount!.Value;
+
     internal string? Detail(string name) => AdyenJson.Text(AdyenJson.Member(_details, "additionalData"), name);
 
     internal PaymentEvent Other() => Make(PaymentEventType.Other);
@@ -102,6 +105,8 @@ internal sealed class AdyenEvent
             status = told;
         if (isOpen && status is DisputeStatus.Lost or DisputeStatus.Won)
             type = PaymentEventType.DisputeClosed;
+        if (isOpen && status is DisputeStatus.Lost)
+            stage = AdyenMapping.LostStage;
         var id = DisputeId();
         if (type is PaymentEventType.DisputeOpened && Known?.Facts.Any(fact => fact is DisputeFact known && known.Dispute.DisputeId == id) == true)
             type = PaymentEventType.DisputeUpdated;
@@ -132,8 +137,11 @@ internal sealed class AdyenEvent
         Reference = _reference is null ? null : Name(),
     };
 
-    /// <summary>The payment's name with the id of this item, which is the payment's own.</summary>
-    internal PaymentReference NameWithPsp() => WithPsp(Name());
+    /// <summary>
+    /// The payment's name with the id of this item, which is the payment's own. A payment that nobody knows is named by it, as the answer to a direct payment
+    /// names one, so that the two are found to be one.
+    /// </summary>
+    internal PaymentReference NameWithPsp() => Known is null ? PaymentReference.From(_provider, Item.PaymentPsp).Complete(_reference!) : WithPsp(Name());
 
     // The id of an item without an original is not surely the payment's: where the payment is known, only its own ids name it.
     private PaymentReference Name() => Known is not { } known ? _reference!

@@ -13,18 +13,19 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
 
     internal IReadOnlyList<PaymentEvent> Resolve(VerifiedWebhook webhook)
     {
-        var notification = webhook.Headers.ContainsKey(AdyenDefaults.SignatureHeader) ? null : AdyenWebhook.Read(webhook.Body.Span);
-        if (notification?.Items is not { } items)
-            return AdyenMessage.Read(webhook.Body.Span) is { } message ? [Told(message)] : [];
+        if (webhook.Headers.ContainsKey(AdyenDefaults.SignatureHeader))
+            return [Told(AdyenMessage.Read(webhook.Body.Span))];
 
         List<PaymentEvent> events = [];
+        var message = AdyenWebhook.MessageOf(webhook);
         var named = 0;
-        foreach (var item in items)
+        foreach (var item in AdyenWebhook.Read(message.Span).Items ?? [])
         {
-            var reference = webhooks.ReferenceOf(item);
-            if (reference is not null && named < webhook.References.Count)
-                reference = webhook.References[named++];
-            using var details = JsonDocument.Parse(webhook.Body[item.Span], Depth);
+            var own = webhooks.ReferencesOf(item);
+            PaymentReference[] completed = [.. webhook.References.Skip(named).Take(own.Count)];
+            named += own.Count;
+            var reference = AdyenWebhook.Choose(completed.Length > 0 ? completed : own);
+            using var details = JsonDocument.Parse(message[item.Span], Depth);
             events.Add(Resolve(new AdyenEvent(provider, options, item, details.RootElement, reference)));
         }
 
@@ -50,7 +51,7 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
             (AdyenEventKind.Adjustment, true) => told.Payment(
                 new AuthorizedFact(told.Item.PaymentPsp, told.Amount!.Value) { AsOf = told.At, Version = AdyenStage.Adjusted }),
             (AdyenEventKind.Capture, var isDone) => Captured(told, isDone ? MovementState.Succeeded : MovementState.Failed, AdyenStage.Decided),
-            (AdyenEventKind.CaptureFailed, _) => Captured(told, MovementState.Reversed, AdyenStage.Undone),
+            (AdyenEventKind.CaptureFailed, _) => CaptureFailed(told),
             (AdyenEventKind.Void, var isDone) => Voided(told, isDone),
             (AdyenEventKind.CancelOrRefund, true) => Reversed(told),
             (AdyenEventKind.Expiry, true) => told.Payment(new ExpiredFact { AsOf = told.At, Version = AdyenStage.Decided }),
@@ -111,8 +112,27 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
             new CapturedFact(isOwn ? told.Item.PaymentPsp : told.Item.PspReference, told.Amount!.Value, state) { AsOf = told.At, Version = stage });
     }
 
-    private static PaymentEvent Voided(AdyenEvent told, bool isDone) => told.Payment(
-        new VoidedFact(told.Item.PspReference, isDone ? MovementState.Succeeded : MovementState.Failed) { AsOf = told.At, Version = AdyenStage.Decided });
+    // Nobody asked for it, and goods may be on their way. What the payment is without the capture, the facts say.
+    private static PaymentEvent CaptureFailed(AdyenEvent told)
+    {
+        var failed = Captured(told, MovementState.Reversed, AdyenStage.Undone);
+        return told.Known is not { } known ? failed : failed with
+        {
+            Payment = told.Snapshot(told.CaptureMode == CaptureMode.Automatic ? PaymentStatus.Completed : PaymentStatus.Authorized, AdyenStage.Adjusted) with
+            {
+                Attention = known.Attention | PaymentAttention.Review,
+            },
+        };
+    }
+
+    // Only a hold can be let go: where the account captures by itself, the capture that its authorisation told of has not come about.
+    private static PaymentEvent Voided(AdyenEvent told, bool isDone) => isDone && told.CaptureMode == CaptureMode.Automatic
+        ? told.Payment(
+            Void(told, isDone), new CapturedFact(told.Item.PaymentPsp, told.OwnCapture, MovementState.Reversed) { AsOf = told.At, Version = AdyenStage.Decided })
+        : told.Payment(Void(told, isDone));
+
+    private static VoidedFact Void(AdyenEvent told, bool isDone) =>
+        new(told.Item.PspReference, isDone ? MovementState.Succeeded : MovementState.Failed) { AsOf = told.At, Version = AdyenStage.Decided };
 
     private static PaymentEvent Reversed(AdyenEvent told) => told.Detail("modification.action") switch
     {
@@ -125,7 +145,7 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
     private static PaymentEvent OrderClosed(AdyenEvent told, bool isComplete)
     {
         if (!isComplete)
-            return Voided(told, isDone: true);
+            return told.Payment(Void(told, isDone: true));
         if (told.CaptureMode == CaptureMode.Manual)
             return told.Payment() with { Payment = told.Snapshot(PaymentStatus.Authorized, AdyenStage.Adjusted) };
         var payment = told.Snapshot(PaymentStatus.Completed, AdyenStage.Adjusted);

@@ -18,7 +18,7 @@ public sealed class AdyenPaymentExtras : ProviderExtras
     /// <summary>How a stored method is or will be used. Null for a single payment.</summary>
     public AdyenRecurringModel? RecurringProcessingModel { get; init; }
 
-    /// <summary>Whether the method is kept for later payments of <see cref="PaymentRequest.CustomerId"/>, which is then needed.</summary>
+    /// <summary>Whether the method is kept for later payments of <see cref="PaymentRequest.CustomerId"/>, which is then needed, as is <see cref="RecurringProcessingModel"/>.</summary>
     public bool StorePaymentMethod { get; init; }
 
     /// <summary>The text on the payer's statement; at most 22 characters are sent. Null for the account's.</summary>

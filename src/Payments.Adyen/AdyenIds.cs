@@ -15,17 +15,9 @@ internal readonly record struct AdyenIds(string? Link, string? Session, string? 
         var session = reference.GetRelated(AdyenDefaults.SessionKind);
         var psp = AuthorisedPsp(reference.Known) ?? reference.GetRelated(AdyenDefaults.PspKind);
 
-        // A name that somebody wrote by hand has no kinds, but Adyen's ids show what they are.
-        if (bare is not null && link is null && session is null && psp != bare)
-        {
-            if (bare.StartsWith("PL", StringComparison.Ordinal))
-                link = bare;
-            else if (bare.StartsWith("CS", StringComparison.Ordinal))
-                session = bare;
-            else
-                psp ??= bare;
-        }
-
+        // A name that somebody wrote by hand has no kinds, and ids do not show what they are.
+        if (link is null && session is null)
+            psp ??= bare;
         return new AdyenIds(link, session, psp, reference.OrderId);
     }
 

@@ -120,9 +120,12 @@ internal static class AdyenMapping
         ["PREARBITRATION_WON"] = (DisputeStatus.Won, PaymentEventType.DisputeClosed, 8),
         ["PREARBITRATION_ISSUER_WITHDRAWN"] = (DisputeStatus.Closed, PaymentEventType.DisputeClosed, 8),
         ["SCHEME_ARBITRATION"] = (DisputeStatus.UnderReview, PaymentEventType.DisputeUpdated, 9),
-        ["SCHEME_ARBITRATION_LOST"] = (DisputeStatus.Lost, PaymentEventType.DisputeClosed, 10),
-        ["SCHEME_ARBITRATION_WON"] = (DisputeStatus.Won, PaymentEventType.DisputeClosed, 10),
+        ["SCHEME_ARBITRATION_LOST"] = (DisputeStatus.Lost, PaymentEventType.DisputeClosed, 11),
+        ["SCHEME_ARBITRATION_WON"] = (DisputeStatus.Won, PaymentEventType.DisputeClosed, 11),
     };
+
+    /// <summary>How far a dispute has come that an event's <c>disputeStatus</c> calls lost: past all that leaves it open, whatever the event itself is.</summary>
+    internal const long LostStage = 10;
 
     /// <summary>What <c>disputeStatus</c> says beyond an event that leaves the dispute open.</summary>
     internal static readonly WordTable<DisputeStatus> DisputeDetails = new()

@@ -27,21 +27,34 @@ internal static class AdyenMethods
 
     private const string GiftCards = "giftcard paysafecard cashticket ancv";
 
+    // The members, as far as Adyen's API lists them, of families that have one for each country, brand or number of instalments.
+    private const string WalletFamilies =
+        "alipay_plus_alipay_cn alipay_plus_alipay_hk alipay_plus_dana alipay_plus_gcash alipay_plus_kakaopay alipay_plus_kplus alipay_plus_naverpay alipay_plus_rabbitlinepay "
+        + "alipay_plus_tosspay alipay_plus_touchngo alipay_plus_truemoney grabpay_ID grabpay_MY grabpay_PH grabpay_SG grabpay_TH grabpay_VN";
+
+    private const string BankFamilies = "molpay_ebanking_MY molpay_ebanking_TH molpay_ebanking_VN molpay_ebanking_direct_MY molpay_ebanking_fpx_MY";
+
+    private const string VoucherFamilies =
+        "boletobancario_bancodobrasil boletobancario_bradesco boletobancario_hsbc boletobancario_itau boletobancario_santander dragonpay_credits dragonpay_ebanking dragonpay_gcash "
+        + "dragonpay_otc_banking dragonpay_otc_non_banking dragonpay_otc_philippines dragonpay_seveneleven econtext_atm econtext_online econtext_seven_eleven econtext_stores";
+
+    private const string PayLaterFamilies = "facilypay_3x facilypay_4x facilypay_6x facilypay_10x facilypay_12x scalapay scalapay_3x scalapay_4x";
+
     /// <summary>The types that a link or session can be restricted to.</summary>
     internal static readonly IReadOnlyDictionary<PaymentMethod, string[]> Askable = new Dictionary<PaymentMethod, string[]>
     {
         [PaymentMethod.Card] = Words(Cards),
         [PaymentMethod.CreditCard] = Words(Cards),
         [PaymentMethod.DebitCard] = Words(Cards),
-        [PaymentMethod.DigitalWallet] = Words(Wallets),
-        [PaymentMethod.BankTransfer] = Words(Banks),
+        [PaymentMethod.DigitalWallet] = Words($"{Wallets} {WalletFamilies}"),
+        [PaymentMethod.BankTransfer] = Words($"{Banks} {BankFamilies}"),
         [PaymentMethod.VirtualAccount] = Words(VirtualAccounts),
-        [PaymentMethod.Voucher] = Words(Vouchers),
-        [PaymentMethod.BuyNowPayLater] = Words(PayLater),
+        [PaymentMethod.Voucher] = Words($"{Vouchers} {VoucherFamilies}"),
+        [PaymentMethod.BuyNowPayLater] = Words($"{PayLater} {PayLaterFamilies}"),
         [PaymentMethod.GiftCard] = Words(GiftCards),
     };
 
-    // Where a family of types has members for each country or brand.
+    // A member of a family that is not listed is of its kind all the same.
     private static readonly (string Start, PaymentMethod Kind)[] Families =
     [
         ("alipay_plus_", PaymentMethod.DigitalWallet), ("grabpay_", PaymentMethod.DigitalWallet), ("molpay_ebanking_", PaymentMethod.BankTransfer),

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Payments.Adyen;
 
-/// <summary>One item of a standard notification: the eight fields that its signature covers, and the signature.</summary>
+/// <summary>One item of a standard notification: the eight fields that its signature covers, the signature, and the page that was paid.</summary>
 internal sealed class AdyenNotificationItem
 {
     internal string PspReference { get; set; } = "";
@@ -26,6 +26,9 @@ internal sealed class AdyenNotificationItem
 
     internal string? Signature { get; set; }
 
+    /// <summary>The link or session that the payer paid, which is not signed. Null where the item does not say.</summary>
+    internal RelatedId? Page { get; set; }
+
     /// <summary>Where the item lies in the body, for what is not signed.</summary>
     internal Range Span { get; set; }
 
@@ -38,12 +41,15 @@ internal sealed class AdyenNotificationItem
     internal string PaymentPsp => OriginalReference.Length > 0 ? OriginalReference : PspReference;
 
     /// <summary>What is signed: the values as they are, joined by colons, nothing escaped.</summary>
-    internal byte[] SignedData() => Encoding.UTF8.GetBytes(string.Join(
-        ':', PspReference, OriginalReference, MerchantAccountCode, MerchantReference, Value?.ToString(CultureInfo.InvariantCulture), Currency, EventCode, Success));
+    internal byte[] SignedData() => Encoding.UTF8.GetBytes(string.Join(':', SignedValues()));
+
+    internal string?[] SignedValues() =>
+        [PspReference, OriginalReference, MerchantAccountCode, MerchantReference, Value?.ToString(CultureInfo.InvariantCulture), Currency, EventCode, Success];
 }
 
 /// <summary>
-/// A standard notification, read in one bounded pass before anything of it is believed, since the signatures lie inside. Only what they cover is read.
+/// A standard notification, read in one bounded pass before anything of it is believed, since the signatures lie inside. Only what they cover is read, and the
+/// ids of the page.
 /// </summary>
 internal sealed class AdyenNotification
 {
@@ -56,6 +62,29 @@ internal sealed class AdyenNotification
 
     /// <summary>The items. Null when the message is not a standard notification.</summary>
     internal List<AdyenNotificationItem>? Items { get; private set; }
+
+    /// <summary>
+    /// What is signed, in one form: an event that comes again gives the same, however it is written, whatever else it says, and whichever key signed it.
+    /// </summary>
+    internal byte[] Signed()
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            writer.WriteStartArray();
+            foreach (var item in Items ?? [])
+            {
+                writer.WriteStartArray();
+                foreach (var value in item.SignedValues())
+                    writer.WriteStringValue(value);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
 
     /// <exception cref="JsonException">The body is not JSON, is too deep, or holds too much or the same field twice.</exception>
     /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>
@@ -137,7 +166,7 @@ internal sealed class AdyenNotification
             else if (reader.ValueTextEquals("amount"u8))
                 ReadAmount(ref reader, item, isFirst: First(64));
             else if (reader.ValueTextEquals("additionalData"u8))
-                ReadSignature(ref reader, item, isFirst: First(128));
+                ReadAdditionalData(ref reader, item, isFirst: First(128));
             else
                 Skip(ref reader);
         }
@@ -181,7 +210,7 @@ internal sealed class AdyenNotification
         }
     }
 
-    private static void ReadSignature(ref Utf8JsonReader reader, AdyenNotificationItem item, bool isFirst)
+    private static void ReadAdditionalData(ref Utf8JsonReader reader, AdyenNotificationItem item, bool isFirst)
     {
         if (!Open(ref reader, isFirst))
             return;
@@ -189,10 +218,16 @@ internal sealed class AdyenNotification
         {
             if (reader.ValueTextEquals("hmacSignature"u8))
                 item.Signature = Once(item.Signature is null, ref reader);
+            else if (reader.ValueTextEquals("paymentLinkId"u8))
+                item.Page = PageOf(AdyenDefaults.LinkKind, Once(isFirst: true, ref reader));
+            else if (reader.ValueTextEquals("checkoutSessionId"u8))
+                item.Page = PageOf(AdyenDefaults.SessionKind, Once(isFirst: true, ref reader));
             else
                 Skip(ref reader);
         }
     }
+
+    private static RelatedId? PageOf(string kind, string? id) => string.IsNullOrEmpty(id) ? null : new RelatedId(kind, id);
 
     private static bool Open(ref Utf8JsonReader reader, bool isFirst)
     {

@@ -31,7 +31,8 @@ public sealed class AdyenOptions : ProviderHttpOptions
 
     /// <summary>
     /// When the account takes money by itself: <see cref="Payments.CaptureMode.Automatic"/> for immediate capture, <see cref="Payments.CaptureMode.Manual"/> for
-    /// manual and for delayed capture. It decides what an authorisation means for payments that did not ask for a mode of their own.
+    /// manual and for delayed capture. It decides what an authorisation means for payments that were not made here. Those that are made here say so to Adyen where
+    /// they ask for <see cref="Payments.CaptureMode.Manual"/>, or for another mode than this.
     /// </summary>
     public CaptureMode AccountCaptureMode { get; set; }
 

@@ -104,13 +104,22 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
         }
 
         var held = known?.AuthorizedAmount ?? known?.Amount;
-        var amount = request.Amount ?? (held is { } all ? all - (known!.CapturedAmount ?? Money.Zero(all.Currency)) : (Money?)null)
+        var underWay = held is { } sum ? UnderWay(known!, sum.Currency) : default;
+        var left = held is { } all ? all - (known!.CapturedAmount ?? Money.Zero(all.Currency)) - underWay : (Money?)null;
+        var amount = request.Amount ?? left
             ?? throw new PaymentRequestException("Amount is needed: Adyen has no capture of all that is held, and nothing is known here of the payment.", payment: payment);
         if (known?.CapturedAmount is { IsPositive: true } taken && (!_options.MultiplePartialCaptures || taken == held))
         {
             return request.Amount is null || request.Amount == taken
                 ? Remember(payment)
                 : throw new PaymentConflictException("It was captured already, with another amount.", PaymentErrorCode.AlreadyCaptured, payment);
+        }
+
+        if (underWay.IsPositive && (!amount.IsPositive || amount > left))
+        {
+            throw new PaymentConflictException(
+                $"A capture of {underWay} is under way, and {left} is left beside it: wait for its webhook, CAPTURE.",
+                request.Amount is null ? PaymentErrorCode.AlreadyCaptured : PaymentErrorCode.AmountTooLarge, payment);
         }
 
         var psp = PspOf(payment, "capture");
@@ -193,7 +202,14 @@ internal sealed class AdyenPaymentProvider : PaymentProvider
     private Payment Remember(PaymentReference payment) => payment.Known is { } known
         ? known with { IsRemembered = true }
         : throw new PaymentOperationNotSupportedException(
-            Name, PaymentOperations.Get, "Adyen has no read of a payment by its pspReference or session, and the payment memory does not know it.", payment);
+            Name, PaymentOperations.Get,
+            $"Adyen has no read of a payment by its pspReference or session, and the payment memory does not know it. A link is named by its related id '{AdyenDefaults.LinkKind}'.",
+            payment);
+
+    // What was received and not decided yet.
+    private static Money UnderWay(Payment known, Currency currency) => known.Facts.OfType<CapturedFact>()
+        .Where(fact => fact.State is MovementState.Pending && fact.Amount.Currency == currency)
+        .Aggregate(Money.Zero(currency), (sum, fact) => sum + fact.Amount);
 
     private static string PspOf(PaymentReference payment, string what) => AdyenIds.Of(payment).Psp ?? throw new PaymentConflictException(
         $"Adyen's pspReference, by which it would {what} the payment, is not known: the payer has not paid, or the webhook AUTHORISATION has not come yet.",

@@ -26,6 +26,8 @@ internal sealed class AdyenProtocol(AdyenOptions options) : ProviderProtocol
             return RetryVerdict.No;
         if (string.Equals(response.GetHeader(AdyenDefaults.TransientErrorHeader), "true", StringComparison.OrdinalIgnoreCase))
             return RetryVerdict.Yes;
+        if (error.Code == PaymentErrorCode.MerchantConfiguration)
+            return RetryVerdict.No;
         return (int)response.StatusCode >= 500 && error.Kind == PaymentErrorKind.Unavailable ? RetryVerdict.Yes : base.JudgeRetry(response);
     }
 }

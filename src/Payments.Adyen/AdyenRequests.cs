@@ -20,7 +20,7 @@ internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provi
         var body = Write(request, extras, request.ReturnUrl?.OriginalString is { } url ? Url(url, AdyenDefaults.MaxLinkReturnUrlLength) : null);
         body.ExpiresAt = ExpiresAt(request, requestedAt, AdyenDefaults.MaxLinkLifetime, "70 days");
         body.Description = ProviderText.Cut(request.Description, AdyenDefaults.MaxDescriptionLength);
-        body.ManualCapture = OverridesCapture(request) ? request.CaptureMode == CaptureMode.Manual : null;
+        body.ManualCapture = SaysCapture(request) ? request.CaptureMode == CaptureMode.Manual : null;
         body.AllowedPaymentMethods = Methods(request);
         body.StorePaymentMethodMode = extras?.StorePaymentMethod == true ? "enabled" : null;
         return body;
@@ -102,6 +102,8 @@ internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provi
             throw new PaymentRequestException("CustomerId has 3 to 256 characters at Adyen, and nothing personal in it.");
         if (extras is { StorePaymentMethod: true } or { RecurringProcessingModel: not null } && request.CustomerId is null)
             throw new PaymentRequestException("A stored method belongs to a customer: set CustomerId.");
+        if (extras is { StorePaymentMethod: true, RecurringProcessingModel: null })
+            throw new PaymentRequestException("Adyen wants to know what a stored method is kept for: set RecurringProcessingModel beside StorePaymentMethod.");
         return new AdyenPaymentRequest
         {
             MerchantAccount = options.MerchantAccount,
@@ -123,12 +125,14 @@ internal sealed class AdyenRequests(AdyenOptions options, IPaymentProvider provi
         };
     }
 
-    // What the account does by itself needs no asking.
     private bool OverridesCapture(PaymentRequest request) => request.CaptureMode != options.AccountCaptureMode;
+
+    // An account that captures after days is a manual one here, and would do so: money that is to be held is always asked for.
+    private bool SaysCapture(PaymentRequest request) => request.CaptureMode == CaptureMode.Manual || OverridesCapture(request);
 
     // A map of texts: a JSON flag would be refused.
     private Dictionary<string, string>? CaptureData(PaymentRequest request) =>
-        OverridesCapture(request) ? new(StringComparer.Ordinal) { ["manualCapture"] = request.CaptureMode == CaptureMode.Manual ? "true" : "false" } : null;
+        SaysCapture(request) ? new(StringComparer.Ordinal) { ["manualCapture"] = request.CaptureMode == CaptureMode.Manual ? "true" : "false" } : null;
 
     private Dictionary<string, string>? Metadata(PaymentRequest request)
     {

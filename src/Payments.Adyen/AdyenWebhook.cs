@@ -43,11 +43,18 @@ internal sealed class AdyenWebhook(string provider, AdyenOptions options, TimePr
             Provider = provider,
             Trust = WebhookTrust.Signed,
             EventIds = [.. items.Select(item => item.EventId)],
-            References = [.. items.Select(ReferenceOf).OfType<PaymentReference>()],
-            Body = request.Body,
+            References = [.. items.SelectMany(ReferencesOf)],
+
+            // An event is told apart by this, so that it comes only once whatever it says where nobody signed it.
+            Body = notification.Signed(),
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { [AdyenDefaults.WholeMessage] = Convert.ToBase64String(request.Body.Span) },
             Acknowledgement = Accepted,
         };
     }
+
+    /// <summary>The notification as it came, out of a webhook that was checked.</summary>
+    internal static ReadOnlyMemory<byte> MessageOf(VerifiedWebhook webhook) =>
+        webhook.Headers.TryGetValue(AdyenDefaults.WholeMessage, out var message) ? Convert.FromBase64String(message) : webhook.Body;
 
     /// <summary>Reads a notification whose signatures were checked, or are about to be.</summary>
     internal static AdyenNotification Read(ReadOnlySpan<byte> body)
@@ -64,9 +71,22 @@ internal sealed class AdyenWebhook(string provider, AdyenOptions options, TimePr
     }
 
     /// <summary>
-    /// The payment of an item, by what is signed alone: <c>paymentLinkId</c> and <c>checkoutSessionId</c> are not. Null for an item that names none.
+    /// The payment of an item: first by what is signed; then, where that names an order, by the page, which only chooses among payments of this order
+    /// (<see cref="Choose"/>). Empty for an item that names none.
     /// </summary>
-    internal PaymentReference? ReferenceOf(AdyenNotificationItem item)
+    internal IReadOnlyList<PaymentReference> ReferencesOf(AdyenNotificationItem item) => ReferenceOf(item) is not { } signed ? []
+        : signed.OrderId is null || item.Page is not { } page ? [signed]
+        : [signed, new PaymentReference(provider, null, null, [page])];
+
+    /// <summary>The one of an item's names, as the payment memory has completed them, that its events are about.</summary>
+    internal static PaymentReference? Choose(IReadOnlyList<PaymentReference> names) => names switch
+    {
+        [{ Known: null, OrderId: { } order }, { Known: { } known } byPage] when known.Reference.OrderId == order => byPage,
+        [var signed, ..] => signed,
+        _ => null,
+    };
+
+    private PaymentReference? ReferenceOf(AdyenNotificationItem item)
     {
         var kind = AdyenMapping.Events.GetValueOrDefault(item.EventCode);
         var isOfPayment = kind is not (AdyenEventKind.Unknown or AdyenEventKind.Named) || item.OriginalReference.Length > 0;
@@ -99,8 +119,7 @@ internal sealed class AdyenWebhook(string provider, AdyenOptions options, TimePr
     {
         if (!HmacSignature.Sha256Base64.Verify(_secrets, time.GetUtcNow(), request.Body.Span, signature))
             ProviderWebhooks.ThrowUnlessValid(SignatureCheck.NoMatch, AdyenDefaults.SignatureHeader, signature, nameof(AdyenOptions.WebhookSecrets));
-        var message = AdyenMessage.Read(request.Body.Span)
-            ?? throw ProviderWebhooks.Refused("the message is signed, but it is not one that can be read", PaymentErrorCode.MalformedMessage);
+        var message = AdyenMessage.Read(request.Body.Span);
         if (message.MerchantAccount is { } account)
             CheckAccount(account);
         CheckEnvironment(message.Environment switch { "live" => "true", "test" => "false", _ => null });

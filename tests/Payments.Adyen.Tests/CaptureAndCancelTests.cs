@@ -30,6 +30,29 @@ public class CaptureAndCancelTests
         Assert.That(adyen.Sent, Does.Contain("\"value\":1000"));
     }
 
+    // What is under way has not failed yet.
+    [TestCase(12.50, null, null, PaymentErrorCode.AlreadyCaptured)]
+    [TestCase(12.50, 1.00, null, PaymentErrorCode.AmountTooLarge)]
+    [TestCase(10.00, 5.00, null, PaymentErrorCode.AmountTooLarge)]
+    [TestCase(10.00, null, 250L)]
+    [TestCase(10.00, 2.50, 250L)]
+    public async Task A_capture_that_is_under_way_is_not_captured_again(decimal underWay, decimal? asked, long? sent, PaymentErrorCode? code = null)
+    {
+        using var adyen = new AdyenHost(options => options.MultiplePartialCaptures = true);
+        var pending = new CapturedFact("MOD00000EFGH5678", new Money(underWay, "EUR"), MovementState.Pending) { AsOf = TestClock.Start, Version = 3 };
+        var held = Requests.Known(PaymentStatus.Processing, capture: CaptureMode.Manual, facts: [Requests.Held(), pending]) with { AuthorizedAmount = Requests.Eur };
+        if (sent is not null)
+            adyen.On("POST /v72/payments/ABCD1234EFGH5678/captures", Fixture.Answer("receipt"), 201);
+        var capture = () => adyen.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held, Amount = asked is { } part ? new Money(part, "EUR") : (Money?)null });
+        if (sent is null)
+            Assert.That((await Assert.ThrowsAsync<PaymentConflictException>(capture))!.Error.Code, Is.EqualTo(code));
+        else
+            await capture();
+        Assert.That(adyen.Calls, Is.EqualTo(sent is null ? 0 : 1));
+        if (sent is not null)
+            Assert.That(adyen.Sent, Does.Contain($"\"value\":{sent}}}"));
+    }
+
     [Test]
     public async Task Without_a_memory_ids_and_amount_are_enough_and_the_missing_one_is_named()
     {

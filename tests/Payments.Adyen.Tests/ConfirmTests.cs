@@ -58,21 +58,27 @@ public class ConfirmTests
         Assert.That((refused!.Error.Code, refused.Outcome, adyen.Calls), Is.EqualTo((PaymentErrorCode.Mismatch, PaymentOutcome.NeverSent, 0)));
     }
 
-    [TestCase("merchantReference")]
-    [TestCase("amount")]
-    public async Task A_charge_that_does_not_fit_is_reversed(string different)
+    [TestCase("merchantReference", "ord-9999")]
+    [TestCase("amount", 99)]
+    [TestCase("currency", "USD")]
+    [TestCase("currency", "KRW")]
+    public async Task A_charge_that_does_not_fit_is_reversed(string different, object value)
     {
         using var adyen = new AdyenHost();
         adyen.On("POST /v72/payments/details", Fixture.Answer("authorised", paid =>
         {
             if (different == "amount")
-                paid["amount"]!["value"] = 99;
+                paid["amount"]!["value"] = (int)value;
+            else if (different == "currency")
+                paid["amount"]!["currency"] = (string)value;
             else
-                paid["merchantReference"] = "ord-9999";
+                paid["merchantReference"] = (string)value;
         })).On("POST /v72/payments/ABCD1234EFGH5678/reversals", Fixture.Answer("receipt"), 201);
         var refused = await Assert.ThrowsAsync<PaymentConflictException>(() => adyen.Provider.ConfirmPaymentAsync(Back(Open, Requests.Eur, ("redirectResult", "r"))));
         adyen.AssertSent("undo");
         Assert.That((refused!.Error.Code, refused.Outcome), Is.EqualTo((PaymentErrorCode.Mismatch, PaymentOutcome.Refused)));
+        Assert.That(
+            refused.Payment!.GetRelated("psp_reference"), Is.EqualTo(different == "merchantReference" ? null : Requests.Psp), "Another order's id never becomes this payment's.");
         Assert.That(adyen.Headers.Select(headers => headers.GetValues("Idempotency-Key").Single()).Distinct().Count(), Is.EqualTo(2));
     }
 
@@ -105,6 +111,64 @@ public class ConfirmTests
         Assert.That((paid.Status, paid.IsRemembered), Is.EqualTo((PaymentStatus.Completed, true)));
         await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(
             () => adyen.Provider.ConfirmPaymentAsync(Back(Requests.Known(PaymentStatus.RequiresAction, Open), null, ("redirectResult", "r"))));
+    }
+
+    // Of a direct payment there is one attempt; on a page it may have been another one that failed.
+    [TestCase(PaymentStatus.Failed, false, true)]
+    [TestCase(PaymentStatus.Cancelled, false, true)]
+    [TestCase(PaymentStatus.Authorized, false, true)]
+    [TestCase(PaymentStatus.Authorized, true, true)]
+    [TestCase(PaymentStatus.Completed, true, true)]
+    [TestCase(PaymentStatus.Failed, true, false)]
+    [TestCase(PaymentStatus.Processing, false, false)]
+    public async Task A_result_that_was_handed_in_before_is_answered_with_any_end_that_was_told(PaymentStatus told, bool isSession, bool isAnswer)
+    {
+        using var adyen = new AdyenHost(options => options.MaxRetries = 0);
+        adyen.On("POST /v72/payments/details", """{"status":422,"errorCode":"704","errorType":"validation"}""", 422);
+        var known = Requests.Known(told, isSession ? Requests.InSession : Open);
+        var confirm = () => adyen.Provider.ConfirmPaymentAsync(Back(known, null, ("redirectResult", "r")));
+        if (isAnswer)
+            Assert.That((await confirm()).Status, Is.EqualTo(told));
+        else
+            await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(confirm);
+    }
+
+    // One session can see several attempts, and its result is a picture of one moment.
+    [TestCase("refused", PaymentStatus.Failed)]
+    [TestCase("canceled", PaymentStatus.Cancelled)]
+    [TestCase("expired", PaymentStatus.Expired)]
+    public async Task An_old_result_of_a_session_does_not_undo_what_was_paid_since(string status, PaymentStatus expected)
+    {
+        using var adyen = new AdyenHost();
+        adyen.On("GET /v72/sessions/CS0A1B", $$"""{"id":"CS0A1B","status":"{{status}}"}""");
+        var late = await adyen.Provider.ConfirmPaymentAsync(Back(Requests.InSession, Requests.Eur, ("sessionResult", "x")));
+        Assert.That((late.Status, late.Version), Is.EqualTo((expected, (long?)0)));
+        var payment = await Notifications.FoldAsync(adyen, Requests.Known(PaymentStatus.RequiresAction, Requests.InSession), Notifications.Body("AUTHORISATION"), late);
+        Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Completed));
+    }
+
+    [Test]
+    public async Task A_refused_attempt_in_a_session_does_not_undo_another_and_its_id_is_not_the_payments()
+    {
+        using var adyen = new AdyenHost();
+        adyen.On("POST /v72/payments/details", Fixture.Answer("refused", paid => paid["pspReference"] = "ZZZZREFUSED00000")).On("POST /v72/payments/details", Fixture.Answer("refused"));
+        var refused = await adyen.Provider.ConfirmPaymentAsync(Back(Requests.InSession, Requests.Eur, ("redirectResult", "r")));
+        Assert.That((refused.Status, refused.Version, refused.Reference), Is.EqualTo((PaymentStatus.Failed, (long?)0, Requests.InSession)));
+        var payment = await Notifications.FoldAsync(adyen, Requests.Known(PaymentStatus.RequiresAction, Requests.InSession), Notifications.Body("AUTHORISATION"), refused);
+        Assert.That((payment.Status, payment.Reference.GetRelated("psp_reference")), Is.EqualTo((PaymentStatus.Completed, Requests.Psp)));
+        var direct = await adyen.Provider.ConfirmPaymentAsync(Back(Open, Requests.Eur, ("redirectResult", "r")));
+        Assert.That((direct.Version, direct.Reference.PaymentId), Is.EqualTo(((long?)1, Requests.Psp)), "A direct payment has no other attempt.");
+    }
+
+    [TestCase("paymentPending", "Received", false)]
+    [TestCase("refused", "Received", false)]
+    [TestCase("completed", "Authorised", true)]
+    public async Task A_sessions_attempt_names_the_payment_once_it_is_authorised(string status, string result, bool isLearnt)
+    {
+        using var adyen = new AdyenHost();
+        adyen.On("GET /v72/sessions/CS0A1B", Fixture.Answer("session-result", session => (session["status"], session["payments"]![0]!["resultCode"]) = (status, result)));
+        var payment = await adyen.Provider.ConfirmPaymentAsync(Back(Requests.InSession, Requests.Eur, ("sessionResult", "x")));
+        Assert.That(payment.Reference.GetRelated("psp_reference"), Is.EqualTo(isLearnt ? Requests.Psp : null));
     }
 
     [Test]

@@ -98,6 +98,16 @@ public class CreateRefusedTests
     public async Task Extras_that_do_not_fit()
     {
         await RefusedAsync(Requests.Payment(extras: new AdyenPaymentExtras { StorePaymentMethod = true }));
+        foreach (var (token, flow) in new[] { (null, AdyenFlow.PaymentLink), (null, AdyenFlow.Session), (Requests.Card, AdyenFlow.PaymentLink) })
+        {
+            await RefusedAsync(new PaymentRequest
+            {
+                Amount = Requests.Eur, OrderId = "ord-1001", CustomerId = "customer-7", ReturnUrl = new Uri("https://shop.example/"),
+                PaymentToken = token is null ? default(Sensitive<string>?) : new Sensitive<string>(token),
+                Extras = [new AdyenPaymentExtras { StorePaymentMethod = true, Flow = flow }],
+            });
+        }
+
         await RefusedAsync(Requests.Payment(extras: new AdyenPaymentExtras { ShopperInteraction = AdyenShopperInteraction.Moto }));
         await RefusedAsync(Requests.Payment(extras: new AdyenPaymentExtras { BrowserInfo = "{}" }));
         await RefusedAsync(Requests.Payment(token: Requests.Card, extras: new AdyenPaymentExtras { BrowserInfo = "[]" }));

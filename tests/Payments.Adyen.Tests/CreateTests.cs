@@ -144,14 +144,27 @@ public class CreateTests
 
     [TestCase(CaptureMode.Automatic, CaptureMode.Manual, "\"manualCapture\":true", "\"capture_mode\":\"manual\"")]
     [TestCase(CaptureMode.Manual, CaptureMode.Automatic, "\"manualCapture\":false,\"captureDelayHours\":0", "\"capture_mode\":\"automatic\"")]
-    public async Task A_link_says_how_the_money_is_taken_where_the_account_does_otherwise(CaptureMode account, CaptureMode asked, string flag, string note)
+    [TestCase(CaptureMode.Manual, CaptureMode.Manual, "\"manualCapture\":true", null)]
+    [TestCase(CaptureMode.Automatic, CaptureMode.Automatic, null, null)]
+    public async Task A_link_says_how_the_money_is_taken_where_the_account_may_do_otherwise(CaptureMode account, CaptureMode asked, string? flag, string? note)
     {
         using var adyen = new AdyenHost(options => options.AccountCaptureMode = account);
-        adyen.On("POST /v72/paymentLinks", Fixture.Answer("link"), 201).On("POST /v72/paymentLinks", Fixture.Answer("link"), 201);
+        adyen.On("POST /v72/paymentLinks", Fixture.Answer("link"), 201);
         await adyen.Provider.CreatePaymentAsync(Requests.Payment(capture: asked));
-        Assert.That(adyen.Sent, Does.Contain(flag).And.Contain(note));
-        await adyen.Provider.CreatePaymentAsync(Requests.Payment(capture: account));
-        Assert.That(adyen.Sent.Split('\n')[^1], Does.Not.Contain("apture"), "What the account does by itself needs no asking.");
+        Assert.That(adyen.Sent, flag is null ? Does.Not.Contain("anualCapture").And.Not.Contain("captureDelay") : Does.Contain(flag));
+        Assert.That(adyen.Sent, note is null ? Does.Not.Contain("capture_mode") : Does.Contain(note));
+    }
+
+    // A map of texts, in a session and in a direct payment.
+    [Test]
+    public async Task Held_money_is_asked_for_whatever_the_account_does_by_itself()
+    {
+        using var adyen = new AdyenHost(options => options.AccountCaptureMode = CaptureMode.Manual);
+        adyen.On("POST /v72/sessions", Fixture.Answer("session"), 201).On("POST /v72/payments", Fixture.Answer("authorised"));
+        await adyen.Provider.CreatePaymentAsync(Requests.Payment(capture: CaptureMode.Manual, extras: new AdyenPaymentExtras { Flow = AdyenFlow.Session }));
+        Assert.That(adyen.Sent, Does.Contain("\"additionalData\":{\"manualCapture\":\"true\"}"));
+        await adyen.Provider.CreatePaymentAsync(Requests.Payment(capture: CaptureMode.Manual, token: Requests.Card));
+        Assert.That(adyen.Sent.Split('\n')[^1], Does.Contain("\"additionalData\":{\"manualCapture\":\"true\"}"));
     }
 
     [Test]
@@ -176,6 +189,18 @@ public class CreateTests
         var payment = await adyen.Provider.CreatePaymentAsync(Requests.Payment(token: Requests.Card));
         Assert.That((payment.Status, payment.AuthorizedAmount, payment.Amount, payment.Attention), Is.EqualTo(
             (PaymentStatus.Authorized, (Money?)new Money(10m, "EUR"), Requests.Eur, PaymentAttention.Underpaid)));
+    }
+
+    // Nobody may fall over it once the money has moved.
+    [TestCase("Authorised", PaymentStatus.Completed)]
+    [TestCase("PartiallyAuthorised", PaymentStatus.Authorized)]
+    public async Task An_authorisation_in_another_currency_is_an_answer_to_look_at(string result, PaymentStatus expected)
+    {
+        using var adyen = new AdyenHost();
+        adyen.On("POST /v72/payments", Fixture.Answer("authorised", paid => (paid["resultCode"], paid["amount"]!["currency"]) = (result, "USD")));
+        var payment = await adyen.Provider.CreatePaymentAsync(Requests.Payment(token: Requests.Card));
+        Assert.That((payment.Status, payment.Amount, payment.AuthorizedAmount), Is.EqualTo((expected, Requests.Eur, (Money?)new Money(12.50m, "USD"))));
+        Assert.That(payment.Attention.HasFlag(PaymentAttention.Review), Is.True);
     }
 
     [Test]

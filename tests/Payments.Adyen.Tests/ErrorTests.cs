@@ -40,15 +40,26 @@ public class ErrorTests
     [TestCase(422, "177", "validation", PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest, PaymentOutcome.Refused)]
     [TestCase(422, "178", "validation", PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest, PaymentOutcome.Refused)]
     [TestCase(422, "704", "validation", PaymentErrorKind.Conflict, PaymentErrorCode.InProgress, PaymentOutcome.Unknown)]
-    [TestCase(422, "803", "validation", PaymentErrorKind.NotFound, PaymentErrorCode.NotFound, PaymentOutcome.Refused)]
+    [TestCase(422, "803", "validation", PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotFound, PaymentOutcome.Refused)]
     [TestCase(422, "14_012", "validation", PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest, PaymentOutcome.Refused)]
     [TestCase(422, "14_018", "validation", PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest, PaymentOutcome.Refused)]
     [TestCase(422, "14_030", "validation", PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest, PaymentOutcome.Refused)]
     [TestCase(422, "99_999", "validation", PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest, PaymentOutcome.Refused)]
     [TestCase(429, null, null, PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited, PaymentOutcome.Refused)]
-    [TestCase(500, "905", "configuration", PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration, PaymentOutcome.Refused)]
+    [TestCase(500, "905", "configuration", PaymentErrorKind.Unavailable, PaymentErrorCode.MerchantConfiguration, PaymentOutcome.Unknown)]
+    [TestCase(422, "905", "configuration", PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration, PaymentOutcome.Refused)]
     [TestCase(500, "701", "internal", PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentOutcome.Unknown)]
     [TestCase(500, "703", "internal", PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentOutcome.Unknown)]
+    // What the status says of the outcome, no code of the body takes back.
+    [TestCase(404, "000", "validation", PaymentErrorKind.NotFound, PaymentErrorCode.NotFound, PaymentOutcome.Refused)]
+    [TestCase(408, "702", "validation", PaymentErrorKind.Unavailable, PaymentErrorCode.Timeout, PaymentOutcome.Unknown)]
+    [TestCase(409, "000", "validation", PaymentErrorKind.Conflict, PaymentErrorCode.InProgress, PaymentOutcome.Unknown)]
+    [TestCase(409, "702", "validation", PaymentErrorKind.Conflict, PaymentErrorCode.InProgress, PaymentOutcome.Unknown)]
+    [TestCase(409, "704", "validation", PaymentErrorKind.Conflict, PaymentErrorCode.InProgress, PaymentOutcome.Unknown)]
+    [TestCase(429, "000", "validation", PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited, PaymentOutcome.Refused)]
+    [TestCase(500, "702", "internal", PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentOutcome.Unknown)]
+    [TestCase(500, "101", "validation", PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentOutcome.Unknown)]
+    [TestCase(503, "010", "security", PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentOutcome.Unknown)]
     [TestCase(502, null, null, PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentOutcome.Unknown)]
     [TestCase(503, null, null, PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentOutcome.Unknown)]
     [TestCase(504, null, null, PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentOutcome.Unknown)]
@@ -71,6 +82,23 @@ public class ErrorTests
             """);
         Assert.That((thrown.Error.ProviderCode, thrown.Error.RequestId), Is.EqualTo(("30_112", "REQ1")));
         Assert.That(thrown.Error.ProviderMessage, Is.EqualTo("Two fields are wrong (amount: must be positive)"));
+    }
+
+    // Not every one of the newer form has a code.
+    [Test]
+    public async Task What_is_said_without_a_code_is_not_lost()
+    {
+        var problem = await ThrownAsync(
+            422,
+            """
+            {"type":"https://docs.adyen.com/errors/validation","title":"Invalid request","status":422,"detail":"One field is wrong","requestId":"REQ1",
+             "invalidFields":[{"name":"amount","message":"must be positive"}]}
+            """);
+        Assert.That((problem.Error.Code, problem.Error.ProviderCode, problem.Error.RequestId, problem.Error.ProviderMessage), Is.EqualTo(
+            (PaymentErrorCode.InvalidRequest, (string?)null, "REQ1", "One field is wrong (amount: must be positive)")));
+        var typed = await ThrownAsync(422, Body(422, null, "validation", "Reference Missing"));
+        Assert.That((typed.Error.Code, typed.Error.ProviderCode, typed.Error.RequestId, typed.Error.ProviderMessage), Is.EqualTo(
+            (PaymentErrorCode.InvalidRequest, (string?)null, "ERR12345EFGH5678", "Reference Missing")), "The kind of an error is no code.");
     }
 
     [TestCase("<html>Bad gateway</html>")]
@@ -109,6 +137,17 @@ public class ErrorTests
             await Assert.ThrowsAsync(Is.InstanceOf<PaymentException>(), call);
         Assert.That(adyen.Headers.Select(headers => headers.GetValues("Idempotency-Key").Single()).Distinct().Count(), Is.EqualTo(1));
         Assert.That(adyen.Calls, Is.EqualTo(isRepeated ? 2 : 1));
+    }
+
+    // Only the repeat of the host finds out, under the same key.
+    [Test]
+    public async Task An_account_that_is_set_up_wrongly_does_not_get_better_by_itself()
+    {
+        using var adyen = new AdyenHost();
+        adyen.On("POST /v72/payments", Body(500, "905", "configuration"), 500).On("GET /v72/paymentLinks/PL0A1B", Body(500, "905", "configuration"), 500);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => adyen.Provider.CreatePaymentAsync(Requests.Payment(token: Requests.Card)));
+        await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => adyen.Provider.GetPaymentAsync(Requests.Linked));
+        Assert.That(adyen.Calls, Is.EqualTo(2));
     }
 
     [Test]

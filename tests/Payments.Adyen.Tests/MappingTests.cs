@@ -71,8 +71,8 @@ public class MappingTests
     [TestCase("AUTHORISATION_ADJUSTMENT", "authorization:Succeeded", "")]
     [TestCase("CAPTURE", "capture:Succeeded", "capture:Reversed")]
     [TestCase("CAPTURE_FAILED", "capture:Reversed", "capture:Reversed")]
-    [TestCase("CANCELLATION", "void:Succeeded", "void:Failed")]
-    [TestCase("TECHNICAL_CANCEL", "void:Succeeded", "void:Failed")]
+    [TestCase("CANCELLATION", "void:Succeeded capture:Reversed", "void:Failed")]
+    [TestCase("TECHNICAL_CANCEL", "void:Succeeded capture:Reversed", "void:Failed")]
     [TestCase("CANCEL_OR_REFUND", "", "")]
     [TestCase("EXPIRE", "expiry", "")]
     [TestCase("OFFER_CLOSED", "expiry", "")]
@@ -130,7 +130,7 @@ public class MappingTests
         }
     }
 
-    [TestCase("cancel", "void:Succeeded")]
+    [TestCase("cancel", "void:Succeeded capture:Reversed")]
     [TestCase("refund", "refund:Completed")]
     [TestCase("something", "")]
     public async Task Reversals_by_their_action(string action, string expected)

@@ -35,6 +35,11 @@ public class MethodTests
     }
 
     [Test]
+    public void What_can_be_asked_for_is_of_its_kind() => Assert.That(
+        AdyenMethods.Askable.Where(kind => kind.Key is not (PaymentMethod.CreditCard or PaymentMethod.DebitCard))
+            .SelectMany(kind => kind.Value.Where(type => AdyenMethods.KindOf(type) != kind.Key)), Is.Empty);
+
+    [Test]
     public void What_can_be_asked_for_and_what_comes_back_is_claimed() => Assert.That(
         AdyenMethods.Askable.Keys.Append(PaymentMethod.Other), Is.EquivalentTo(AdyenDefaults.Capabilities.PaymentMethods));
 
@@ -57,10 +62,18 @@ public class MethodTests
     [TestCase(PaymentMethod.CreditCard, "scheme")]
     [TestCase(PaymentMethod.DebitCard, "bcmc")]
     [TestCase(PaymentMethod.DigitalWallet, "paypal")]
+    [TestCase(PaymentMethod.DigitalWallet, "grabpay_SG")]
+    [TestCase(PaymentMethod.DigitalWallet, "alipay_plus_gcash")]
     [TestCase(PaymentMethod.BankTransfer, "ideal")]
+    [TestCase(PaymentMethod.BankTransfer, "molpay_ebanking_TH")]
     [TestCase(PaymentMethod.VirtualAccount, "doku_bca_va")]
     [TestCase(PaymentMethod.Voucher, "oxxo")]
+    [TestCase(PaymentMethod.Voucher, "econtext_stores")]
+    [TestCase(PaymentMethod.Voucher, "boletobancario_santander")]
+    [TestCase(PaymentMethod.Voucher, "dragonpay_ebanking")]
     [TestCase(PaymentMethod.BuyNowPayLater, "klarna")]
+    [TestCase(PaymentMethod.BuyNowPayLater, "facilypay_3x")]
+    [TestCase(PaymentMethod.BuyNowPayLater, "scalapay_3x")]
     [TestCase(PaymentMethod.GiftCard, "giftcard")]
     public async Task A_page_is_restricted_to_what_was_asked_for(PaymentMethod method, string type)
     {

@@ -18,11 +18,17 @@ public class ReadTests
         Assert.That(payment.Reference.OrderId, Is.EqualTo("ord-1001"));
     }
 
-    [Test]
-    public async Task A_link_is_known_by_the_look_of_its_id()
+    // An id says nothing by its look: a pspReference may begin in any way.
+    [TestCase("PL34ABCD5678EFGH")]
+    [TestCase("CS34ABCD5678EFGH")]
+    public async Task An_id_without_a_kind_is_the_payments_own(string psp)
     {
-        var payment = await ReadAsync(_ => { }, PaymentReference.From("adyen", "PL0A1B"));
-        Assert.That(payment.Reference.ToString(), Is.EqualTo("adyen:PL0A1B?order=ord-1001&related.payment_link=PL0A1B"));
+        using var adyen = new AdyenHost();
+        adyen.On($"POST /v72/payments/{psp}/refunds", Fixture.Answer("receipt"), 201);
+        await adyen.Provider.RefundPaymentAsync(new RefundRequest { Payment = PaymentReference.From("adyen", psp), Amount = Requests.Eur });
+        var refused = await Assert.ThrowsAsync<PaymentOperationNotSupportedException>(() => adyen.Provider.GetPaymentAsync(PaymentReference.From("adyen", psp)));
+        Assert.That(refused!.Message, Does.Contain("payment_link"));
+        adyen.AssertAllCalled();
     }
 
     [Test]
@@ -73,12 +79,23 @@ public class ReadTests
 
     [TestCase(404, "")]
     [TestCase(404, """{"type":"https://docs.adyen.com/errors/not-found","title":"Not Found","status":404,"detail":"No such link"}""")]
-    [TestCase(422, """{"status":422,"errorCode":"803","message":"PaymentDetail not found","errorType":"validation"}""")]
     public async Task A_link_that_nobody_made_is_not_found(int status, string body)
     {
         using var adyen = new AdyenHost();
         adyen.On("GET /v72/paymentLinks/PL0A1B", body, status);
         await Assert.ThrowsAsync<PaymentNotFoundException>(() => adyen.Provider.GetPaymentAsync(Requests.Linked));
+    }
+
+    // It may have been paid in its last minute, and whoever reads it later still sees how it ended.
+    [TestCase(null)]
+    [TestCase("2026-11-30T00:00:00Z")]
+    public async Task A_link_that_ran_out_does_not_undo_what_was_paid(string? updatedAt)
+    {
+        using var adyen = new AdyenHost();
+        var expired = await ReadAsync(link => (link["status"], link["updatedAt"]) = ("expired", updatedAt));
+        Assert.That((expired.Status, expired.Version, expired.AsOf), Is.EqualTo((PaymentStatus.Expired, (long?)0, (DateTimeOffset?)AdyenHost.AnsweredAt)));
+        var payment = await Notifications.FoldAsync(adyen, Requests.Known(PaymentStatus.RequiresAction, Requests.Linked), Notifications.Body("AUTHORISATION"), expired);
+        Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Completed));
     }
 
     [TestCase("""{"status":7,"url":null,"amount":null,"reference":[]}""", PaymentStatus.Unknown)]

@@ -48,7 +48,41 @@ public class StoryTests
         await shop.Adyen.FailCaptureAsync(paid.Reference.OrderId!);
         await shop.HearAsync();
         var after = await shop.ReadAsync(paid);
-        Assert.That((after.Status, after.CapturedAmount), Is.EqualTo((PaymentStatus.Authorized, (Money?)new Money(0m, "EUR"))));
+        Assert.That((after.Status, after.CapturedAmount, after.Attention), Is.EqualTo((PaymentStatus.Authorized, (Money?)new Money(0m, "EUR"), PaymentAttention.Review)));
+    }
+
+    [Test]
+    public async Task What_could_not_be_captured_is_captured_again_and_still_to_be_looked_at()
+    {
+        await using var shop = await AdyenShop.OpenAsync();
+        var held = await shop.PaidAsync(CaptureMode.Manual);
+        for (var i = 0; i < 2; i++)
+        {
+            await shop.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held });
+            Assert.That((await shop.ReadAsync(held)).Status, Is.EqualTo(PaymentStatus.Processing));
+            await shop.DecideAsync();
+            if (i > 0)
+                break;
+            await shop.Adyen.FailCaptureAsync(held.Reference.OrderId!);
+            await shop.HearAsync();
+        }
+
+        var captured = await shop.ReadAsync(held);
+        Assert.That((captured.Status, captured.CapturedAmount, captured.Attention), Is.EqualTo(
+            (PaymentStatus.Completed, (Money?)new Money(100m, "EUR"), PaymentAttention.Review)));
+    }
+
+    [Test]
+    public async Task All_that_is_held_is_captured_once()
+    {
+        await using var shop = await AdyenShop.OpenAsync(options => options.MultiplePartialCaptures = true, account => account.MultiplePartialCaptures = true);
+        var held = await shop.PaidAsync(CaptureMode.Manual);
+        await shop.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held });
+        var refused = await Assert.ThrowsAsync<PaymentConflictException>(() => shop.Provider.CapturePaymentAsync(new CaptureRequest { Payment = held }));
+        Assert.That((refused!.Error.Code, refused.Outcome), Is.EqualTo((PaymentErrorCode.AlreadyCaptured, PaymentOutcome.NeverSent)));
+        Assert.That(shop.Adyen.Requests.Count(request => request.Path.EndsWith("/captures", StringComparison.Ordinal)), Is.EqualTo(1));
+        await shop.DecideAsync();
+        Assert.That((await shop.ReadAsync(held)).CapturedAmount, Is.EqualTo((Money?)new Money(100m, "EUR")));
     }
 
     // The page: do not wait for it, and do not count it twice.

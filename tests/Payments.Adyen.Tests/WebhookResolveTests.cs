@@ -26,6 +26,7 @@ public class WebhookResolveTests
                 (PaymentStatus.Completed, (Money?)Requests.Eur, Requests.Psp, Requests.Eur)));
             Assert.That((payment.Method, payment.ProviderMethod), Is.EqualTo((PaymentMethod.DebitCard, "visa")));
             Assert.That(payment.Card, Is.EqualTo(new PaymentCard { Brand = "visa", Last4 = "1142", ApprovalCode = "060494" }));
+            Assert.That(payment.Reference, Is.EqualTo(Requests.Paid), "As the answer to a direct payment would name it.");
             Assert.That((payment.RefundedAmount, payment.Version, payment.AsOf), Is.EqualTo(((Money?)null, (long?)1, (DateTimeOffset?)At)));
         });
     }
@@ -173,6 +174,26 @@ public class WebhookResolveTests
         }));
     }
 
+    // Lost, Accepted and Undefended end it, whatever the event is called that brings the word.
+    [TestCase("DISPUTE_DEFENSE_PERIOD_ENDED Undefended", "SECOND_CHARGEBACK", DisputeStatus.Lost)]
+    [TestCase("DISPUTE_DEFENSE_PERIOD_ENDED Lost", "SECOND_CHARGEBACK Unresponded", DisputeStatus.Lost)]
+    [TestCase("INFORMATION_SUPPLIED Accepted", "PREARBITRATION_OPEN", DisputeStatus.Lost)]
+    [TestCase("INFORMATION_SUPPLIED Lost", "SCHEME_ARBITRATION Pending", DisputeStatus.Lost)]
+    [TestCase("INFORMATION_SUPPLIED Lost", "SCHEME_ARBITRATION_WON", DisputeStatus.Won)]
+    [TestCase("INFORMATION_SUPPLIED Responded", "SECOND_CHARGEBACK", DisputeStatus.NeedsResponse)]
+    public async Task A_dispute_that_is_lost_stays_so_whichever_event_comes_first(string one, string other, DisputeStatus expected)
+    {
+        using var adyen = new AdyenHost();
+        var bodies = new[] { one, other }.Select(told => Notifications.Body(
+            told.Split(' ')[0], psp: Notifications.Disputed, original: Requests.Psp,
+            change: item => item["additionalData"]!["disputeStatus"] = told.Contains(' ', StringComparison.Ordinal) ? told.Split(' ')[1] : null)).ToArray();
+        foreach (var order in new[] { bodies, [bodies[1], bodies[0]] })
+        {
+            var payment = await Notifications.FoldAsync(adyen, Requests.Known(PaymentStatus.Completed, captured: 12.50m), order);
+            Assert.That(payment.Facts.OfType<DisputeFact>().Single().Dispute.Status, Is.EqualTo(expected));
+        }
+    }
+
     // Some events of a dispute name the payment alone.
     [Test]
     public async Task An_event_without_the_disputes_id_is_about_the_one_that_is_there()
@@ -215,7 +236,10 @@ public class WebhookResolveTests
             item.Remove("merchantReference");
             item["originalreference"] = null;
         }));
-        Assert.That(told.Facts.Single(), Is.EqualTo(new VoidedFact("MOVE1234EFGH5678") { AsOf = At, Version = 4 }));
+        Assert.That(told.Facts, Is.EqualTo(new PaymentFact[]
+        {
+            new VoidedFact("MOVE1234EFGH5678") { AsOf = At, Version = 4 }, new CapturedFact(Requests.Psp, Requests.Eur, MovementState.Reversed) { AsOf = At, Version = 4 },
+        }));
         Assert.That(told.Reference!.ToString(), Is.EqualTo("adyen:?related.psp_reference=ABCD1234EFGH5678"));
     }
 

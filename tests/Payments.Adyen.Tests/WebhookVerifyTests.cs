@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -36,18 +37,23 @@ public class WebhookVerifyTests
     {
         using var adyen = new AdyenHost();
         var webhook = await adyen.Provider.VerifyWebhookAsync(Notifications.Request(Notifications.Body("AUTHORISATION")));
-        Assert.That(webhook.References.Single().ToString(), Is.EqualTo("adyen:?order=ord-1001&related.psp_reference=ABCD1234EFGH5678"));
+        Assert.That(webhook.References[0].ToString(), Is.EqualTo("adyen:?order=ord-1001&related.psp_reference=ABCD1234EFGH5678"));
         Assert.That(webhook.Acknowledgement, Is.EqualTo(new WebhookAcknowledgement(200, "[accepted]", "text/plain")));
         Assert.That(webhook.ToString(), Does.Not.Contain("060494"));
     }
 
-    // What is not signed names no payment: who has one good message could make it another order's.
-    [Test]
-    public async Task Only_what_is_signed_names_the_payment()
+    // What is not signed comes second, by itself: it only chooses among payments of the order that is signed.
+    [TestCase("paymentLinkId", "payment_link")]
+    [TestCase("checkoutSessionId", "checkout_session")]
+    public async Task What_is_signed_names_the_payment_first(string field, string kind)
     {
         using var adyen = new AdyenHost();
-        var webhook = await adyen.Provider.VerifyWebhookAsync(Notifications.Request(Notifications.Body("AUTHORISATION")));
-        Assert.That(webhook.References.Single().GetRelated("payment_link"), Is.Null);
+        var webhook = await adyen.Provider.VerifyWebhookAsync(Notifications.Request(Notifications.Body(
+            "AUTHORISATION", change: item => item["additionalData"] = new JsonObject { [field] = "X0A1B" })));
+        Assert.That(webhook.References, Is.EqualTo(new[]
+        {
+            new PaymentReference("adyen", null, "ord-1001", [new RelatedId("psp_reference", Requests.Psp)]), new PaymentReference("adyen", null, null, [new RelatedId(kind, "X0A1B")]),
+        }));
         var refund = await adyen.Provider.VerifyWebhookAsync(
             Notifications.Request(Notifications.Body("REFUND", psp: Notifications.Refunded, original: Requests.Psp, change: item => item["merchantReference"] = "ord-2002")));
         Assert.That(refund.References.Single().ToString(), Is.EqualTo("adyen:?related.psp_reference=ABCD1234EFGH5678"), "A refund's own reference is no order.");
@@ -187,6 +193,38 @@ public class WebhookVerifyTests
             Assert.That(await adyen.RefusedAsync(Notifications.Request(body, ("HmacSignature", TokenSignature))), Is.EqualTo(PaymentErrorCode.InvalidSignature));
         }
     }
+
+    // One vector of Adyen's own is no JSON, and its signature is good.
+    [TestCase("{\"type\":")]
+    [TestCase("{}")]
+    [TestCase("[1]")]
+    [TestCase("<xml/>")]
+    [TestCase("{\"type\":7,\"environment\":{},\"data\":[]}")]
+    public async Task A_signed_message_that_says_nothing_known_is_told(string body)
+    {
+        using var adyen = new AdyenHost();
+        var webhook = await adyen.Provider.VerifyWebhookAsync(Whole(body));
+        var told = (await adyen.Provider.ResolveWebhookAsync(webhook)).Single();
+        Assert.That((webhook.Trust, told.Type, told.Reference, told.Facts.Count), Is.EqualTo((WebhookTrust.Signed, PaymentEventType.Other, (PaymentReference?)null, 0)));
+        Assert.That(webhook.EventIds.Single(), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..32]));
+    }
+
+    [Test]
+    public async Task Messages_of_one_type_without_an_id_are_several()
+    {
+        using var adyen = new AdyenHost();
+        List<string> ids = [];
+        foreach (var body in new[] { """{"type":"balancePlatform.report.created","n":1}""", """{"type":"balancePlatform.report.created","n":2}""" })
+        {
+            var webhook = await adyen.Provider.VerifyWebhookAsync(Whole(body));
+            ids.AddRange([webhook.EventIds.Single(), (await adyen.Provider.ResolveWebhookAsync(webhook)).Single().EventId]);
+        }
+
+        Assert.That(ids, Is.Unique);
+    }
+
+    private static WebhookRequest Whole(string body) => Notifications.Request(
+        body, ("HmacSignature", Convert.ToBase64String(HMACSHA256.HashData(Convert.FromHexString(Notifications.Key), Encoding.UTF8.GetBytes(body)))));
 
     // A header takes the items' signatures' place: it has to be right.
     [TestCase("")]

@@ -24,7 +24,7 @@ internal sealed class AdyenLedger(AdyenSimulatorOptions options, Func<string, in
 
     public AdyenCharge NewCharge(AdyenCheckout checkout, string method, AdyenChargeState state)
     {
-        var charge = new AdyenCharge { Psp = NewId(""), Checkout = checkout, Method = method, State = state };
+        var charge = new AdyenCharge { Psp = NewId(""), Checkout = checkout, Method = method, Time = options.TimeProvider, State = state };
         checkout.Charges.Add(charge);
         return charge;
     }
@@ -33,10 +33,10 @@ internal sealed class AdyenLedger(AdyenSimulatorOptions options, Func<string, in
     public void Authorise(AdyenCharge charge)
     {
         charge.State = AdyenChargeState.Authorised;
-        charge.WasAuthorised = true;
+        charge.AuthorisedAt = Now;
         Set(charge.Checkout, AdyenCheckout.Completed);
         notifier.Tell(charge, "AUTHORISATION", isSuccess: true, reason: "060494:1111:03/2030");
-        if (!charge.Checkout.IsManual && options.SendAutomaticCaptures)
+        if (!charge.Checkout.IsManual && charge.Captured > 0 && options.SendAutomaticCaptures)
             notifier.Tell(charge, "CAPTURE", isSuccess: true, psp: NewId(""), value: charge.Checkout.Value);
     }
 

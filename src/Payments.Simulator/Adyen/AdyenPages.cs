@@ -114,6 +114,7 @@ internal sealed class AdyenPages(AdyenLedger ledger, Func<Uri> baseAddress)
             Value = body.Value,
             Currency = body.Currency,
             IsManual = body.ManualCapture ?? ledger.Options.ManualCapture,
+            CaptureDelay = body.CaptureDelay ?? ledger.Options.CaptureDelay,
             Request = body.Json,
             ExpiresAt = end,
         };

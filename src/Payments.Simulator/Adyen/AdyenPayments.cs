@@ -22,6 +22,7 @@ internal sealed class AdyenPayments(AdyenLedger ledger, Func<Uri> baseAddress)
             Value = body.Value,
             Currency = body.Currency,
             IsManual = body.ManualCapture ?? ledger.Options.ManualCapture,
+            CaptureDelay = body.CaptureDelay ?? ledger.Options.CaptureDelay,
             Request = body.Json,
         };
         ledger.Checkouts.Add(checkout);

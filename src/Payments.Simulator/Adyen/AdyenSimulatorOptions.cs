@@ -12,10 +12,16 @@ public sealed class AdyenSimulatorOptions : SimulatorOptions
     /// <summary>Whether the account holds money until it is captured, unless a payment says otherwise. Default: false.</summary>
     public bool ManualCapture { get; set; }
 
+    /// <summary>
+    /// How long after an authorisation the account takes the money by itself; until then it can be cancelled. A payment may say otherwise
+    /// (<c>captureDelayHours</c>, <c>manualCapture</c>). Default: at once.
+    /// </summary>
+    public TimeSpan CaptureDelay { get; set; }
+
     /// <summary>Whether one authorisation can be captured in several parts; otherwise the rest is released after the first. Default: false.</summary>
     public bool MultiplePartialCaptures { get; set; }
 
-    /// <summary>Whether an automatic capture sends the event <c>CAPTURE</c>, which is not so by default.</summary>
+    /// <summary>Whether an automatic capture without a delay sends the event <c>CAPTURE</c>, which is not so by default.</summary>
     public bool SendAutomaticCaptures { get; set; }
 
     /// <summary>The user name of the webhooks' basic authentication. Null for none.</summary>

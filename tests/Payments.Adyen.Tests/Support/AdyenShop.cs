@@ -45,9 +45,9 @@ internal sealed class AdyenShop : IAsyncDisposable
         return new AdyenShop(adyen, clock, configure);
     }
 
-    public Task<Payment> CreateAsync(CaptureMode capture = CaptureMode.Automatic, string? token = null) => Provider.CreatePaymentAsync(new PaymentRequest
+    public Task<Payment> CreateAsync(CaptureMode capture = CaptureMode.Automatic, string? token = null, string? order = null) => Provider.CreatePaymentAsync(new PaymentRequest
     {
-        Amount = new Money(100m, "EUR"), OrderId = $"order-{++_orders}", CaptureMode = capture, ReturnUrl = new Uri("https://shop.example/return"),
+        Amount = new Money(100m, "EUR"), OrderId = order ?? $"order-{++_orders}", CaptureMode = capture, ReturnUrl = new Uri("https://shop.example/return"),
         PaymentToken = token is null ? default(Sensitive<string>?) : new Sensitive<string>(token),
     });
 

@@ -52,6 +52,37 @@ internal static class Notifications
         static string Text(JsonNode? node) => node?.ToString() ?? "";
     }
 
+    /// <summary>What the memory makes of events, one after the other.</summary>
+    public static async Task<Payment> FoldAsync(AdyenHost adyen, Payment initial, params string[] bodies)
+    {
+        var (facts, payment) = (PaymentFactSet.Empty, initial);
+        foreach (var body in bodies)
+        {
+            facts = Add(facts, await ResolveAsync(adyen, body, payment));
+            payment = PaymentFold.Compute(initial, facts).Payment;
+        }
+
+        return payment;
+    }
+
+    /// <summary>What the memory makes of an event, and of an answer that is read days later.</summary>
+    public static async Task<Payment> FoldAsync(AdyenHost adyen, Payment initial, string body, Payment answer)
+    {
+        var facts = Add(PaymentFactSet.Empty, await ResolveAsync(adyen, body, initial));
+        var late = new SnapshotFact(answer, IsAnswer: true) { AsOf = answer.AsOf?.AddDays(9), Version = answer.Version };
+        return PaymentFold.Compute(initial, facts.Add(late)).Payment;
+    }
+
+    private static PaymentFactSet Add(PaymentFactSet facts, PaymentEvent told)
+    {
+        facts = told.Facts.Aggregate(facts, (set, fact) => set.Add(fact));
+        if (told.Payment is { } whole)
+            facts = facts.Add(new SnapshotFact(whole, IsAnswer: false) { AsOf = whole.AsOf, Version = whole.Version });
+        if (told.Refund is { } refund)
+            facts = facts.Add(new RefundFact(refund) { AsOf = refund.AsOf, Version = refund.Version });
+        return told.Dispute is { } dispute ? facts.Add(new DisputeFact(dispute) { AsOf = dispute.AsOf, Version = dispute.Version }) : facts;
+    }
+
     /// <summary>What one event means, with what the memory knows of its payment.</summary>
     public static async Task<PaymentEvent> ResolveAsync(AdyenHost adyen, string body, Payment? known = null)
     {

@@ -23,6 +23,8 @@ internal abstract class AdyenFixture
 
     protected ManualTime Time { get; } = new();
 
+    protected AdyenSimulatorOptions Options { get; private set; } = null!;
+
     protected AdyenSimulator Simulator { get; private set; } = null!;
 
     /// <summary>Whether all requests of the class are valid ones, so that their traffic can be held against the specification.</summary>
@@ -31,7 +33,8 @@ internal abstract class AdyenFixture
     [SetUp]
     public async Task StartAsync()
     {
-        Simulator = new AdyenSimulator(new AdyenSimulatorOptions { TimeProvider = Time, MultiplePartialCaptures = true });
+        Options = new AdyenSimulatorOptions { TimeProvider = Time, MultiplePartialCaptures = true };
+        Simulator = new AdyenSimulator(Options);
         await Simulator.StartAsync();
     }
 

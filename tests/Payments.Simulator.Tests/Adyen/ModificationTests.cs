@@ -38,6 +38,36 @@ internal sealed class ModificationTests : AdyenFixture
         Assert.That(Told.Skip(1), Is.EqualTo(new[] { "CANCELLATION true", "TECHNICAL_CANCEL false" }));
     }
 
+    [Test]
+    public async Task What_the_account_takes_later_can_be_let_go_until_then()
+    {
+        Options.CaptureDelay = TimeSpan.FromHours(24);
+        var early = await PayAsync(AdyenTestMethods.Card);
+        await PostAsync("/v72/cancels", $$"""{{{Account}},"paymentReference":"A1"}""");
+        await Simulator.SettlePendingAsync();
+        Time.Advance(TimeSpan.FromHours(24));
+        Assert.That((Told.Last(), Simulator.TotalsOf(early["pspReference"]!).Captured), Is.EqualTo(("TECHNICAL_CANCEL true", 0L)));
+
+        var late = await PayAsync(AdyenTestMethods.Card);
+        Time.Advance(TimeSpan.FromHours(24));
+        await PostAsync($"/v72/payments/{late["pspReference"]}/cancels", $$"""{{{Account}}}""");
+        await Simulator.SettlePendingAsync();
+        Assert.That((Told.Last(), Simulator.TotalsOf(late["pspReference"]!).Captured), Is.EqualTo(("CANCELLATION false", 1250L)));
+    }
+
+    [TestCase("", 0)]
+    [TestCase(",\"captureDelayHours\":0", 1250)]
+    [TestCase(",\"additionalData\":{\"manualCapture\":\"true\"}", 0)]
+    [TestCase(",\"additionalData\":{\"manualCapture\":\"false\"}", 0)]
+    public async Task A_payment_may_say_when_its_money_is_taken(string more, long captured)
+    {
+        Options.CaptureDelay = TimeSpan.FromHours(24);
+        await PayAsync(AdyenTestMethods.Card, more);
+        Assert.That(Simulator.TotalsOf("A1").Captured, Is.EqualTo(captured));
+        Time.Advance(TimeSpan.FromHours(24));
+        Assert.That(Simulator.TotalsOf("A1").Captured, Is.EqualTo(more.Contains("true", StringComparison.Ordinal) ? 0 : 1250));
+    }
+
     [TestCase(true, "cancel")]
     [TestCase(false, "refund")]
     public async Task A_reversal_says_what_it_was(bool isHeld, string action)

@@ -22,6 +22,7 @@ internal sealed class RefusalTests : AdyenFixture
     [TestCase("/v72/paymentLinks", """{"merchantAccount":"SimulatorECOM","reference":"A1","amount":{"currency":"EUR","value":1},"manualCapture":"true"}""", 400, "702")]
     [TestCase("/v72/sessions", """{"merchantAccount":"SimulatorECOM","reference":"A1","amount":{"currency":"EUR","value":1}}""", 422, "000")]
     [TestCase("/v72/sessions", """{"merchantAccount":"SimulatorECOM","reference":"A1","amount":{"currency":"EUR","value":1},"returnUrl":"https://s.example","additionalData":{"manualCapture":true}}""", 400, "702")]
+    [TestCase("/v72/paymentLinks", """{"merchantAccount":"SimulatorECOM","reference":"A1","amount":{"currency":"EUR","value":1},"storePaymentMethodMode":"enabled"}""", 422, "000")]
     [TestCase("/v72/payments/details", """{"details":{"redirectResult":"nobodys"}}""", 422, "14_018")]
     [TestCase("/v72/payments/NOBODYS/captures", """{"merchantAccount":"SimulatorECOM","amount":{"currency":"EUR","value":1}}""", 422, "167")]
     [TestCase("/v72/cancels", """{"merchantAccount":"SimulatorECOM"}""", 422, "000")]

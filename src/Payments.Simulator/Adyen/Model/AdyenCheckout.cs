@@ -22,6 +22,9 @@ internal sealed class AdyenCheckout
 
     public required bool IsManual { get; init; }
 
+    /// <summary>How long after an authorisation the money is taken, where that needs no call.</summary>
+    public required TimeSpan CaptureDelay { get; init; }
+
     /// <summary>The request, which links and sessions are answered with again.</summary>
     public required JsonObject Request { get; init; }
 
@@ -53,6 +56,8 @@ internal sealed class AdyenCharge
 
     public required string Method { get; init; }
 
+    public required TimeProvider Time { get; init; }
+
     public AdyenChargeState State { get; set; }
 
     public List<AdyenMovement> Movements { get; } = [];
@@ -62,13 +67,18 @@ internal sealed class AdyenCharge
 
     public bool HoldsOrTook => State is AdyenChargeState.Authorised;
 
+    /// <summary>When it was authorised; null while it was not.</summary>
+    public DateTimeOffset? AuthorisedAt { get; set; }
+
     /// <summary>Whether it ever held money.</summary>
-    public bool WasAuthorised { get; set; }
+    public bool WasAuthorised => AuthorisedAt is not null;
 
     /// <summary>Whether the automatic capture has failed after all.</summary>
     public bool HasLostCapture { get; set; }
 
-    public long Captured => !HoldsOrTook || HasLostCapture ? 0 : Checkout.IsManual ? Sum(AdyenMovementKind.Capture, isDone: true) : Checkout.Value;
+    public long Captured => !HoldsOrTook || HasLostCapture ? 0
+        : Checkout.IsManual ? Sum(AdyenMovementKind.Capture, isDone: true)
+        : Time.GetUtcNow() - AuthorisedAt >= Checkout.CaptureDelay ? Checkout.Value : 0;
 
     public long Refunded => Sum(AdyenMovementKind.Refund, isDone: true);
 

@@ -57,9 +57,12 @@ internal sealed class AdyenBody
         get
         {
             var asked = Json["manualCapture"]?.GetValue<bool>() ?? Json["additionalData"]?["manualCapture"]?.GetValue<string>() switch { "true" => true, "false" => false, _ => null };
-            return asked ?? (Json["captureDelayHours"]?.GetValue<int>() is 0 ? false : null);
+            return asked ?? (CaptureDelay is null ? null : false);
         }
     }
+
+    /// <summary>How long after its authorisation the payment asks to be taken. Null where it does not say.</summary>
+    public TimeSpan? CaptureDelay => Json["captureDelayHours"] is { } hours ? TimeSpan.FromHours(hours.GetValue<int>()) : null;
 
     private void Check()
     {
@@ -75,6 +78,8 @@ internal sealed class AdyenBody
             throw AdyenRefusal.Invalid("returnUrl", "14_030");
         if (Json["manualCapture"] is { } manual && manual.GetValueKind() is not (JsonValueKind.True or JsonValueKind.False))
             throw new AdyenRefusal(400, "702", "Unexpected input: 'manualCapture' is no boolean.");
+        if (Text("storePaymentMethodMode") is "enabled" or "askForConsent" && !Json.ContainsKey("recurringProcessingModel"))
+            throw AdyenRefusal.Missing("recurringProcessingModel");
         CheckAmount();
         CheckMap("additionalData", entries: int.MaxValue, key: int.MaxValue, value: int.MaxValue);
         CheckMap("metadata", entries: 20, key: 20, value: 80);
