@@ -13,9 +13,6 @@ internal static class AdyenDefaults
     internal const string TransientErrorHeader = "Transient-Error";
     internal const string SignatureHeader = "HmacSignature";
 
-    // None of Adyen's headers: the name under which a checked notification is kept whole, beside what is signed of it.
-    internal const string WholeMessage = "notification";
-
     internal const string ClientSdk = "adyen-web";
 
     // The kinds of related ids.

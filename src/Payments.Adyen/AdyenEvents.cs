@@ -17,7 +17,7 @@ internal sealed class AdyenEvents(string provider, AdyenOptions options, AdyenWe
             return [Told(AdyenMessage.Read(webhook.Body.Span))];
 
         List<PaymentEvent> events = [];
-        var message = AdyenWebhook.MessageOf(webhook);
+        var message = webhook.Body;
         var named = 0;
         foreach (var item in AdyenWebhook.Read(message.Span).Items ?? [])
         {

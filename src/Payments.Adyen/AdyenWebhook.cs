@@ -44,17 +44,13 @@ internal sealed class AdyenWebhook(string provider, AdyenOptions options, TimePr
             Trust = WebhookTrust.Signed,
             EventIds = [.. items.Select(item => item.EventId)],
             References = [.. items.SelectMany(ReferencesOf)],
+            Body = request.Body,
 
-            // An event is told apart by this, so that it comes only once whatever it says where nobody signed it.
-            Body = notification.Signed(),
-            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { [AdyenDefaults.WholeMessage] = Convert.ToBase64String(request.Body.Span) },
+            // So that it counts once, whatever it says the next time where nobody signed it.
+            Identity = notification.Signed(),
             Acknowledgement = Accepted,
         };
     }
-
-    /// <summary>The notification as it came, out of a webhook that was checked.</summary>
-    internal static ReadOnlyMemory<byte> MessageOf(VerifiedWebhook webhook) =>
-        webhook.Headers.TryGetValue(AdyenDefaults.WholeMessage, out var message) ? Convert.FromBase64String(message) : webhook.Body;
 
     /// <summary>Reads a notification whose signatures were checked, or are about to be.</summary>
     internal static AdyenNotification Read(ReadOnlySpan<byte> body)

@@ -57,6 +57,12 @@ public sealed record VerifiedWebhook
     /// <summary>The raw bytes of the body. May hold personal data and client secrets: stores seal it.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>
+    /// What a repeat of the message has in common with it, where the body is not the same each time (a number of the attempt, a date that nobody signed): a
+    /// repeat is known by this and the event's id. Null or empty where it is the body.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Identity { get; init; }
+
     /// <summary>The headers that resolving needs, and no others.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init => field = StringMap.Copy(value); } = StringMap.Empty;
 
