@@ -32,7 +32,8 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
         var checkout = webhook.Parsed as Checkout ?? Read(webhook.Body.Span);
         var (type, _) = CheckoutsMapping.Events.GetValueOrDefault(checkout.EventType!);
         var occurredAt = ProviderTime.Parse(checkout.UpdatedAt);
-        var payment = type is PaymentEventType.Other ? null : answers.Payment(checkout, occurredAt);
+        var known = webhook.References is [{ Known: { } memory }, ..] ? memory : null;
+        var payment = type is PaymentEventType.Other ? null : answers.Payment(checkout, occurredAt, known?.Amount.Currency);
         var happened = new PaymentEvent
         {
             EventId = webhook.EventIds[0],
@@ -45,7 +46,6 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
         };
         if (type is not PaymentEventType.RefundUpdated)
             return [happened];
-        var known = webhook.References is [{ Known: { } memory }, ..] ? memory : null;
         return ChangedRefunds(checkout, payment!, known) is { Count: > 0 } changed
             ? [.. changed.Select((refund, i) => happened with
                 {
