@@ -38,7 +38,15 @@ internal sealed class CheckoutsPaymentProvider : CoinbasePaymentProvider
         ProviderRules.Check(this, request, RequestFeatures.None);
         var payment = request.Payment;
         var path = PathOf(payment, "refund");
-        var amount = request.Amount ?? AllOf(await ReadForAsync(request, cancellationToken).ConfigureAwait(false));
+        if (request.Amount is not { } amount)
+        {
+            // What this very intention has refunded is nothing that is left.
+            var read = await ReadForAsync(request, cancellationToken).ConfigureAwait(false);
+            if (ProviderRefunds.Made(read, request) is { } made)
+                return made;
+            amount = AllOf(read);
+        }
+
         var body = CheckoutsRequests.Refund(request, amount);
         var response = await PostAsync(
             PaymentOperations.Refund, path, ProviderBody.Json(body, CheckoutsJson.Default.CheckoutRefundBody), request.IdempotencyKey, payment,
@@ -47,7 +55,8 @@ internal sealed class CheckoutsPaymentProvider : CoinbasePaymentProvider
             {
                 Error: { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.IdempotencyKeyReused } error,
                 Outcome: PaymentOutcome.Refused,
-            })
+            }
+            && error.ProviderCode != CheckoutsMapping.AlreadyExists)
             return await RefusedAsync(response, error, request, amount, cancellationToken).ConfigureAwait(false);
 
         var answer = response.Read(CheckoutsJson.Default.CheckoutRefundAnswer);
@@ -121,7 +130,8 @@ internal sealed class CheckoutsPaymentProvider : CoinbasePaymentProvider
         return left < untold ? left : untold;
     }
 
-    // 'invalid_request' is said of an amount that is too large and of a wrong state alike: one read tells which.
+    // 'invalid_request' is said of an amount that is too large and of a wrong state alike: one read tells which, and whether an earlier attempt of this
+    // very intention is what left too little.
     private async Task<Refund> RefusedAsync(
         ProviderResponse response, PaymentError error, RefundRequest request, Money amount, CancellationToken cancellationToken)
     {
@@ -129,21 +139,31 @@ internal sealed class CheckoutsPaymentProvider : CoinbasePaymentProvider
         if (!CheckoutsMapping.RefundRefusals.Contains(code))
         {
             var read = await ReadForAsync(request, cancellationToken).ConfigureAwait(false);
+            if (ProviderRefunds.Made(read, request) is { } made)
+                return made;
             if (!read.Status.IsPaid())
-                throw NotPaid(read);
-            if (read.Status is PaymentStatus.Refunded)
-                code = PaymentErrorCode.AlreadyRefunded;
-            else if (amount.Currency == read.Amount.Currency && LeftOf(read) is { } left && amount > left)
-                code = PaymentErrorCode.AmountTooLarge;
-            else
-                throw response.ToException();
+                throw NotPaid(read, error);
+            code = (read.Status, LeftOf(read)) switch
+            {
+                (PaymentStatus.Refunded, _) or (_, { IsPositive: false }) => PaymentErrorCode.AlreadyRefunded,
+                (_, { } left) when left.Currency == amount.Currency && left < amount => PaymentErrorCode.AmountTooLarge,
+                _ => throw response.ToException(),
+            };
         }
 
         return ProviderAnswers.Refused(response, request, Name, Time.GetUtcNow()) with { Amount = amount, Error = error with { Code = code } };
     }
 
-    private static PaymentConflictException NotPaid(Payment read) =>
-        new("Nothing was paid yet, so that there is nothing to refund: cancel the payment instead.", PaymentErrorCode.InvalidState, read);
+    // With the provider's own words, where it was the one that refused.
+    private static PaymentConflictException NotPaid(Payment read, PaymentError? refusal = null)
+    {
+        var error = PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState);
+        return new PaymentConflictException(
+            "Nothing was paid yet, so that there is nothing to refund: cancel the payment instead.",
+            refusal is null ? error : refusal with { Kind = error.Kind, Code = error.Code, Retry = error.Retry },
+            PaymentOutcome.Refused,
+            read);
+    }
 
     private Task<ProviderResponse> PostAsync(
         PaymentOperations operation, string path, ProviderBody body, string key, PaymentReference payment, CancellationToken cancellationToken)
