@@ -131,13 +131,7 @@ internal sealed class ChargeList
     public IReadOnlyList<Charge>? Data { get; set; }
 }
 
-/// <summary>A webhook: the delivery around the event around the charge.</summary>
-internal sealed class ChargeDelivery
-{
-    [JsonConverter(typeof(LenientObjectConverter<ChargeEvent>))]
-    public ChargeEvent? Event { get; set; }
-}
-
+/// <summary>A webhook, without the delivery around it.</summary>
 internal sealed class ChargeEvent
 {
     public string? Id { get; set; }
@@ -172,6 +166,6 @@ internal sealed class ChargeError
 [JsonSerializable(typeof(ChargeBody))]
 [JsonSerializable(typeof(ChargeAnswer))]
 [JsonSerializable(typeof(ChargeList))]
-[JsonSerializable(typeof(ChargeDelivery))]
+[JsonSerializable(typeof(ChargeEvent))]
 [JsonSerializable(typeof(ChargeFailure))]
 internal sealed partial class CommerceJson : JsonSerializerContext;
