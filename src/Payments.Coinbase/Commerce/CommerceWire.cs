@@ -110,6 +110,9 @@ internal sealed class ChargeChainData
 {
     [JsonConverter(typeof(LenientListConverter<ChargeChainEvent>))]
     public IReadOnlyList<ChargeChainEvent>? SuccessEvents { get; set; }
+
+    [JsonConverter(typeof(LenientListConverter<ChargeChainEvent>))]
+    public IReadOnlyList<ChargeChainEvent>? FailureEvents { get; set; }
 }
 
 internal sealed class ChargeChainEvent
@@ -117,6 +120,9 @@ internal sealed class ChargeChainEvent
     // Coinbase spells it so.
     [JsonPropertyName("tx_hsh")]
     public string? TransactionHash { get; set; }
+
+    /// <summary>Why it failed. Null for a success.</summary>
+    public string? Reason { get; set; }
 }
 
 internal sealed class ChargeAnswer

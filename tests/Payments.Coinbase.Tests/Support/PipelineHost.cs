@@ -5,20 +5,20 @@ using Payments.Http;
 
 namespace Payments.Coinbase.Tests;
 
-/// <summary>The whole pipeline of checkouts over a wire that gives its answers in their order.</summary>
+/// <summary>The whole pipeline over a wire that gives its answers in their order.</summary>
 internal sealed class PipelineHost : IAsyncDisposable
 {
     private readonly Wire _wire = new();
     private readonly ServiceProvider _services;
 
-    public PipelineHost()
+    public PipelineHost(CoinbaseApi api = CoinbaseApi.Checkouts)
     {
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<TimeProvider>(new TestClock());
         services.AddHttpClient(ProviderHttpClient.HttpClientName("coinbase")).ConfigurePrimaryHttpMessageHandler(() => _wire);
         services.AddPayments().AddCoinbase(options =>
         {
-            (options.ApiKeyId, options.ApiKeySecret) = (Keys.Id, Keys.Secret);
+            (options.Api, options.ApiKeyId, options.ApiKeySecret, options.CommerceApiKey) = (api, Keys.Id, Keys.Secret, "commerce-key");
             options.WebhookSecrets.Add(CheckoutsHost.Secret);
         });
         _services = services.BuildServiceProvider();
