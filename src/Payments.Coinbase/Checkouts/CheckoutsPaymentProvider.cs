@@ -51,6 +51,8 @@ internal sealed class CheckoutsPaymentProvider : CoinbasePaymentProvider
         var response = await PostAsync(
             PaymentOperations.Refund, path, ProviderBody.Json(body, CheckoutsJson.Default.CheckoutRefundBody), request.IdempotencyKey, payment,
             cancellationToken).ConfigureAwait(false);
+
+        // What exists already says nothing about the amount.
         if (response is
             {
                 Error: { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.IdempotencyKeyReused } error,
