@@ -9,8 +9,9 @@ internal static class CoinbaseAnswers
     /// <summary>The page that the payer is sent to. Null for an address that is none.</summary>
     internal static RedirectAction? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) ? new RedirectAction(page) : null;
 
-    /// <summary>Neither API says why something failed on the chain.</summary>
-    internal static PaymentError Failure(string? status) => PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, status);
+    /// <summary>What failed on the chain. Only onchain charges say why, in words of the contract's.</summary>
+    internal static PaymentError Failure(string? status, string? reason = null) =>
+        PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, status, reason);
 
     /// <summary>The host's own entries out of an answer.</summary>
     internal static IReadOnlyDictionary<string, string> HostMetadata(IReadOnlyDictionary<string, string>? metadata)

@@ -40,19 +40,20 @@ internal static class CheckoutsMapping
     /// </summary>
     internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Errors = new()
     {
-        ["invalid_request"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
+        [InvalidRequest] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["invalid_signature"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["metadata_too_many_entries"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["metadata_key_too_long"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["metadata_value_too_long"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
-        ["not_found"] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
+        [NotFound] = (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
         ["unauthorized"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
         ["payment_method_required"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
         ["payment_required"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
         ["entity_not_configured_for_payment_acceptance"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration),
         ["forbidden"] = (PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied),
         ["policy_violation"] = (PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied),
-        ["already_exists"] = (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState),
+        [AlreadyExists] = (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState),
+        [KeyInUse] = (PaymentErrorKind.Conflict, PaymentErrorCode.InProgress),
         ["payment_session_already_authorized"] = (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState),
         ["payment_session_already_canceled"] = (PaymentErrorKind.Conflict, PaymentErrorCode.AlreadyCancelled),
         ["idempotency_error"] = (PaymentErrorKind.Conflict, PaymentErrorCode.IdempotencyKeyReused),
@@ -67,6 +68,21 @@ internal static class CheckoutsMapping
         ["service_unavailable"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
         ["endpoint_unavailable"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError),
     };
+
+    internal const string InvalidRequest = "invalid_request";
+    internal const string NotFound = "not_found";
+
+    /// <summary>The object is there already. Some of its messages mean <see cref="KeyInUse"/>: those that name the key.</summary>
+    internal const string AlreadyExists = "already_exists";
+
+    /// <summary>A request with the same key is at work.</summary>
+    internal const string KeyInUse = "idempotency_key_already_exists";
+
+    /// <summary>What a message has that speaks of the key.</summary>
+    internal const string KeyWords = "idempotency key";
+
+    /// <summary>What the message of an unknown id ends with, under a type that says less, or none.</summary>
+    internal const string NotFoundWords = "not found";
 
     /// <summary>Every error that ends so means: slow down.</summary>
     internal const string LimitSuffix = "_limit_exceeded";

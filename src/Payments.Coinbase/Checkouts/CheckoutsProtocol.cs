@@ -40,10 +40,6 @@ internal sealed class CheckoutsProtocol(CoinbaseOptions options, CdpToken token)
         };
     }
 
-    // It may be the very object that an earlier request with this key has made.
-    public override PaymentOutcome JudgeOutcome(PaymentError error, ProviderResponse response) =>
-        error.ProviderCode == "already_exists" && response.Request.HasProviderKey ? PaymentOutcome.Unknown : base.JudgeOutcome(error, response);
-
     // The key makes a repeat of a write safe, whatever the failure was.
     public override RetryVerdict JudgeRetry(ProviderResponse response) =>
         response is { Error.Kind: PaymentErrorKind.Unavailable, Request: { Kind: ProviderCallKind.Read } or { HasProviderKey: true } }
@@ -52,14 +48,30 @@ internal sealed class CheckoutsProtocol(CoinbaseOptions options, CdpToken token)
 
     private static PaymentError ErrorOf(ProviderResponse response, PaymentError byStatus, string? type, string? message)
     {
-        if (type is not null && CheckoutsMapping.Errors.TryGetValue(type, out var known))
-            return known.Kind == byStatus.Kind ? byStatus with { Code = known.Code } : PaymentErrors.Create(known.Kind, known.Code);
-        if (type?.EndsWith(CheckoutsMapping.LimitSuffix, StringComparison.Ordinal) == true)
-            return PaymentErrors.Create(PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited);
+        var word = WordOf(response, type, message);
+        if (word is not null && CheckoutsMapping.Errors.TryGetValue(word, out var known))
+        {
+            var isOfStatus = known.Kind == byStatus.Kind && known.Code is not PaymentErrorCode.InProgress;
+            return isOfStatus ? byStatus with { Code = known.Code } : PaymentErrors.Create(known.Kind, known.Code);
+        }
 
-        // Some answers have only a message, also for an id that nobody knows.
-        var isNotFound = response.StatusCode is HttpStatusCode.BadRequest && message?.EndsWith("not found", StringComparison.OrdinalIgnoreCase) == true;
-        return isNotFound ? PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound) : byStatus;
+        return type?.EndsWith(CheckoutsMapping.LimitSuffix, StringComparison.Ordinal) == true
+            ? PaymentErrors.Create(PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited)
+            : byStatus;
+    }
+
+    // What the type means, unless the message says more: of an unknown id, which may come without a type, and of a key that is at work.
+    private static string? WordOf(ProviderResponse response, string? type, string? message)
+    {
+        if (message is null)
+            return type;
+        if (type is CheckoutsMapping.AlreadyExists && message.Contains(CheckoutsMapping.KeyWords, StringComparison.OrdinalIgnoreCase))
+            return CheckoutsMapping.KeyInUse;
+        var saysLittle = type is CheckoutsMapping.InvalidRequest || type is null || !CheckoutsMapping.Errors.ContainsKey(type);
+        return saysLittle && response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
+            && message.TrimEnd('.', ' ').EndsWith(CheckoutsMapping.NotFoundWords, StringComparison.OrdinalIgnoreCase)
+            ? CheckoutsMapping.NotFound
+            : type;
     }
 
     private static string AddressOf(Uri address) => address.Host + address.AbsolutePath.TrimEnd('/');

@@ -9,6 +9,9 @@ internal static class CheckoutsRequests
     private const string ReferenceStart = "[ref ";
     private const string ReferenceEnd = "]";
 
+    // With a character of the reason and the blank before it.
+    private static readonly int MaxReferenceLength = CheckoutsDefaults.MaxReasonLength - ReferenceStart.Length - ReferenceEnd.Length - 2;
+
     internal static CheckoutBody Checkout(PaymentRequest request, DateTimeOffset now)
     {
         if (request.Amount.Amount > CheckoutsDefaults.MaxAmount)
@@ -41,14 +44,15 @@ internal static class CheckoutsRequests
     /// <summary>A refund. The API has no field for our reference, so it stands at the end of the reason.</summary>
     internal static CheckoutRefundBody Refund(RefundRequest request, Money amount)
     {
-        var ending = ReferenceStart + request.Reference + ReferenceEnd;
-        if (ending.Length >= CheckoutsDefaults.MaxReasonLength || request.Reference.Contains(ReferenceStart, StringComparison.Ordinal))
+        if (request.Reference.Length > MaxReferenceLength || request.Reference.Contains(ReferenceStart, StringComparison.Ordinal))
         {
             throw new PaymentRequestException(
-                $"Reference is kept at the end of the refund's reason: it must be shorter than that (500 characters) and not hold '{ReferenceStart}'.",
+                $"Reference is kept at the end of the refund's reason: it has at most {MaxReferenceLength.ToString(CultureInfo.InvariantCulture)} characters and "
+                + $"does not hold '{ReferenceStart}'.",
                 payment: request.Payment);
         }
 
+        var ending = ReferenceStart + request.Reference + ReferenceEnd;
         var reason = ProviderText.Cut(request.Reason?.Trim(), CheckoutsDefaults.MaxReasonLength - ending.Length - 1);
         return new CheckoutRefundBody
         {

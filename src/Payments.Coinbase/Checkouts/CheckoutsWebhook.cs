@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Payments.Http;
 using Payments.Security;
 
@@ -6,23 +7,27 @@ namespace Payments.Coinbase;
 /// <summary>Checks the webhooks of the Checkout API, which are whole checkouts with an event type, and says what they mean.</summary>
 internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options, CheckoutsAnswers answers, TimeProvider time)
 {
+    private const string TimeEntry = "t=";
+
     private readonly WebhookSecrets _secrets = new(options.WebhookSecrets);
     private readonly Hook0Signature _signature = new(options.WebhookTolerance, options.AcceptVersion0Signatures);
 
     internal VerifiedWebhook Verify(WebhookRequest request)
     {
         var header = request.GetHeader(CheckoutsDefaults.SignatureHeader);
-        var check = _signature.Verify(_secrets, header, request, time.GetUtcNow(), out var names);
+        var check = _signature.Verify(_secrets, header, request, time.GetUtcNow(), out var signed);
         ProviderWebhooks.ThrowUnlessValid(check, CheckoutsDefaults.SignatureHeader, header, nameof(CoinbaseOptions.WebhookSecrets));
 
         var checkout = Read(request.Body.Span);
+        var isEvent = IsEvent(checkout);
         return new VerifiedWebhook
         {
             Provider = provider,
             Trust = WebhookTrust.Signed,
-            EventIds = [EventIdOf(request, names) ?? CompositeId(checkout)],
-            References = [answers.ReferenceOf(checkout)],
+            EventIds = [EventIdOf(request, signed.Names) ?? (isEvent ? CompositeId(checkout) : CoinbaseWebhooks.HashOf(request.Body))],
+            References = isEvent ? [answers.ReferenceOf(checkout)] : [],
             Body = request.Body,
+            Headers = ProviderTime.Parse(checkout.UpdatedAt) is null ? TimeHeader(signed.Time) : FrozenDictionary<string, string>.Empty,
             Parsed = checkout,
         };
     }
@@ -30,22 +35,25 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
     internal IReadOnlyList<PaymentEvent> Resolve(VerifiedWebhook webhook)
     {
         var checkout = webhook.Parsed as Checkout ?? Read(webhook.Body.Span);
-        var (type, _) = CheckoutsMapping.Events.GetValueOrDefault(checkout.EventType!);
-        var occurredAt = ProviderTime.Parse(checkout.UpdatedAt);
-        var payment = type is PaymentEventType.Other ? null : answers.Payment(checkout, occurredAt);
+        if (checkout.EventType is not { Length: > 0 } eventType)
+            return [];
+        var isEvent = IsEvent(checkout);
+        var (type, _) = isEvent ? CheckoutsMapping.Events.GetValueOrDefault(eventType) : default;
+        var occurredAt = ProviderTime.Parse(checkout.UpdatedAt) ?? TimeIn(webhook.Headers);
+        var known = webhook.References is [{ Known: { } memory }, ..] ? memory : null;
+        var payment = type is PaymentEventType.Other ? null : answers.Payment(checkout, occurredAt, known?.Amount.Currency);
         var happened = new PaymentEvent
         {
             EventId = webhook.EventIds[0],
             Provider = provider,
             Type = type,
-            ProviderEventType = checkout.EventType!,
+            ProviderEventType = eventType,
             OccurredAt = occurredAt,
-            Reference = payment?.Reference ?? answers.ReferenceOf(checkout),
+            Reference = payment?.Reference ?? (isEvent ? answers.ReferenceOf(checkout) : null),
             Payment = payment,
         };
         if (type is not PaymentEventType.RefundUpdated)
             return [happened];
-        var known = webhook.References is [{ Known: { } memory }, ..] ? memory : null;
         return ChangedRefunds(checkout, payment!, known) is { Count: > 0 } changed
             ? [.. changed.Select((refund, i) => happened with
                 {
@@ -88,6 +96,14 @@ internal sealed class CheckoutsWebhook(string provider, CoinbaseOptions options,
             .MaxBy(refund => ProviderTime.Parse(refund.CompletedAt) ?? ProviderTime.Parse(refund.CreatedAt))?.Id;
     }
 
-    private static Checkout Read(ReadOnlySpan<byte> body) =>
-        CoinbaseWebhooks.ReadSigned(body, CheckoutsJson.Default.Checkout, checkout => checkout is { Id.Length: > 0, EventType.Length: > 0 });
+    // Other products of Coinbase are delivered in the same way: their events have another form, and name no checkout.
+    private static bool IsEvent(Checkout checkout) => checkout is { Id.Length: > 0, EventType.Length: > 0 };
+
+    // An event without a time of its own is as new as its signature. Of the header the time alone is kept, and only then.
+    private static Dictionary<string, string> TimeHeader(string time) => new(StringComparer.Ordinal) { [CheckoutsDefaults.SignatureHeader] = TimeEntry + time };
+
+    private static DateTimeOffset? TimeIn(IReadOnlyDictionary<string, string> headers) =>
+        headers.TryGetValue(CheckoutsDefaults.SignatureHeader, out var entry) && Hook0Signature.TryReadTime(entry[TimeEntry.Length..], out var time) ? time : null;
+
+    private static Checkout Read(ReadOnlySpan<byte> body) => CoinbaseWebhooks.ReadSigned(body, CheckoutsJson.Default.Checkout);
 }

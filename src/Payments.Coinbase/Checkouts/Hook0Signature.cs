@@ -21,10 +21,10 @@ internal sealed class Hook0Signature(TimeSpan tolerance, bool acceptsVersion0)
     /// <param name="header">The signature header's value; null where it is missing.</param>
     /// <param name="request">The message.</param>
     /// <param name="now">The time.</param>
-    /// <param name="names">The names of the headers whose values the signature covers. Null unless it is valid, and of the older signature.</param>
-    internal SignatureCheck Verify(WebhookSecrets secrets, string? header, WebhookRequest request, DateTimeOffset now, out string? names)
+    /// <param name="signed">What else the signature covers; nothing unless it is valid.</param>
+    internal SignatureCheck Verify(WebhookSecrets secrets, string? header, WebhookRequest request, DateTimeOffset now, out SignedAlong signed)
     {
-        names = null;
+        signed = default;
         if (!secrets.AnyValidAt(now))
             return SignatureCheck.NoSecret;
         if (Read(header) is not { Time: { } sent } entries || !TryReadTime(sent, out var time))
@@ -52,7 +52,7 @@ internal sealed class Hook0Signature(TimeSpan tolerance, bool acceptsVersion0)
             return SignatureCheck.NoMatch;
         if ((now - time).Duration() > tolerance)
             return SignatureCheck.Stale;
-        names = entries.Newer is null ? null : entries.Names;
+        signed = new SignedAlong(sent, entries.Newer is null ? null : entries.Names);
         return SignatureCheck.Valid;
     }
 
@@ -106,7 +106,8 @@ internal sealed class Hook0Signature(TimeSpan tolerance, bool acceptsVersion0)
         return true;
     }
 
-    private static bool TryReadTime(string text, out DateTimeOffset time)
+    /// <summary>A time as the header has it.</summary>
+    internal static bool TryReadTime(string text, out DateTimeOffset time)
     {
         var isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxSeconds;
         time = isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : default;
@@ -126,6 +127,11 @@ internal sealed class Hook0Signature(TimeSpan tolerance, bool acceptsVersion0)
 
         return string.Join('.', values);
     }
+
+    /// <summary>What a signature covers besides the body.</summary>
+    /// <param name="Time">When it was signed, in seconds, as the header has it.</param>
+    /// <param name="Names">The names of the headers whose values it covers. Null for the older signature.</param>
+    internal readonly record struct SignedAlong(string Time, string? Names);
 
     private struct Entries
     {

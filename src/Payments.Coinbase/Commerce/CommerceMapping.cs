@@ -10,7 +10,10 @@ internal static class CommerceMapping
     internal const string RefundPending = "REFUND PENDING";
     internal const string Refunded = "REFUNDED";
 
-    /// <summary>By the newest entry of the timeline. What is unresolved waits for a person: it is neither paid nor failed.</summary>
+    /// <summary>
+    /// By the newest entry of the timeline. What is unresolved waits for a person: it is neither paid nor failed. A refund under way keeps the state that
+    /// it found; it is paid where the timeline has no such state.
+    /// </summary>
     internal static readonly WordTable<PaymentStatus> Statuses = new()
     {
         ["NEW"] = PaymentStatus.RequiresAction,

@@ -89,12 +89,14 @@ internal sealed class CommercePaymentProvider : CoinbasePaymentProvider
     protected override async Task<ProviderResponse> SendAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return !CommerceProtocol.IsGone(response) ? response : throw new PaymentRequestException(
-            $"{Name}: Coinbase Commerce does not answer as an API any more (HTTP {((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)}): "
-            + $"the product was shut down for merchants. Use {nameof(CoinbaseOptions.Api)} = {nameof(CoinbaseApi.Checkouts)} with a CDP API key.",
-            response.Error!,
-            PaymentOutcome.Refused,
-            request.Payment);
+        if (!CommerceProtocol.IsGone(response))
+            return response;
+        var status = ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+        var reason = CommerceProtocol.LacksCall(response)
+            ? $"Coinbase Commerce has no call to cancel this charge (HTTP {status}): let it run out."
+            : $"Coinbase Commerce does not answer as an API any more (HTTP {status}): the product was shut down for merchants. "
+                + $"Use {nameof(CoinbaseOptions.Api)} = {nameof(CoinbaseApi.Checkouts)} with a CDP API key.";
+        throw new PaymentRequestException($"{Name}: {reason}", response.Error!, PaymentOutcome.Refused, request.Payment);
     }
 
     private static bool IsMeant(Payment payment, FindPaymentsRequest request) =>

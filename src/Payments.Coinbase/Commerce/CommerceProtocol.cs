@@ -20,7 +20,7 @@ internal sealed class CommerceProtocol(CoinbaseOptions options) : ProviderProtoc
     public override PaymentError? ReadError(ProviderResponse response)
     {
         if (IsGone(response))
-            return PaymentErrors.Create(PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration);
+            return PaymentErrors.Create(PaymentErrorKind.InvalidRequest, LacksCall(response) ? PaymentErrorCode.InvalidRequest : PaymentErrorCode.MerchantConfiguration);
         if (PaymentErrors.FromStatus(response) is not { } byStatus)
             return null;
         if (!response.TryRead(CommerceJson.Default.ChargeFailure, out var failure) || failure.Error is not { } error)
@@ -35,14 +35,19 @@ internal sealed class CommerceProtocol(CoinbaseOptions options) : ProviderProtoc
 
     /// <summary>
     /// Whether what answers is no API any more: 'gone', a redirect, a web page, or 'not found' in other words than the API's. It will be the same
-    /// tomorrow, so it is the request that is wrong. A page that comes with another error is of a gateway or a guard in front of it.
+    /// tomorrow, so it is the request that is wrong. A page that asks to wait, or comes with a server's error, is of something in between.
     /// </summary>
     internal static bool IsGone(ProviderResponse response) => response.StatusCode switch
     {
-        HttpStatusCode.Gone => true,
-        >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => true,
-        HttpStatusCode.NotFound => !response.TryRead(CommerceJson.Default.ChargeFailure, out var failure) || failure.Error is null,
-        HttpStatusCode.OK or HttpStatusCode.Created => response.GetHeader("Content-Type")?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true,
-        _ => false,
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => false,
+        HttpStatusCode.Gone or (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest) => true,
+        HttpStatusCode.NotFound when IsUnspoken(response) => true,
+        _ => response.GetHeader("Content-Type")?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true,
     };
+
+    /// <summary>Whether it is the call that is not there: charges of the onchain form are not known to have one to cancel, so that it proves nothing more.</summary>
+    internal static bool LacksCall(ProviderResponse response) =>
+        response is { StatusCode: HttpStatusCode.NotFound, Request.Operation: PaymentOperations.Cancel } && IsUnspoken(response);
+
+    private static bool IsUnspoken(ProviderResponse response) => !response.TryRead(CommerceJson.Default.ChargeFailure, out var failure) || failure.Error is null;
 }

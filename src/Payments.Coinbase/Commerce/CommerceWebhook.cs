@@ -18,14 +18,16 @@ internal sealed class CommerceWebhook(string provider, CoinbaseOptions options, 
             : SignatureCheck.NoMatch;
         ProviderWebhooks.ThrowUnlessValid(check, CommerceDefaults.SignatureHeader, header, nameof(CoinbaseOptions.WebhookSecrets));
 
-        var happened = Read(request.Body.Span);
+        // Nothing of the delivery around the event is kept: each attempt has a number and an id of its own, and is the same event.
+        var body = CoinbaseWebhooks.MemberOf(request.Body, "event"u8);
+        var happened = Read(body.Span);
         return new VerifiedWebhook
         {
             Provider = provider,
             Trust = WebhookTrust.Signed,
-            EventIds = [happened.Id!],
+            EventIds = [happened is { Id: { Length: > 0 } id, Type.Length: > 0 } ? id : CoinbaseWebhooks.HashOf(body)],
             References = ChargeOf(happened) is { } charge ? [answers.ReferenceOf(charge)] : [],
-            Body = request.Body,
+            Body = body,
             Parsed = happened,
         };
     }
@@ -41,7 +43,7 @@ internal sealed class CommerceWebhook(string provider, CoinbaseOptions options, 
         [
             new PaymentEvent
             {
-                EventId = $"{happened.Id}:{happened.Type}",
+                EventId = $"{webhook.EventIds[0]}:{happened.Type}",
                 Provider = provider,
                 Type = isKnown ? PaymentEventType.PaymentUpdated : PaymentEventType.Other,
                 ProviderEventType = happened.Type!,
@@ -58,6 +60,5 @@ internal sealed class CommerceWebhook(string provider, CoinbaseOptions options, 
             ? charge
             : null;
 
-    private static ChargeEvent Read(ReadOnlySpan<byte> body) =>
-        CoinbaseWebhooks.ReadSigned(body, CommerceJson.Default.ChargeDelivery, delivery => delivery.Event is { Id.Length: > 0, Type.Length: > 0 }).Event!;
+    private static ChargeEvent Read(ReadOnlySpan<byte> body) => CoinbaseWebhooks.ReadSigned(body, CommerceJson.Default.ChargeEvent);
 }

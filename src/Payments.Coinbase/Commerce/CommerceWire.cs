@@ -110,6 +110,9 @@ internal sealed class ChargeChainData
 {
     [JsonConverter(typeof(LenientListConverter<ChargeChainEvent>))]
     public IReadOnlyList<ChargeChainEvent>? SuccessEvents { get; set; }
+
+    [JsonConverter(typeof(LenientListConverter<ChargeChainEvent>))]
+    public IReadOnlyList<ChargeChainEvent>? FailureEvents { get; set; }
 }
 
 internal sealed class ChargeChainEvent
@@ -117,6 +120,9 @@ internal sealed class ChargeChainEvent
     // Coinbase spells it so.
     [JsonPropertyName("tx_hsh")]
     public string? TransactionHash { get; set; }
+
+    /// <summary>Why it failed. Null for a success.</summary>
+    public string? Reason { get; set; }
 }
 
 internal sealed class ChargeAnswer
@@ -131,13 +137,7 @@ internal sealed class ChargeList
     public IReadOnlyList<Charge>? Data { get; set; }
 }
 
-/// <summary>A webhook: the delivery around the event around the charge.</summary>
-internal sealed class ChargeDelivery
-{
-    [JsonConverter(typeof(LenientObjectConverter<ChargeEvent>))]
-    public ChargeEvent? Event { get; set; }
-}
-
+/// <summary>A webhook, without the delivery around it.</summary>
 internal sealed class ChargeEvent
 {
     public string? Id { get; set; }
@@ -172,6 +172,6 @@ internal sealed class ChargeError
 [JsonSerializable(typeof(ChargeBody))]
 [JsonSerializable(typeof(ChargeAnswer))]
 [JsonSerializable(typeof(ChargeList))]
-[JsonSerializable(typeof(ChargeDelivery))]
+[JsonSerializable(typeof(ChargeEvent))]
 [JsonSerializable(typeof(ChargeFailure))]
 internal sealed partial class CommerceJson : JsonSerializerContext;

@@ -44,6 +44,8 @@ internal sealed class CoinbaseCharge
 
     public List<CoinbaseChargePayment> Payments { get; } = [];
 
+    public List<CoinbaseChargeFailure> Failures { get; } = [];
+
     public string Status => Timeline[^1].Status;
 
     /// <summary>Whether a merchant can count on the money.</summary>
@@ -71,8 +73,8 @@ internal sealed class CoinbaseCharge
             ["timeline"] = new JsonArray([.. Timeline.Select(s => s.ToJson())]),
             ["web3_data"] = new JsonObject
             {
-                ["success_events"] = new JsonArray([.. Payments.Select(p => new JsonObject { ["tx_hsh"] = p.Transaction, ["chain_id"] = 8453 })]),
-                ["failure_events"] = new JsonArray(),
+                ["success_events"] = new JsonArray([.. Payments.Where(p => Failures.TrueForAll(f => f.Transaction != p.Transaction)).Select(p => ChainEvent(p.Transaction))]),
+                ["failure_events"] = new JsonArray([.. Failures.Select(f => ChainEvent(f.Transaction, f.Reason))]),
             },
             ["created_at"] = Text(CreatedAt),
             ["expires_at"] = Text(ExpiresAt),
@@ -90,6 +92,14 @@ internal sealed class CoinbaseCharge
 
     public static JsonObject Money(decimal amount, string currency) =>
         new() { ["amount"] = amount.ToString("0.00################", CultureInfo.InvariantCulture), ["currency"] = currency };
+
+    private static JsonObject ChainEvent(string transaction, string? reason = null)
+    {
+        var json = new JsonObject { ["tx_hsh"] = transaction, ["chain_id"] = 8453 };
+        if (reason is not null)
+            json["reason"] = reason;
+        return json;
+    }
 }
 
 /// <summary>An entry of a charge's timeline.</summary>
@@ -103,6 +113,9 @@ internal sealed record CoinbaseChargeStep(string Status, string? Context, DateTi
         return json;
     }
 }
+
+/// <summary>A transfer that the chain has refused.</summary>
+internal sealed record CoinbaseChargeFailure(string Transaction, string Reason);
 
 /// <summary>A transfer to a charge.</summary>
 internal sealed record CoinbaseChargePayment(string Id, string Transaction, decimal Amount, DateTimeOffset At)

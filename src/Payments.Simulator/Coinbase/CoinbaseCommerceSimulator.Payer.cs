@@ -36,6 +36,7 @@ public sealed partial class CoinbaseCommerceSimulator
             throw new InvalidOperationException($"'{paymentIdOrUrl}' cannot be paid: it is {charge.Status}.");
         if (action.Kind is PayerActionKind.Decline)
         {
+            charge.Failures.Add(new(NewTransaction(), "transfer amount exceeds balance"));
             Move(charge, "charge:failed", CoinbaseCharge.Failed);
             return Back(charge.CancelUrl);
         }
@@ -48,7 +49,7 @@ public sealed partial class CoinbaseCommerceSimulator
     {
         var amount = action.Amount ?? charge.Amount ?? 1m;
         var before = charge.Status;
-        charge.Payments.Add(new(NewUuid(), "0x" + NewUuid().Replace("-", "", StringComparison.Ordinal), amount, Time.GetUtcNow()));
+        charge.Payments.Add(new(NewUuid(), NewTransaction(), amount, Time.GetUtcNow()));
         if (before is CoinbaseCharge.Expired)
             Move(charge, "charge:delayed", CoinbaseCharge.Unresolved, "DELAYED");
         else if (before is not CoinbaseCharge.New)
@@ -81,13 +82,20 @@ public sealed partial class CoinbaseCommerceSimulator
             ?? throw new KeyNotFoundException($"The Coinbase Commerce simulator knows nothing by '{text}'.");
     }
 
+    private string NewTransaction() => "0x" + NewUuid().Replace("-", "", StringComparison.Ordinal);
+
     private static PayerReturn Back(string? url) => url is null ? PayerReturn.None : new(new Uri(url));
 
     private int Settle(string? id, bool succeed)
     {
         var waiting = _charges.Where(c => c.Status is CoinbaseCharge.Pending && (id is null || IsMeant(c, id))).ToArray();
         foreach (var charge in waiting)
+        {
+            if (!succeed)
+                charge.Failures.AddRange(charge.Payments.Select(p => new CoinbaseChargeFailure(p.Transaction, "execution reverted")));
             Move(charge, succeed ? "charge:confirmed" : "charge:failed", succeed ? CoinbaseCharge.Completed : CoinbaseCharge.Failed);
+        }
+
         return waiting.Length;
     }
 }

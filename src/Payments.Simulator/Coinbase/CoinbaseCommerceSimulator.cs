@@ -19,6 +19,7 @@ public sealed partial class CoinbaseCommerceSimulator : ProviderSimulator
 
     private readonly CoinbaseCommerceSimulatorOptions _options;
     private readonly List<CoinbaseCharge> _charges = [];
+    private readonly Dictionary<(string EventId, Uri? Url), int> _attempts = [];
     private int _deliveries;
 
     /// <summary>Creates a simulator that is not started.</summary>
@@ -54,10 +55,11 @@ public sealed partial class CoinbaseCommerceSimulator : ProviderSimulator
     protected override SignedWebhook SignWebhook(WebhookDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return new(draft.Body, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        var body = Deliver(draft);
+        return new(body, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = "application/json",
-            ["X-CC-Webhook-Signature"] = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(draft.Secrets[0]), draft.Body.Span)),
+            ["X-CC-Webhook-Signature"] = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(draft.Secrets[0]), body.Span)),
         });
     }
 
@@ -117,6 +119,19 @@ public sealed partial class CoinbaseCommerceSimulator : ProviderSimulator
     {
         charge.Timeline.Add(new(status, context, Time.GetUtcNow()));
         Tell(charge, type);
+    }
+
+    // Each attempt to deliver an event to an endpoint has a number and an id of its own. A body that is no event of ours is signed as it is.
+    private ReadOnlyMemory<byte> Deliver(WebhookDraft draft)
+    {
+        if (draft.EventId.Length == 0)
+            return draft.Body;
+        var attempt = _attempts[(draft.EventId, draft.Url)] = _attempts.GetValueOrDefault((draft.EventId, draft.Url)) + 1;
+        if (attempt == 1)
+            return draft.Body;
+        var delivery = JsonNode.Parse(draft.Body.Span)!;
+        (delivery["id"], delivery["attempt_number"]) = (++_deliveries, attempt);
+        return Encoding.UTF8.GetBytes(delivery.ToJsonString());
     }
 
     private void Tell(CoinbaseCharge charge, string type)

@@ -5,6 +5,9 @@ namespace Payments.Simulator;
 /// <summary>An error answer of Coinbase's Checkout API on its way out of an operation.</summary>
 internal sealed class CoinbaseRefusal(int status, string type, string message) : Exception(message)
 {
+    // The one conflict that the specification has an example of.
+    private const string KeyInUse = "Another request with the same idempotency key is currently processing.";
+
     public static CoinbaseRefusal Invalid(string message) => new(400, "invalid_request", message);
 
     public static CoinbaseRefusal NotFound() => new(404, "not_found", "Checkout not found");
@@ -12,7 +15,7 @@ internal sealed class CoinbaseRefusal(int status, string type, string message) :
     public static CoinbaseRefusal Unauthorized(string message) => new(401, "unauthorized", message);
 
     /// <summary>The error that an HTTP status usually comes with.</summary>
-    public static CoinbaseRefusal Of(int status) => new(status, TypeOf(status), "The request was not processed.");
+    public static CoinbaseRefusal Of(int status) => new(status, TypeOf(status), status == 409 ? KeyInUse : "The request was not processed.");
 
     public SimulatedResponse ToResponse(string correlationId) => SimulatedResponse.Json(status, new JsonObject
     {

@@ -6,6 +6,10 @@ public class ErrorTests
 {
     private const string Path = "/api/v1/checkouts/68f7a946db0529ea9b6d3a12";
 
+    // The words of the specification's example.
+    private const string AtWork = """{"errorType":"already_exists","errorMessage":"Another request with the same idempotency key is currently processing."}""";
+    private const string Exists = """{"errorType":"already_exists","errorMessage":"The resource already exists."}""";
+
     // The facts page's table, row by row.
     [TestCase(400, "invalid_request", PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest)]
     [TestCase(400, "invalid_signature", PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest)]
@@ -25,6 +29,7 @@ public class ErrorTests
     [TestCase(403, "forbidden", PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied)]
     [TestCase(403, "policy_violation", PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied)]
     [TestCase(409, "already_exists", PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState)]
+    [TestCase(409, "idempotency_key_already_exists", PaymentErrorKind.Conflict, PaymentErrorCode.InProgress)]
     [TestCase(422, "idempotency_error", PaymentErrorKind.Conflict, PaymentErrorCode.IdempotencyKeyReused)]
     [TestCase(429, "rate_limit_exceeded", PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited)]
     [TestCase(429, "account_limit_exceeded", PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited)]
@@ -58,6 +63,17 @@ public class ErrorTests
     {
         Assert.That((await ErrorOfAsync(400, """{"errorMessage":"Checkout not found"}""")).Kind, Is.EqualTo(PaymentErrorKind.NotFound));
         Assert.That((await ErrorOfAsync(400, """{"errorMessage":"Checkout is odd"}""")).Kind, Is.EqualTo(PaymentErrorKind.InvalidRequest));
+    }
+
+    [TestCase(400, "invalid_request", "Checkout not found", PaymentErrorKind.NotFound)]
+    [TestCase(400, "invalid_request", "Checkout not found.", PaymentErrorKind.NotFound)]
+    [TestCase(404, "invalid_request", "Checkout Not Found.", PaymentErrorKind.NotFound)]
+    [TestCase(400, "invalid_request", "Checkout not found in time", PaymentErrorKind.InvalidRequest)]
+    [TestCase(403, "forbidden", "Project not found", PaymentErrorKind.Authentication)]
+    public async Task A_message_says_more_than_a_request_that_is_only_invalid(int status, string type, string message, PaymentErrorKind kind)
+    {
+        var error = await ErrorOfAsync(status, $$"""{"errorType":"{{type}}","errorMessage":"{{message}}"}""");
+        Assert.That((error.Kind, error.ProviderCode, error.ProviderMessage), Is.EqualTo((kind, type, message)));
     }
 
     [Test]
@@ -111,6 +127,39 @@ public class ErrorTests
             coinbase.On("POST /api/v1/checkouts", "{}", status);
         await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => coinbase.Provider.CreatePaymentAsync(Requests.Payment()));
         Assert.That(coinbase.Calls, Is.EqualTo(calls));
+    }
+
+    [Test]
+    public async Task A_key_that_is_at_work_is_asked_again_and_unknown_in_the_end()
+    {
+        using var coinbase = new CheckoutsHost().On("POST /api/v1/checkouts", AtWork, 409).On("POST /api/v1/checkouts", Fixture.Answer("checkout-active"), 201);
+        await coinbase.Provider.CreatePaymentAsync(Requests.Payment());
+        Assert.That(coinbase.Headers[1].GetValues("X-Idempotency-Key"), Is.EqualTo(coinbase.Headers[0].GetValues("X-Idempotency-Key")));
+
+        using var busy = new CheckoutsHost(options => options.MaxRetries = 1).On("POST /api/v1/checkouts", AtWork, 409).On("POST /api/v1/checkouts", AtWork, 409);
+        var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => busy.Provider.CreatePaymentAsync(Requests.Payment())))!;
+        Assert.That((thrown.Error.Code, thrown.Error.ProviderCode, busy.Calls), Is.EqualTo((PaymentErrorCode.InProgress, "already_exists", 2)));
+    }
+
+    [Test]
+    public async Task What_exists_already_is_a_conflict_unless_an_attempt_of_ours_may_have_made_it()
+    {
+        using var coinbase = new CheckoutsHost().On("POST /api/v1/checkouts", Exists, 409);
+        var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => coinbase.Provider.CreatePaymentAsync(Requests.Payment())))!;
+        Assert.That((thrown.Outcome, thrown.Error.Code, coinbase.Calls), Is.EqualTo((PaymentOutcome.Refused, PaymentErrorCode.InvalidState, 1)));
+
+        using var cut = new CheckoutsHost().On("POST /api/v1/checkouts", "{}", 504).On("POST /api/v1/checkouts", Exists, 409);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => cut.Provider.CreatePaymentAsync(Requests.Payment()));
+
+        // The whole first call was cut, and its repeat by the host hears of the conflict.
+        await using var shop = new PipelineHost();
+        for (var i = 0; i < 3; i++)
+            shop.Answers("{}", 504);
+        var request = Requests.Payment();
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => shop.Provider.CreatePaymentAsync(request));
+        shop.Answers(Exists, 409);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => shop.Provider.CreatePaymentAsync(request));
+        Assert.That(shop.Calls, Is.EqualTo(4));
     }
 
     [Test]

@@ -11,7 +11,7 @@ public class MappingTests
     [TestCase("ACTIVE", PaymentStatus.RequiresAction, "0", "0", true)]
     [TestCase("PROCESSING", PaymentStatus.Processing, "0", "0", false)]
     [TestCase("COMPLETED", PaymentStatus.Completed, "100", "0", false)]
-    [TestCase("PARTIALLY_REFUNDED", PaymentStatus.PartiallyRefunded, "100", "0", false)]
+    [TestCase("PARTIALLY_REFUNDED", PaymentStatus.PartiallyRefunded, "100", null, false)]
     [TestCase("REFUNDED", PaymentStatus.Refunded, "100", "100", false)]
     [TestCase("DEACTIVATED", PaymentStatus.Cancelled, "0", "0", false)]
     [TestCase("EXPIRED", PaymentStatus.Expired, "0", "0", false)]

@@ -29,8 +29,8 @@ public class RefundTests
         using var coinbase = new CheckoutsHost()
             .On("GET " + Path, Fixture.Answer("checkout-refunds"))
             .On($"POST {Path}/refund", Fixture.Answer("refund"));
-        await coinbase.Provider.RefundPaymentAsync(Requests.Refund(null, reason: null));
-        Assert.That(coinbase.Sent, Does.EndWith("""{"amount":"65.00","currency":"EUR","reason":"[ref r-1001]"}"""), "100 - 25 done - 10 pending");
+        await coinbase.Provider.RefundPaymentAsync(Requests.Refund(null, reason: null, reference: "r-2"));
+        Assert.That(coinbase.Sent, Does.EndWith("""{"amount":"65.00","currency":"EUR","reason":"[ref r-2]"}"""), "100 - 25 done - 10 pending");
     }
 
     [TestCase("ACTIVE", PaymentErrorCode.InvalidState)]
@@ -91,7 +91,47 @@ public class RefundTests
             Is.EqualTo(PaymentErrorCode.IdempotencyKeyReused));
 
         using var exists = new CheckoutsHost().On($"POST {Path}/refund", """{"errorType":"already_exists","errorMessage":"no"}""", 409);
-        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => exists.Provider.RefundPaymentAsync(Requests.Refund(new Money(40m, "EUR"))));
+        var conflict = (await Assert.ThrowsAsync<PaymentConflictException>(() => exists.Provider.RefundPaymentAsync(Requests.Refund(new Money(40m, "EUR")))))!;
+        Assert.That((conflict.Error.Code, conflict.Error.ProviderCode, exists.Calls), Is.EqualTo((PaymentErrorCode.InvalidState, "already_exists", 1)));
+    }
+
+    [Test]
+    public async Task A_refusal_of_what_this_very_intention_has_refunded_is_its_refund()
+    {
+        using var coinbase = new CheckoutsHost().On($"POST {Path}/refund", Refused, 400).On("GET " + Path, Fixture.Answer("checkout-refunds"));
+        var refund = await coinbase.Provider.RefundPaymentAsync(Requests.Refund(new Money(25m, "EUR")));
+        Assert.That((refund.RefundId, refund.Status, refund.Error), Is.EqualTo(("rf_1", RefundStatus.Completed, (PaymentError?)null)));
+    }
+
+    [Test]
+    public async Task All_that_was_refunded_under_the_reference_before_is_found_and_not_asked_for_again()
+    {
+        using var coinbase = new CheckoutsHost().On("GET " + Path, Fixture.Answer("checkout-refunds", node => node["status"] = "REFUNDED"));
+        var refund = await coinbase.Provider.RefundPaymentAsync(Requests.Refund(null));
+        Assert.That((refund.RefundId, coinbase.Calls), Is.EqualTo(("rf_1", 1)));
+    }
+
+    [TestCase("rf_1", "40", PaymentErrorCode.AmountTooLarge)]
+    [TestCase("rf_1", "100", PaymentErrorCode.AlreadyRefunded)]
+    public async Task A_refusal_while_other_refunds_are_under_way_is_a_failed_refund_with_the_providers_words(string id, string underWay, PaymentErrorCode code)
+    {
+        using var coinbase = new CheckoutsHost().On($"POST {Path}/refund", Refused, 400).On("GET " + Path, Fixture.Answer("checkout-paid", node =>
+            node["refunds"] = JsonNode.Parse($$"""[{"id":"{{id}}","amount":"{{underWay}}","currency":"USDC","fiatAmount":"{{underWay}}","fiatCurrency":"EUR","status":"PENDING"}]""")));
+        var refund = await coinbase.Provider.RefundPaymentAsync(Requests.Refund(new Money(61m, "EUR")));
+        Assert.That((refund.Status, refund.Error!.Code, refund.Error.ProviderCode, refund.Error.RequestId), Is.EqualTo((RefundStatus.Failed, code, "invalid_request", "c-1")));
+    }
+
+    [Test]
+    public async Task A_refusal_that_no_amount_explains_keeps_the_providers_words()
+    {
+        var answer = Fixture.Answer("checkout-refunds", node => ((JsonObject)node["refunds"]![0]!).Remove("fiatAmount"));
+        using var coinbase = new CheckoutsHost().On($"POST {Path}/refund", Refused, 400).On("GET " + Path, answer);
+        var thrown = (await Assert.ThrowsAsync<PaymentRequestException>(() => coinbase.Provider.RefundPaymentAsync(Requests.Refund(new Money(40m, "EUR"), reference: "r-2"))))!;
+        Assert.That((thrown.Error.ProviderCode, thrown.Error.RequestId), Is.EqualTo(("invalid_request", "c-1")));
+
+        using var unpaid = new CheckoutsHost().On($"POST {Path}/refund", Refused, 400).On("GET " + Path, Fixture.Answer("checkout-active"));
+        var conflict = (await Assert.ThrowsAsync<PaymentConflictException>(() => unpaid.Provider.RefundPaymentAsync(Requests.Refund(new Money(40m, "EUR")))))!;
+        Assert.That((conflict.Error.ProviderCode, conflict.Error.RequestId), Is.EqualTo(("invalid_request", "c-1")));
     }
 
     [Test]
@@ -155,6 +195,29 @@ public class RefundTests
         var payment = await coinbase.Provider.GetPaymentAsync(Requests.Checkout);
         Assert.That(payment.RefundedAmount, Is.Null);
         Assert.That(payment.Facts.OfType<RefundFact>().First().Refund.Amount, Is.EqualTo(new Money(27m, "USDC")));
-        await Assert.ThrowsAsync<PaymentRequestException>(() => coinbase.Provider.RefundPaymentAsync(Requests.Refund(null)));
+        await Assert.ThrowsAsync<PaymentRequestException>(() => coinbase.Provider.RefundPaymentAsync(Requests.Refund(null, reference: "r-2")));
+    }
+
+    [TestCase(492, null)]
+    [TestCase(492, "why")]
+    [TestCase(492, "😀")]
+    public async Task The_longest_reference_has_room(int length, string? reason)
+    {
+        using var coinbase = new CheckoutsHost().On($"POST {Path}/refund", Fixture.Answer("refund"));
+        await coinbase.Provider.RefundPaymentAsync(Requests.Refund(new Money(40m, "EUR"), reason, new string('r', length)));
+        Assert.That((string)JsonNode.Parse(coinbase.Bodies[0])!["reason"]!, Has.Length.LessThanOrEqualTo(500).And.EndsWith($"[ref {new string('r', length)}]"));
+    }
+
+    [TestCase(493, null)]
+    [TestCase(493, "why")]
+    [TestCase(494, null)]
+    [TestCase(500, null)]
+    public async Task A_longer_reference_is_refused_before_sending(int length, string? reason)
+    {
+        using var coinbase = new CheckoutsHost();
+        var thrown = await Assert.ThrowsAsync<PaymentRequestException>(() =>
+            coinbase.Provider.RefundPaymentAsync(Requests.Refund(new Money(40m, "EUR"), reason, new string('r', length))));
+        Assert.That(thrown!.Message, Does.Contain("492"));
+        Assert.That(coinbase.Calls, Is.Zero);
     }
 }

@@ -98,4 +98,65 @@ public class WebhookTests
         var webhook = await coinbase.Provider.VerifyWebhookAsync(Hook0.V1(Fixture.Event("checkout.payment.success", node => node["metadata"] = null)));
         Assert.That(webhook.References.Single().ToString(), Is.EqualTo("coinbase:68f7a946db0529ea9b6d3a12"));
     }
+
+    [TestCase("""{"eventId":"e-1","timestamp":"2026-10-30T00:00:00Z","eventType":"acceptance.payment_session.capture_succeeded","data":{}}""", 1)]
+    [TestCase("""{"eventType":"checkout.payment.success","status":"COMPLETED"}""", 1)]
+    [TestCase("""{"event":"user.created"}""", 0)]
+    [TestCase("{}", 0)]
+    [TestCase("""{"id":"c"}""", 0)]
+    [TestCase("""{"id":{},"eventType":["x"]}""", 0)]
+    public async Task Whatever_else_is_signed_is_acknowledged_and_changes_nothing(string body, int events)
+    {
+        using var coinbase = new CheckoutsHost();
+        var webhook = await coinbase.Provider.VerifyWebhookAsync(Hook0.V1(body));
+        Assert.That((webhook.Trust, webhook.EventIds.Single(), webhook.References.Count, webhook.Acknowledgement.StatusCode), Is.EqualTo((WebhookTrust.Signed, "evt-1", 0, 200)));
+        foreach (var kept in new[] { webhook, webhook with { Parsed = null } })
+        {
+            var told = await coinbase.Provider.ResolveWebhookAsync(kept);
+            Assert.That(told, Has.Count.EqualTo(events));
+            Assert.That(told.Select(each => (each.Type, each.Reference, each.Payment)), Is.All.EqualTo((PaymentEventType.Other, (PaymentReference?)null, (Payment?)null)));
+        }
+
+        await using var shop = new PipelineHost();
+        Assert.That(await shop.Provider.ProcessWebhookAsync(Hook0.V1(body)), Has.Count.EqualTo(events));
+    }
+
+    [Test]
+    public async Task What_has_no_id_that_is_signed_is_told_apart_by_its_body()
+    {
+        using var coinbase = new CheckoutsHost();
+        async Task<string> IdAsync(string body) => (await coinbase.Provider.VerifyWebhookAsync(Hook0.V0(body))).EventIds.Single();
+        var (first, again, other) = (await IdAsync("""{"event":"user.created"}"""), await IdAsync("""{"event":"user.created"}"""), await IdAsync("""{"event":"user.changed"}"""));
+        Assert.That(first, Has.Length.EqualTo(64));
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(other, Is.Not.EqualTo(first));
+    }
+
+    [TestCase(null)]
+    [TestCase("yesterday")]
+    public async Task An_event_without_a_time_of_its_own_is_as_new_as_its_signature(string? updatedAt)
+    {
+        var body = Fixture.Event("checkout.payment.success", node => node["updatedAt"] = updatedAt);
+        using var coinbase = new CheckoutsHost();
+        var webhook = await coinbase.Provider.VerifyWebhookAsync(Hook0.V1(body, at: TestClock.Start.AddSeconds(90)));
+        foreach (var kept in new[] { webhook, webhook with { Parsed = null } })
+        {
+            var told = (await coinbase.Provider.ResolveWebhookAsync(kept)).Single();
+            Assert.That((told.OccurredAt, told.Payment!.AsOf), Is.EqualTo(((DateTimeOffset?)TestClock.Start.AddSeconds(90), (DateTimeOffset?)TestClock.Start.AddSeconds(90))));
+        }
+
+        Assert.That(webhook.Headers.Values, Is.EqualTo(new[] { "t=1793318490" }), "the time alone");
+        Assert.That((await coinbase.Provider.VerifyWebhookAsync(Hook0.V1(Fixture.Event("checkout.payment.success")))).Headers, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_event_without_a_time_is_believed_after_an_answer_with_one()
+    {
+        await using var shop = new PipelineHost();
+        shop.Answers(Fixture.Answer("checkout-active"), 201);
+        await shop.Provider.CreatePaymentAsync(Requests.Payment());
+        var body = Fixture.Event("checkout.payment.success", node => node["updatedAt"] = null);
+        Assert.That(await shop.Provider.ProcessWebhookAsync(Hook0.V1(body, at: TestClock.Start.AddSeconds(90))), Has.Count.EqualTo(1));
+        Assert.That((await shop.RememberedAsync(Requests.Checkout)).Status, Is.EqualTo(PaymentStatus.Completed));
+    }
 }

@@ -103,6 +103,84 @@ public class ChargeTests
         Assert.That(payment.RefundedAmount, Is.EqualTo(Money.Parse(refunded + " EUR")));
     }
 
+    // In a timeline: status, or status and context.
+    [TestCase("NEW,PENDING,UNRESOLVED:UNDERPAID,REFUND PENDING", PaymentStatus.Processing, PaymentAttention.Underpaid, null, "90", RefundStatus.Pending)]
+    [TestCase("NEW,EXPIRED,UNRESOLVED:DELAYED,REFUND PENDING", PaymentStatus.Processing, PaymentAttention.Late, null, "90", RefundStatus.Pending)]
+    [TestCase("NEW,PENDING,UNRESOLVED:UNDERPAID,REFUND PENDING,REFUNDED", PaymentStatus.Refunded, PaymentAttention.None, "90", "90", RefundStatus.Completed)]
+    [TestCase("NEW,PENDING,UNRESOLVED:UNDERPAID,RESOLVED,REFUND PENDING", PaymentStatus.Completed, PaymentAttention.None, "90", "90", RefundStatus.Pending)]
+    [TestCase("NEW,PENDING,UNRESOLVED:UNDERPAID,RESOLVED,REFUNDED", PaymentStatus.Refunded, PaymentAttention.None, "90", "90", RefundStatus.Completed)]
+    [TestCase("NEW,PENDING,REFUND PENDING", PaymentStatus.Processing, PaymentAttention.None, null, "100", RefundStatus.Pending)]
+    [TestCase("NEW,PENDING,COMPLETED,REFUND PENDING", PaymentStatus.Completed, PaymentAttention.None, "100", "100", RefundStatus.Pending)]
+    [TestCase("NEW,PENDING,COMPLETED,REFUND PENDING,REFUNDED", PaymentStatus.Refunded, PaymentAttention.None, "100", "100", RefundStatus.Completed)]
+    [TestCase("NEW,REFUND PENDING", PaymentStatus.Completed, PaymentAttention.None, "100", "100", RefundStatus.Pending)]
+    public async Task A_refund_keeps_the_state_that_it_found_and_gives_back_what_arrived(
+        string timeline, PaymentStatus status, PaymentAttention attention, string? captured, string back, RefundStatus refundStatus)
+    {
+        var payment = await ReadAsync(Fixture.Answer("charge-legacy", node => node["data"]!["timeline"] = Timeline(timeline)));
+        var refund = payment.Facts.OfType<RefundFact>().Single().Refund;
+        Assert.Multiple(() =>
+        {
+            Assert.That((payment.Status, payment.Attention), Is.EqualTo((status, attention)));
+            Assert.That(payment.ProviderStatus, Is.EqualTo(timeline.Split(',')[^1]));
+            Assert.That(payment.CapturedAmount, Is.EqualTo(captured is null ? (Money?)null : Money.Parse(captured + " EUR")));
+            Assert.That((refund.Status, refund.Amount), Is.EqualTo((refundStatus, Money.Parse(back + " EUR"))));
+            Assert.That(payment.RefundedAmount, Is.EqualTo(captured is null ? (Money?)null : Money.Parse((status is PaymentStatus.Refunded ? back : "0") + " EUR")));
+        });
+    }
+
+    [Test]
+    public async Task An_underpaid_charge_that_is_given_back_is_never_paid_in_the_pipeline()
+    {
+        await using var shop = new PipelineHost(CoinbaseApi.Commerce);
+        var payment = new PaymentReference("coinbase", "66BEOV2A");
+        foreach (var (timeline, status) in new[]
+        {
+            ("NEW,PENDING,UNRESOLVED:UNDERPAID", PaymentStatus.Processing),
+            ("NEW,PENDING,UNRESOLVED:UNDERPAID,REFUND PENDING", PaymentStatus.Processing),
+            ("NEW,PENDING,UNRESOLVED:UNDERPAID,REFUND PENDING,REFUNDED", PaymentStatus.Refunded),
+        })
+        {
+            shop.Answers(Fixture.Answer("charge-legacy", node => node["data"]!["timeline"] = Timeline(timeline)));
+            Assert.That((await shop.Provider.GetPaymentAsync(payment)).Status, Is.EqualTo(status), timeline);
+            Assert.That((await shop.RememberedAsync(payment)).Status, Is.EqualTo(status), timeline);
+        }
+
+        var known = await shop.RememberedAsync(payment);
+        Assert.That((known.CapturedAmount, known.RefundedAmount), Is.EqualTo(((Money?)new Money(90m, "EUR"), (Money?)new Money(90m, "EUR"))));
+    }
+
+    [Test]
+    public async Task What_arrived_unlisted_and_was_given_back_has_no_amount()
+    {
+        var payment = await ReadAsync(Fixture.Answer("charge-new", node => node["data"]!["timeline"] = Timeline("NEW,UNRESOLVED:UNDERPAID,REFUNDED")));
+        Assert.That((payment.Status, payment.CapturedAmount, payment.RefundedAmount, payment.Facts.Count), Is.EqualTo((PaymentStatus.Refunded, (Money?)null, (Money?)null, 0)));
+    }
+
+    [Test]
+    public async Task A_charge_that_failed_on_the_chain_says_why()
+    {
+        void Fail(JsonNode node)
+        {
+            node["data"]!["timeline"] = Timeline("NEW,PENDING,FAILED");
+            node["data"]!["payments"]![0]!["status"] = "FAILED";
+            node["data"]!["web3_data"] = JsonNode.Parse("""{"success_events":[],"failure_events":[{"reason":"early"},{"reason":"transfer amount exceeds balance","tx_hsh":"0xfail"},{"tx_hsh":""}]}""");
+        }
+
+        var payment = await ReadAsync(Fixture.Answer("charge-onchain", Fail));
+        Assert.That((payment.Error!.Kind, payment.Error.ProviderCode, payment.Error.ProviderMessage), Is.EqualTo((PaymentErrorKind.Declined, "FAILED", "transfer amount exceeds balance")));
+        Assert.That(payment.TransactionId, Is.EqualTo("0xfail"));
+
+        var bare = await ReadAsync(Fixture.Answer("charge-onchain", node =>
+        {
+            Fail(node);
+            node["data"]!["web3_data"] = null;
+        }));
+        Assert.That((bare.TransactionId, bare.Error!.ProviderMessage), Is.EqualTo(((string?)null, (string?)null)), "a transfer that failed took no money");
+
+        var paid = await ReadAsync(Fixture.Answer("charge-onchain", node => node["data"]!["web3_data"]!["failure_events"] = JsonNode.Parse("""[{"reason":"early","tx_hsh":"0xfail"}]""")));
+        Assert.That((paid.TransactionId, paid.Error), Is.EqualTo(("0xabc", (PaymentError?)null)));
+    }
+
     [Test]
     public async Task Of_several_assets_no_sum_is_made_and_what_failed_did_not_arrive()
     {
@@ -155,6 +233,11 @@ public class ChargeTests
         node["data"]!["timeline"]!.AsArray().Add(new JsonObject { ["status"] = status, ["time"] = "2026-10-30T01:00:00Z" }));
 
     private static Task<Payment> CancelAsync(CommerceHost coinbase) => coinbase.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Charge });
+
+    private static JsonArray Timeline(string steps) => new([.. steps.Split(',').Select((step, minute) => new JsonObject
+    {
+        ["status"] = step.Split(':')[0], ["context"] = step.Contains(':', StringComparison.Ordinal) ? step.Split(':')[1] : null, ["time"] = $"2026-10-30T01:0{minute}:00Z",
+    })]);
 
     private static async Task<Payment> ReadAsync(string answer)
     {

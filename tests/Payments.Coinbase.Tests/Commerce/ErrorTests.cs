@@ -27,6 +27,10 @@ public class ErrorTests
     [TestCase(410, "application/json", "")]
     [TestCase(404, "text/html", "<html>Not found</html>")]
     [TestCase(404, "application/json", """{"message":"no Route matched with those values"}""")]
+    [TestCase(400, "text/html", "<html></html>")]
+    [TestCase(401, "text/html; charset=utf-8", "<html>Sign in</html>")]
+    [TestCase(403, "TEXT/HTML", "<html>Are you human?</html>")]
+    [TestCase(405, "text/html", "<html></html>")]
     [TestCase(301, "text/html", "")]
     [TestCase(302, "application/json", "{}")]
     [TestCase(200, "text/html; charset=utf-8", "<html>Coinbase Business</html>")]
@@ -47,12 +51,29 @@ public class ErrorTests
 
     [TestCase(503, "text/html", "<html>Maintenance</html>", PaymentErrorKind.Unavailable)]
     [TestCase(503, "application/json", "", PaymentErrorKind.Unavailable)]
-    [TestCase(403, "text/html", "<html>Are you human?</html>", PaymentErrorKind.Authentication)]
+    [TestCase(502, "text/html", "<html>Bad gateway</html>", PaymentErrorKind.Unavailable)]
+    [TestCase(429, "text/html", "<html>Slow down</html>", PaymentErrorKind.RateLimited)]
+    [TestCase(408, "text/html", "<html>Timeout</html>", PaymentErrorKind.Unavailable)]
+    [TestCase(403, "application/json", "", PaymentErrorKind.Authentication)]
     [TestCase(400, "application/json", """{"error":"plain text"}""", PaymentErrorKind.InvalidRequest)]
     public async Task Other_pages_are_of_something_in_between(int status, string contentType, string body, PaymentErrorKind kind)
     {
         using var coinbase = new CommerceHost(options => options.MaxRetries = 0).On("GET " + Path, body, status, contentType);
         Assert.That((await Assert.CatchAsync<PaymentException>(() => coinbase.Provider.GetPaymentAsync(Requests.Charge)))!.Error.Kind, Is.EqualTo(kind));
+    }
+
+    [TestCase("application/json", "")]
+    [TestCase("application/json", """{"message":"no Route matched with those values"}""")]
+    [TestCase("text/html", "<html>Cannot POST</html>")]
+    public async Task A_cancel_that_the_API_does_not_know_says_only_that(string contentType, string body)
+    {
+        using var coinbase = new CommerceHost().On($"POST {Path}/cancel", body, 404, contentType);
+        var thrown = (await Assert.ThrowsAsync<PaymentRequestException>(() => coinbase.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Charge })))!;
+        Assert.That(thrown.Message, Does.Contain("no call to cancel").And.Not.Contain("as an API any more").And.Not.Contain("shut down"));
+        Assert.That((thrown.Outcome, thrown.Error.Code, coinbase.Calls), Is.EqualTo((PaymentOutcome.Refused, PaymentErrorCode.InvalidRequest, 1)));
+
+        using var unknown = new CommerceHost().On($"POST {Path}/cancel", """{"error":{"type":"not_found","message":"No."}}""", 404);
+        await Assert.ThrowsAsync<PaymentNotFoundException>(() => unknown.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Charge }));
     }
 
     [TestCase(500)]

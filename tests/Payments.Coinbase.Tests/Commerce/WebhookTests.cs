@@ -105,14 +105,42 @@ public class WebhookTests
 
     [TestCase("")]
     [TestCase("[]")]
-    [TestCase("{}")]
-    [TestCase("""{"event":{"type":"charge:created"}}""")]
-    [TestCase("""{"event":"charge:created"}""")]
+    [TestCase("null")]
+    [TestCase("17")]
+    [TestCase("""[{"event":{"id":"e","type":"x"}}]""")]
+    [TestCase("""{"event":{"id":"e","type":"x"}""")]
+    [TestCase("""{"event":{"id":"e","type":"x"}} {}""")]
     [TestCase("""{"event":{"id":"e","type":"\ud800"}}""")]
-    public async Task What_is_signed_but_no_event_is_refused(string body)
+    public async Task What_is_signed_but_no_JSON_object_is_refused(string body)
     {
         using var coinbase = new CommerceHost();
         Assert.That(await coinbase.RefusedAsync(Signed(body)), Is.EqualTo(PaymentErrorCode.MalformedMessage));
+    }
+
+    [TestCase("{}")]
+    [TestCase("""{"id":1,"attempt_number":1}""")]
+    [TestCase("""{"event":{"type":"charge:created"}}""")]
+    [TestCase("""{"event":{"id":"e-1","data":{"id":"c"}}}""")]
+    [TestCase("""{"event":"charge:created"}""")]
+    public async Task Whatever_else_is_signed_is_acknowledged_and_changes_nothing(string body)
+    {
+        using var coinbase = new CommerceHost();
+        var webhook = await coinbase.Provider.VerifyWebhookAsync(Signed(body));
+        Assert.That((webhook.Trust, webhook.EventIds.Single().Length, webhook.References.Count, webhook.Acknowledgement.StatusCode), Is.EqualTo((WebhookTrust.Signed, 64, 0, 200)));
+        Assert.That(await coinbase.Provider.ResolveWebhookAsync(webhook with { Parsed = null }), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_kept_is_the_event_as_it_came_and_nothing_of_its_delivery()
+    {
+        using var coinbase = new CommerceHost();
+        const string Event = """{ "id":"e-1", "type":"charge:confirmed",  "data":{"id":"c-1","note":"\u00e9 }","timeline":[{"status":"COMPLETED","time":"2026-10-30T00:06:00Z"}]} }""";
+        var first = await coinbase.Provider.VerifyWebhookAsync(Signed($$"""{"id":17,"attempt_number":1,"event": {{Event}} }"""));
+        var again = await coinbase.Provider.VerifyWebhookAsync(Signed($$"""{"event":{{Event}},"attempt_number":7,"id":"99"}"""));
+        Assert.That(Encoding.UTF8.GetString(first.Body.Span), Is.EqualTo(Event));
+        Assert.That(Encoding.UTF8.GetString(again.Body.Span), Is.EqualTo(Event));
+        var told = (await coinbase.Provider.ResolveWebhookAsync(again with { Parsed = null })).Single();
+        Assert.That((told.EventId, told.Payment!.Status, told.Reference!.PaymentId), Is.EqualTo(("e-1:charge:confirmed", PaymentStatus.Completed, "c-1")));
     }
 
     private static WebhookRequest Signed(string body, string secret = CommerceHost.Secret) =>

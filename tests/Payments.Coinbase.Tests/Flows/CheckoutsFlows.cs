@@ -100,6 +100,20 @@ public class CheckoutsFlows
         Assert.That((await shop.Provider.GetPaymentAsync(created)).Status, Is.EqualTo(PaymentStatus.Expired));
     }
 
+    [Test]
+    public async Task A_refund_of_all_whose_answer_was_lost_is_found_by_the_same_request()
+    {
+        await using var shop = await Shop.WithCheckoutsAsync();
+        var paid = await shop.PayAsync();
+        shop.Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.CutAfterActing) { Operation = "POST /api/v1/checkouts/*/refund", Count = 3 });
+        var request = new RefundRequest { Payment = paid, Amount = null };
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => shop.Provider.RefundPaymentAsync(request));
+        var refund = await shop.Provider.RefundPaymentAsync(request);
+        Assert.That((refund.Status, refund.Amount, refund.Reference), Is.EqualTo((RefundStatus.Pending, new Money(100m, "EUR"), request.Reference)));
+        Assert.That(shop.Simulator.TotalsOf(paid.Reference.PaymentId!).Refunded, Is.EqualTo(100m));
+        Assert.That(await shop.Provider.RefundPaymentAsync(request), Is.EqualTo(refund), "it is remembered from now on");
+    }
+
     private static Task<Refund> RefundAsync(Shop shop, Payment payment, decimal amount) =>
         shop.Provider.RefundPaymentAsync(new RefundRequest { Payment = payment, Amount = new Money(amount, "EUR") });
 }

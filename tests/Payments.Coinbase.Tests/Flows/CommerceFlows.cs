@@ -32,6 +32,19 @@ public class CommerceFlows
     }
 
     [Test]
+    public async Task An_event_that_is_delivered_again_is_told_once()
+    {
+        await using var shop = await Shop.WithCommerceAsync();
+        await shop.PayAsync();
+        var sent = shop.Simulator.Webhooks[^1];
+        Assert.That((await shop.HearAsync())[^1].ProviderEventType, Is.EqualTo("charge:confirmed"));
+        shop.Clock.Now += TimeSpan.FromMinutes(1);
+        var again = shop.Simulator.Resend(sent.EventId);
+        Assert.That(again.Body.Span.SequenceEqual(sent.Body.Span), Is.False, "the delivery around the event is another one");
+        Assert.That(await shop.HearAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task Who_pays_twice_is_noticed()
     {
         await using var shop = await Shop.WithCommerceAsync();

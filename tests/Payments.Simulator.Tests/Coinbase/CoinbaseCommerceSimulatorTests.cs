@@ -86,6 +86,28 @@ internal sealed class CoinbaseCommerceSimulatorTests : IDisposable
         Assert.That(signed.Headers["X-CC-Webhook-Signature"], Is.EqualTo(Convert.ToHexStringLower(expected)));
     }
 
+    [Test]
+    public async Task A_delivery_that_is_repeated_counts_on_and_keeps_its_event()
+    {
+        await SendAsync(HttpMethod.Post, "/charges", Body());
+        var first = JsonNode.Parse(_simulator.Webhooks[0].Body.Span)!;
+        var again = JsonNode.Parse(_simulator.Resend(_simulator.Webhooks[0].EventId).Body.Span)!;
+        Assert.That(((int)first["attempt_number"]!, (int)again["attempt_number"]!), Is.EqualTo((1, 2)));
+        Assert.That((int)again["id"]!, Is.Not.EqualTo((int)first["id"]!));
+        Assert.That(again["event"]!.ToJsonString(), Is.EqualTo(first["event"]!.ToJsonString()));
+    }
+
+    [Test]
+    public async Task What_failed_on_the_chain_says_why()
+    {
+        var id = (string)(await SendAsync(HttpMethod.Post, "/charges", Body())).Json["data"]!["id"]!;
+        await _simulator.PlayAsync(id, PayerAction.Decline());
+        var events = (await SendAsync(HttpMethod.Get, $"/charges/{id}")).Json["data"]!["web3_data"]!;
+        Assert.That(events["success_events"]!.AsArray(), Is.Empty);
+        Assert.That((string?)events["failure_events"]![0]!["reason"], Is.Not.Empty);
+        Assert.That((string?)events["failure_events"]![0]!["tx_hsh"], Does.StartWith("0x"));
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static JsonObject Body() => new()
