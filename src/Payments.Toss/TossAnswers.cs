@@ -91,7 +91,7 @@ internal sealed class TossAnswers(string provider)
     internal static DateTimeOffset? Time(string? text) => ProviderTime.Parse(text, ProviderTime.KoreaOffset);
 
     // After its due date a deposit keeps its status, and nobody tells. 'expired' means nothing beside another status: paid ones carry it too.
-    private static PaymentStatus StatusOf(TossPayment payment, DateTimeOffset? now) => payment.Status switch
+    internal static PaymentStatus StatusOf(TossPayment payment, DateTimeOffset? now) => payment.Status switch
     {
         "WAITING_FOR_DEPOSIT" when payment.VirtualAccount?.Expired ?? Time(payment.VirtualAccount?.DueDate) < now => PaymentStatus.Expired,
         "PARTIAL_CANCELED" when payment.BalanceAmount == 0 => PaymentStatus.Refunded,

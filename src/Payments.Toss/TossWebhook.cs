@@ -48,7 +48,7 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
         switch (kind)
         {
             case TossEventKind.Payment:
-                return Tell(told, await reader.FindAsync(told.Data?.PaymentKey, told.Data?.OrderId, cancellationToken).ConfigureAwait(false), known, null);
+                return Tell(told, await reader.ToldAsync(told.Data?.PaymentKey, told.Data?.OrderId, known, cancellationToken).ConfigureAwait(false), known, null);
 
             case TossEventKind.Deposit:
                 return await DepositAsync(told, known, cancellationToken).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
     {
         if (known?.ProviderState is { } stored && !IsSecret(told.Secret, stored.Reveal()))
             return [];
-        if (await reader.FindAsync(null, told.OrderId, cancellationToken).ConfigureAwait(false) is not { } found)
+        if (await reader.ToldAsync(null, told.OrderId, known, cancellationToken).ConfigureAwait(false) is not { } found)
             return [];
         return found.Payment.Secret is { Length: > 0 } secret && !IsSecret(told.Secret, secret) ? [] : Tell(told, found, known, null);
     }

@@ -39,6 +39,24 @@ public class ReadTests
         Assert.That((payment.Status, payment.Reference.PaymentId), Is.EqualTo((PaymentStatus.Completed, "pk_2")));
     }
 
+    [TestCase(PaymentStatus.RequiresAction)]
+    [TestCase(PaymentStatus.RequiresConfirmation)]
+    [TestCase(PaymentStatus.Expired)]
+    public async Task What_is_not_paid_is_read_by_its_order_since_the_answer_about_another_try_may_be_lost(PaymentStatus known)
+    {
+        using var toss = new TossHost();
+        toss.On(ByOrder, Fixture.Answer("done", answer => answer["paymentKey"] = "pk_2"));
+        Assert.That((await toss.Provider.GetPaymentAsync(Requests.Known(known, Requests.Paid))).Status, Is.EqualTo(PaymentStatus.Completed));
+    }
+
+    [Test]
+    public async Task Where_the_order_is_not_known_yet_the_try_s_own_key_says_what_has_become_of_it()
+    {
+        using var toss = new TossHost();
+        toss.Fails(ByOrder, "NOT_FOUND_PAYMENT", 404).On("GET /v1/payments/pk_1", Fixture.Answer("ready", answer => answer["status"] = "EXPIRED"));
+        Assert.That((await toss.Provider.GetPaymentAsync(Requests.Known(PaymentStatus.RequiresAction, Requests.Paid))).Status, Is.EqualTo(PaymentStatus.Expired));
+    }
+
     [TestCase("NOT_FOUND_PAYMENT", 404)]
     [TestCase("UNAPPROVED_ORDER_ID", 400)]
     public async Task What_nobody_has_opened_yet_stays_what_it_was(string code, int status)

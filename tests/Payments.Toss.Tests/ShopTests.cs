@@ -33,8 +33,44 @@ public class ShopTests
         var paid = await shop.PayAsync(begun);
         Assert.That((paid.Status, paid.Error), Is.EqualTo((PaymentStatus.Completed, (PaymentError?)null)));
         Assert.That(paid.Reference.PaymentId, Is.Not.EqualTo(declined.Reference.PaymentId));
+        shop.Clock.Now += TimeSpan.FromMinutes(1);
+        await shop.HearAsync(shop.Told());
+        Assert.That((await shop.RememberedAsync(begun.Reference))!.Status, Is.EqualTo(PaymentStatus.Completed), "what is told of the first try comes late");
         var refund = await shop.Provider.RefundPaymentAsync(new RefundRequest { Payment = begun.Reference });
         Assert.That((refund.Status, shop.Simulator.TotalsOf("A-1001")), Is.EqualTo((RefundStatus.Completed, new SimulatedTotals(1, 15000, 15000, 15000))));
+    }
+
+    [Test]
+    public async Task A_window_that_runs_out_after_the_second_one_was_paid_changes_nothing()
+    {
+        await using var shop = await TossShop.StartAsync();
+        var begun = await shop.Provider.CreatePaymentAsync(Requests.Payment());
+        await shop.AgreeAsync(begun);
+        var paid = await shop.PayAsync(begun);
+        shop.Clock.Now += TimeSpan.FromMinutes(30);
+        await shop.Provider.GetPaymentAsync(begun.Reference);
+        var told = shop.Told().ToList();
+        await shop.HearAsync(told);
+        var remembered = (await shop.RememberedAsync(begun.Reference))!;
+        Assert.That(told.Select(webhook => Encoding.UTF8.GetString(webhook.Body.Span)), Has.Some.Contains("EXPIRED"));
+        Assert.That((remembered.Status, remembered.CapturedAmount, remembered.Reference.PaymentId), Is.EqualTo((PaymentStatus.Completed, (Money?)Requests.Won, paid.Reference.PaymentId)));
+    }
+
+    [Test]
+    public async Task A_confirmation_whose_answer_is_lost_is_found_although_an_earlier_try_is_known()
+    {
+        await using var shop = await TossShop.StartAsync();
+        var begun = await shop.Provider.CreatePaymentAsync(Requests.Payment());
+        await shop.PayAsync(begun, PayerAction.Pay with { Code = "REJECT_CARD_PAYMENT" });
+        await shop.HearAsync(shop.Told());
+        var agreed = await shop.AgreeAsync(begun);
+        shop.Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.CutAfterActing) { Operation = "POST /v1/payments/confirm", Count = 9 });
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => shop.Provider.ConfirmPaymentAsync(agreed));
+        shop.Simulator.Faults.Clear();
+        shop.Clock.Now += TimeSpan.FromHours(1);
+        await shop.Reconciler.RunOnceAsync();
+        Assert.That((await shop.RememberedAsync(begun.Reference))!.Status, Is.EqualTo(PaymentStatus.Completed));
+        Assert.That(shop.Simulator.TotalsOf("A-1001").Charges, Is.EqualTo(1));
     }
 
     [Test]

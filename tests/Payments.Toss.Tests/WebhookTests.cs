@@ -72,6 +72,55 @@ public class WebhookTests
         Assert.That(told[0].EventId, Is.EqualTo("pk_1:PARTIAL_CANCELED:txrd_y"));
     }
 
+    // A payer who leaves the window and opens it again has two tries of one order, and what is told of the first may come last.
+    private static string Try(string key, string answer, string? status = null) =>
+        Fixture.Answer(answer, body => (body["paymentKey"], body["status"]) = (key, status ?? (string)body["status"]!));
+
+    private static readonly PaymentReference Second = new("toss", "pk_2", "A-1001", [new RelatedId("payment", "pk_1")]);
+
+    [TestCase("EXPIRED")]
+    [TestCase("ABORTED")]
+    public async Task An_earlier_try_says_nothing_of_what_the_second_one_has_paid(string status)
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Try("pk_1", "ready", status)).On("GET /v1/payments/pk_2", Try("pk_2", "done"));
+        var told = await ResolveAsync(toss, await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment"))), Requests.Known(PaymentStatus.Completed, Second));
+        Assert.That((told.Single().Payment!.Status, told[0].Reference!.PaymentId), Is.EqualTo((PaymentStatus.Completed, "pk_2")));
+    }
+
+    [TestCase(PaymentStatus.RequiresAction, null)]
+    [TestCase(PaymentStatus.Failed, "pk_1")]
+    [TestCase(PaymentStatus.Failed, "pk_2")]
+    public async Task A_try_that_was_not_paid_leads_to_its_order(PaymentStatus known, string? newest)
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Try("pk_1", "ready", "EXPIRED")).On(ByOrder, Try("pk_2", "done"));
+        var told = await ResolveAsync(
+            toss, await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment"))), Requests.Known(known, newest is null ? null : new PaymentReference("toss", newest, "A-1001")));
+        Assert.That((told.Single().Payment!.Status, told[0].Reference!.PaymentId), Is.EqualTo((PaymentStatus.Completed, "pk_2")));
+    }
+
+    [TestCase("pk_1", true)]
+    [TestCase("pk_2", false)]
+    [TestCase(null, true)]
+    public async Task Where_the_order_says_nothing_only_the_newest_try_counts(string? newest, bool isTold)
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Try("pk_1", "ready", "EXPIRED")).Fails(ByOrder, "NOT_FOUND_PAYMENT", 404);
+        var webhook = await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment")));
+        var told = await ResolveAsync(toss, webhook, newest is null ? null : Requests.Known(PaymentStatus.RequiresAction, new PaymentReference("toss", newest, "A-1001")));
+        Assert.That(told.Select(each => each.Payment!.Status), Is.EqualTo(isTold ? new[] { PaymentStatus.Expired } : []));
+    }
+
+    [Test]
+    public async Task A_deposit_that_is_told_to_be_taken_back_is()
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Fixture.Answer("waiting"));
+        var told = await ResolveAsync(toss, await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment"))), Requests.Known(PaymentStatus.Completed, Requests.Paid));
+        Assert.That(told.Single().Payment!.Status, Is.EqualTo(PaymentStatus.Pending));
+    }
+
     [TestCase("payment", Read)]
     [TestCase("deposit", ByOrder)]
     public async Task What_Toss_Payments_does_not_know_is_nothing(string name, string call)
