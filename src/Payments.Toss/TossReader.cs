@@ -109,6 +109,8 @@ internal sealed class TossReader(ProviderHttpClient http, TossAnswers answers, T
         (PaymentStatus.RequiresAction or PaymentStatus.RequiresConfirmation or PaymentStatus.Failed or PaymentStatus.Expired, { Status: PaymentStatus.Cancelled }) =>
             read with { Status = PaymentStatus.Cancelled, NextAction = null, Error = null },
         (PaymentStatus.RequiresAction, { NextAction: ClientSdkAction page }) => read with { NextAction = page },
+        (PaymentStatus.Pending, { NextAction: BankDepositAction { DueAt: not null } deposit }) when read.NextAction is not BankDepositAction { DueAt: not null } =>
+            read with { NextAction = deposit },
         _ => read,
     };
 

@@ -117,6 +117,17 @@ public class ReadTests
         Assert.That((await toss.Provider.GetPaymentAsync(begun)).NextAction, Is.EqualTo(begun.NextAction));
     }
 
+    [TestCase("null")]
+    [TestCase("""{"accountNumber":"X6505636518308"}""")]
+    public async Task A_deposit_keeps_its_end_where_a_read_does_not_tell_it(string account)
+    {
+        using var toss = new TossHost();
+        toss.On("POST /v1/virtual-accounts", Fixture.Answer("waiting"))
+            .On("GET /v1/payments/pk_1", Fixture.Answer("waiting", answer => answer["virtualAccount"] = System.Text.Json.Nodes.JsonNode.Parse(account)));
+        var issued = await toss.Provider.CreatePaymentAsync(Requests.Payment(extras: new() { Bank = "20" }, customer: Requests.Customer));
+        Assert.That((await toss.Provider.GetPaymentAsync(issued)).NextAction, Is.EqualTo(issued.NextAction));
+    }
+
     [Test]
     public async Task A_deposit_that_was_taken_back_is_waited_for_again()
     {
