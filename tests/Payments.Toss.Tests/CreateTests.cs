@@ -224,6 +224,56 @@ public class CreateTests
         Assert.That((await toss.Provider.CreatePaymentAsync(Requests.Payment(token: "bk_1", customerId: "c_1"))).Status, Is.EqualTo(PaymentStatus.Completed));
     }
 
+    [TestCase(500)]
+    [TestCase(401)]
+    [TestCase(429)]
+    public async Task An_order_that_cannot_be_read_is_not_charged_again(int status)
+    {
+        using var toss = new TossHost();
+        toss.Fails("POST /v1/billing/bk_1", "PROVIDER_ERROR").Fails("GET /v1/payments/orders/A-1001", "COMMON_ERROR", status);
+        var unknown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.CreatePaymentAsync(Requests.Payment(token: "bk_1", customerId: "c_1"))))!;
+        Assert.That((unknown.Error.ProviderCode, toss.Calls), Is.EqualTo(("PROVIDER_ERROR", 2)));
+    }
+
+    [TestCase("totalAmount", 14000)]
+    [TestCase("mId", "another")]
+    public async Task An_order_that_was_charged_otherwise_is_not_charged_again(string member, object value)
+    {
+        using var toss = new TossHost(options => options.MerchantId = "shop1");
+        toss.Fails("POST /v1/billing/bk_1", "PROVIDER_ERROR").On("GET /v1/payments/orders/A-1001", Other(member, value));
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.CreatePaymentAsync(Requests.Payment(token: "bk_1", customerId: "c_1")));
+        Assert.That(toss.Calls, Is.EqualTo(2));
+    }
+
+    [TestCase("totalAmount", 14000)]
+    [TestCase("orderId", "B-2002")]
+    [TestCase("currency", "USD")]
+    [TestCase("mId", "another")]
+    public async Task A_charge_that_is_not_what_was_asked_for_goes_back(string member, object value)
+    {
+        using var toss = new TossHost(options => options.MerchantId = "shop1");
+        toss.On("POST /v1/billing/bk_1", Other(member, value)).On("POST /v1/payments/pk_1/cancel", Fixture.Answer("partial"));
+        var conflict = (await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.CreatePaymentAsync(Requests.Payment(token: "bk_1", customerId: "c_1"))))!;
+        Assert.That((conflict.Error.Code, conflict.Outcome), Is.EqualTo((PaymentErrorCode.Mismatch, PaymentOutcome.Refused)));
+        toss.AssertAllCalled();
+    }
+
+    [Test]
+    public async Task One_key_for_two_orders_is_two_keys_at_Toss_Payments_so_that_neither_gets_the_other_s_answer()
+    {
+        using var toss = new TossHost();
+        foreach (var (order, amount) in new[] { ("A-1001", 15000), ("A-1001", 15000), ("B-2002", 15000), ("A-1001", 14000) })
+        {
+            toss.On("POST /v1/billing/bk_1", Fixture.Answer("done", answer => (answer["orderId"], answer["totalAmount"]) = (order, amount)));
+            await toss.Provider.CreatePaymentAsync(Requests.Payment(new Money(amount, "KRW"), order, token: "bk_1", customerId: "c_1"));
+        }
+
+        Assert.That(toss.KeyOf(1), Is.EqualTo(toss.KeyOf(0)));
+        Assert.That(new[] { toss.KeyOf(0), toss.KeyOf(2), toss.KeyOf(3) }, Is.Unique);
+    }
+
+    private static string Other(string member, object value) => Fixture.Answer("done", answer => answer[member] = value is int number ? number : (string)value);
+
     [TestCase("FAILED_INTERNAL_SYSTEM_PROCESSING", 500)]
     [TestCase("UNAUTHORIZED_KEY", 401)]
     [TestCase("FORBIDDEN_CONSECUTIVE_REQUEST", 403)]
