@@ -39,7 +39,7 @@ internal sealed class TossAnswers(string provider)
             Attention = HasLostRefund(payment) ? PaymentAttention.Review : PaymentAttention.None,
             Metadata = payment.Metadata ?? ReadOnlyDictionary<string, string>.Empty,
             Facts = [.. Refunds(payment, reference, asOf, known).Select(refund => new RefundFact(refund) { AsOf = asOf })],
-            ProviderState = payment.Secret is { Length: > 0 } secret ? new Sensitive<string>(secret) : default(Sensitive<string>?),
+            ProviderState = TossState.Create(payment, known),
         };
     }
 

@@ -236,4 +236,5 @@ internal sealed class TossSdkForeignWallet
 [JsonSerializable(typeof(TossConfirmRequest))]
 [JsonSerializable(typeof(TossCancelRequest))]
 [JsonSerializable(typeof(TossSdkParameters))]
+[JsonSerializable(typeof(TossState))]
 internal sealed partial class TossRequestJson : JsonSerializerContext;

@@ -156,9 +156,9 @@ internal static class TossRequests
     {
         if (request.BankAccount?.Reveal() is not { } account)
         {
-            return payment.IsVirtualAccount
-                ? throw Refused("BankAccount is missing: what was deposited to a virtual account goes back to an account of the payer's.")
-                : null;
+            return !payment.IsVirtualAccount ? null
+                : TossState.RefundAccountOf(payment, request.Payment.Known)
+                    ?? throw Refused("BankAccount is missing: what was deposited to a virtual account goes back to an account of the payer's.");
         }
 
         if (!payment.IsVirtualAccount)

@@ -70,7 +70,7 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
     // The secret is the payment's own, told to us alone: one that is not it comes from somebody else, and leads to nothing.
     private async Task<IReadOnlyList<PaymentEvent>> DepositAsync(TossEvent told, Payment? known, CancellationToken cancellationToken)
     {
-        if (known?.ProviderState is { } stored && !IsSecret(told.Secret, stored.Reveal()))
+        if (TossState.Of(known)?.Secret is { } stored && !IsSecret(told.Secret, stored))
             return [];
         if (await reader.ToldAsync(null, told.OrderId, known, cancellationToken).ConfigureAwait(false) is not { } found)
             return [];

@@ -41,7 +41,7 @@ internal sealed class TossAccount(TossSimulatorOptions options, Func<string, str
     }
 
     public JsonObject Json(TossPayment payment, SimulatedRequest? request) => payment.ToJson(
-        options.MerchantId, address(), request?.Header("Accept-Language")?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true);
+        options.MerchantId, address(), request?.Header("Accept-Language")?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true, Now);
 
     /// <summary>The unsigned event of a payment's status.</summary>
     public void Tell(TossPayment payment) => Emit("PAYMENT_STATUS_CHANGED", new JsonObject

@@ -50,7 +50,7 @@ public sealed partial class TossSimulator : ProviderSimulator
     protected override IReadOnlyList<string> DefaultWebhookSecrets => [DefaultSecurityKey];
 
     /// <inheritdoc/>
-    protected override IReadOnlyCollection<string> SecretNames => ["secret", "accountNumber", "registrationNumber", "customerMobilePhone", "tosspayments-webhook-signature"];
+    protected override IReadOnlyCollection<string> SecretNames => ["secret", "accountNumber", "holderName", "registrationNumber", "customerMobilePhone", "tosspayments-webhook-signature"];
 
     /// <inheritdoc/>
     public override SimulatedTotals TotalsOf(string paymentOrOrderId) => Alone(() => _account.Payments
