@@ -30,7 +30,10 @@ public static class PaymentErrors
         return new PaymentError { Kind = kind, Code = code, Retry = retry };
     }
 
-    /// <summary>An error by the provider's own code, with what may be tried again for errors of its kind.</summary>
+    /// <summary>
+    /// An error by the provider's own code, with what may be tried again for errors of its kind. What looks like a card number, a key or an address in
+    /// code and words is masked, and both are capped: some come by way of the payer's browser.
+    /// </summary>
     /// <param name="kind">The kind.</param>
     /// <param name="code">The reason.</param>
     /// <param name="providerCode">The provider's code. Null when there was none.</param>
@@ -47,8 +50,8 @@ public static class PaymentErrors
             (PaymentErrorKind.Declined or PaymentErrorKind.InvalidRequest, _) => PaymentRetry.NewAttempt,
             _ => PaymentRetry.No,
         },
-        ProviderCode = providerCode,
-        ProviderMessage = providerMessage,
+        ProviderCode = SafeText.Code(providerCode),
+        ProviderMessage = SafeText.Message(providerMessage),
     };
 
     /// <summary>

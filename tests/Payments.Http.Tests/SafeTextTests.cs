@@ -33,4 +33,13 @@ public sealed class SafeTextTests
     [Test]
     public void A_card_number_inside_a_longer_run_of_digits_is_masked() =>
         Assert.That(SafeText.Message("ref 000004242424242424242000007"), Is.EqualTo("ref ***"));
+
+    // Some codes and words come by way of the payer's browser.
+    [Test]
+    public void An_error_that_is_made_of_a_providers_words_keeps_none_of_what_must_not_be_seen()
+    {
+        var error = PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.Declined, "4242424242424242\r\nforged", "Card 4242424242424242 of jane@example.com");
+        Assert.That(error.ToString(), Does.Not.Contain("424242424242").And.Not.Contain("\n"));
+        Assert.That(error.ProviderMessage, Does.Not.Contain("424242424242").And.Not.Contain("jane"));
+    }
 }

@@ -40,7 +40,10 @@ public sealed class PaymentsOptions
     /// <summary>The longest wait between two looks of the reconciler. 6 hours by default.</summary>
     public TimeSpan MaxReconcileInterval { get; set; } = TimeSpan.FromHours(6);
 
-    /// <summary>After so many looks without a change the reconciler leaves a payment to a person. 20 by default.</summary>
+    /// <summary>
+    /// After so many looks without a change the reconciler leaves a payment to a person. 20 by default. Where a deposit may still come by its
+    /// <see cref="BankDepositAction.DueAt"/>, or a refund has been under way for less than a week, it goes on at the longest interval.
+    /// </summary>
     public int MaxReconcileChecks { get; set; } = 20;
 
     /// <summary>How many payments or webhooks of one registration are worked on at once in the background. 4 by default.</summary>

@@ -40,6 +40,12 @@ internal sealed class Evidence
     /// <summary>Whether money was ever held by an authorization that is told of by itself.</summary>
     internal bool WasHeld => Authorizations.Any(fact => fact.State is MovementState.Succeeded);
 
+    /// <summary>Whether a hold was released.</summary>
+    internal bool IsVoided => All<VoidedFact>().Any(fact => fact.State is MovementState.Succeeded);
+
+    /// <summary>Whether money went back to the payer, or is disputed, which only happens to money that was taken.</summary>
+    internal bool WentBack => Refunds.Any(fact => fact.Refund.Status is RefundStatus.Completed) || All<DisputeFact>().Any(fact => !fact.Dispute.IsInquiry);
+
     /// <summary>Whether the provider has received a capture or a void, and nobody has told yet how it ended.</summary>
     internal bool IsUnderWay => All<CapturedFact>().Any(fact => fact.State is MovementState.Pending && IsLater(fact, Snapshot))
         || All<VoidedFact>().Any(fact => fact.State is MovementState.Pending && IsLater(fact, Snapshot));
@@ -86,8 +92,7 @@ internal sealed class Evidence
     internal static IEnumerable<RefundFact> RefundsIn(PaymentFactSet facts) =>
         from fact in facts.OfType<RefundFact>()
         where fact.Refund.Origin is not (RefundOrigin.Overpayment or RefundOrigin.Underpayment or RefundOrigin.DeclinedReturn)
-        where fact.Refund is not { RefundId: null, Reference: { } reference }
-            || !facts.Any(other => other is RefundFact { Refund: { RefundId: not null } named } && named.Reference == reference)
+        where !facts.IsToldByItsId(fact)
         select fact;
 
     /// <summary>Whether a fact is as new as the snapshot, or newer; by <paramref name="strictly"/>, newer.</summary>

@@ -48,19 +48,34 @@ public sealed class PaymentFactSet : IReadOnlyCollection<PaymentFact>
     /// <summary>The facts about single objects.</summary>
     internal ReadOnlySpan<PaymentFact> Objects => _objects;
 
-    /// <summary>Whether a refund is under way.</summary>
-    internal bool HasPendingRefund
+    /// <summary>When the newest of the refunds that are under way was made. Null when none is.</summary>
+    internal DateTimeOffset? NewestPendingRefund
     {
         get
         {
+            DateTimeOffset? newest = null;
             foreach (var fact in _objects)
             {
-                if (fact is RefundFact { Refund.Status: RefundStatus.Pending })
-                    return true;
+                if (fact is RefundFact { Refund: { Status: RefundStatus.Pending, CreatedAt: var made } } refund && !(made < newest) && !IsToldByItsId(refund))
+                    newest = made;
             }
 
-            return false;
+            return newest;
         }
+    }
+
+    /// <summary>Whether a refund that is told of without an id is told of by another fact with its id: both are one.</summary>
+    internal bool IsToldByItsId(RefundFact fact)
+    {
+        if (fact.Refund is not { RefundId: null, Reference: { } reference })
+            return false;
+        foreach (var other in _objects)
+        {
+            if (other is RefundFact { Refund: { RefundId: not null } named } && named.Reference == reference)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The set with one more fact; a snapshot brings the facts that it lists.</summary>

@@ -24,7 +24,7 @@ public static class PaymentFold
         var view = evidence.View;
         var captured = Captured(evidence, out var isTakenBack);
         var refunded = Refunded(evidence);
-        var (status, error, isContradicted) = StatusOf(evidence, isTakenBack && captured is null or { Amount: <= 0 });
+        var (status, error, isContradicted) = StatusOf(evidence, captured, isTakenBack);
         if (status.IsPaid())
             status = PaidStatus(evidence, captured, refunded);
         else if (view.Status.IsPaid())
@@ -76,13 +76,21 @@ public static class PaymentFold
                 ? evidence.Sticky(p => p is { NextAction: not null, Status: PaymentStatus.RequiresAction })?.NextAction
                 : null);
 
-    private static (PaymentStatus Status, PaymentError? Error, bool IsContradicted) StatusOf(Evidence evidence, bool nothingIsLeft)
+    private static (PaymentStatus Status, PaymentError? Error, bool IsContradicted) StatusOf(Evidence evidence, Money? captured, bool isTakenBack)
     {
         var (view, snapshot) = (evidence.View, evidence.Snapshot);
+        var isTaken = captured is { Amount: > 0 };
         if (view.Status.IsPaid() || evidence.IsCaptured)
-            return (!nothingIsLeft ? PaymentStatus.Completed : evidence.WasHeld ? PaymentStatus.Authorized : PaymentStatus.Pending, null, false);
+            return (isTaken || !isTakenBack ? PaymentStatus.Completed : LeftWithNothing(evidence), null, false);
+
+        // Money that went back had been taken, whoever kept silent about it.
+        if (!isTaken && evidence.WentBack && (view.Status is PaymentStatus.Authorized || (evidence.WasHeld && !view.Status.IsFinal())))
+            return (PaymentStatus.Completed, null, false);
         return evidence.HasObjects ? UnpaidStatus(evidence, view, snapshot) : (view.Status, view.Error, false);
     }
+
+    private static PaymentStatus LeftWithNothing(Evidence evidence) =>
+        evidence.IsVoided ? PaymentStatus.Cancelled : evidence.WasHeld ? PaymentStatus.Authorized : PaymentStatus.Pending;
 
     private static (PaymentStatus Status, PaymentError? Error, bool IsContradicted) UnpaidStatus(Evidence evidence, Payment view, SnapshotFact? snapshot)
     {

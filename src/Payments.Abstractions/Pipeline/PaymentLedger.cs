@@ -12,6 +12,8 @@ internal sealed class PaymentLedger(
     IServiceProviderIsService? registered = null)
 {
     private const int MaxTries = 10;
+    private static readonly TimeSpan BankDays = TimeSpan.FromDays(7);
+    private static readonly TimeSpan DepositGrace = TimeSpan.FromHours(12);
     private static readonly AsyncLocal<Delivery?> Handling = new();
     private IServiceScopeFactory? _scopes;
 
@@ -104,7 +106,7 @@ internal sealed class PaymentLedger(
         var change = HasHandlers ? ChangeOf(found is null ? null : before, after, entry, isNewlyNamed: twin is not null) : null;
         var (handlers, broken) = !HasHandlers || (change is null && after.Undelivered.Count == 0) ? ([], null) : HandlersOf(services);
         if (change is not null && (handlers.Length > 0 || broken is not null))
-            after = after with { Undelivered = [.. after.Undelivered, change], CheckAt = NextCheck(isOpen: true, before.CheckAt, after.Checks, now, entry.Source) };
+            after = after with { Undelivered = [.. after.Undelivered, change], CheckAt = NextCheck(after, isOpen: true, before.CheckAt, now, entry.Source) };
 
         var saved = found is null
             ? await store.AddAsync(after, cancellationToken).ConfigureAwait(false)
@@ -115,7 +117,7 @@ internal sealed class PaymentLedger(
                 throw new HandlerException(saved.Undelivered[0].Id, broken);
             await DeliverAsync(handlers, saved.Undelivered, transaction, cancellationToken).ConfigureAwait(false);
             saved = saved with { Undelivered = [] };
-            saved = await store.SaveAsync(saved with { CheckAt = NextCheck(IsOpen(saved), saved.CheckAt, saved.Checks, now, entry.Source) }, cancellationToken).ConfigureAwait(false);
+            saved = await store.SaveAsync(saved with { CheckAt = NextCheck(saved, IsOpen(saved), saved.CheckAt, now, entry.Source) }, cancellationToken).ConfigureAwait(false);
         }
 
         if (entry.Settle(saved) is { } settled)
@@ -161,8 +163,7 @@ internal sealed class PaymentLedger(
         var (payment, needsRead) = PaymentFold.Compute(before.Initial, before.Reference.Complete(entry.Reference).With(null), facts);
         var pending = entry.LeftOf(before.Pending, facts);
         var checks = entry.Source is PaymentChangeSource.Reconciliation && payment.Status == before.Payment.Status ? before.Checks + 1 : 0;
-        var isOpen = IsOpen(payment, facts, needsRead, pending.Count, before.Undelivered.Count);
-        return before with
+        var after = before with
         {
             Facts = facts,
             Payment = payment,
@@ -170,9 +171,9 @@ internal sealed class PaymentLedger(
             HadOutcome = before.HadOutcome || payment.Status.IsFinal(),
             Pending = pending,
             UpdatedAt = now,
-            CheckAt = NextCheck(isOpen, before.CheckAt, checks, now, entry.Source),
             Checks = checks,
         };
+        return after with { CheckAt = NextCheck(after, IsOpen(after), before.CheckAt, now, entry.Source) };
     }
 
     // A call that began after everything else was recorded saw a state at least as new: it is not older for a coarser clock. Versions still count first.
@@ -212,19 +213,25 @@ internal sealed class PaymentLedger(
 
     /// <summary>Whether there is anything to wait for. A call that the provider refused, or that was never sent, leaves nothing behind.</summary>
     internal static bool IsOpen(PaymentRecord record) =>
-        IsOpen(record.Payment, record.Facts, record.NeedsRead, record.Pending.Count, record.Undelivered.Count);
+        record.Undelivered.Count > 0 || record.NeedsRead || record.Pending.Count > 0
+        || (record.Facts.Count > 0 && !record.Payment.Status.IsFinal()) || record.Facts.NewestPendingRefund is not null;
 
-    private static bool IsOpen(Payment payment, PaymentFactSet facts, bool needsRead, int pending, int undelivered) =>
-        undelivered > 0 || needsRead || pending > 0 || (facts.Count > 0 && !payment.Status.IsFinal()) || facts.HasPendingRefund;
-
-    private DateTimeOffset? NextCheck(bool isOpen, DateTimeOffset? planned, int checks, DateTimeOffset now, PaymentChangeSource source)
+    private DateTimeOffset? NextCheck(PaymentRecord record, bool isOpen, DateTimeOffset? planned, DateTimeOffset now, PaymentChangeSource source)
     {
-        if (!isOpen || checks >= options.MaxReconcileChecks)
+        if (!isOpen || (record.Checks >= options.MaxReconcileChecks && !(MayChangeUntil(record) > now)))
             return null;
         if (planned > now && source is not PaymentChangeSource.Reconciliation)
             return planned;
-        var wait = options.ReconcileAfter.Ticks * Math.Pow(2, Math.Min(checks, 60));
+        var wait = options.ReconcileAfter.Ticks * Math.Pow(2, Math.Min(record.Checks, 60));
         return now + (wait < options.MaxReconcileInterval.Ticks ? TimeSpan.FromTicks((long)wait) : options.MaxReconcileInterval);
+    }
+
+    // A bank needs days for a refund, and a payer may take all the time that a deposit has.
+    private static DateTimeOffset? MayChangeUntil(PaymentRecord record)
+    {
+        var paidBack = record.Facts.NewestPendingRefund + BankDays;
+        var paid = (record.Payment.NextAction as BankDepositAction)?.DueAt + DepositGrace;
+        return paidBack > paid || paid is null ? paidBack : paid;
     }
 
     private static async Task DeliverAsync(

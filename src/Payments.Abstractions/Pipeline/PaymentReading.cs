@@ -18,6 +18,12 @@ internal static class PaymentReading
         if (payment?.OrderId is not { } orderId || !provider.Supports(PaymentOperations.Find))
             return (null, false);
         var found = await provider.FindPaymentsAsync(new FindPaymentsRequest { OrderId = orderId }, cancellationToken).ConfigureAwait(false);
-        return found.Payments is [var only] ? (only, true) : (null, found is { Payments.Count: 0, IsConclusive: true });
+        if (found.Payments is not [var only])
+            return (null, found is { Payments.Count: 0, IsConclusive: true });
+
+        // A search knows nothing of what the memory holds, and some of it tells what the provider's words mean.
+        return only.Reference.PaymentId is not null && record is not null && provider.Supports(PaymentOperations.Get)
+            ? await ReadAsync(provider, only.Reference.Complete(payment), record, cancellationToken).ConfigureAwait(false)
+            : (only, true);
     }
 }

@@ -54,6 +54,18 @@ internal static class PaymentTotals
         return payment.Status is PaymentStatus.Authorized || hasRest || isBeingTaken ? Left(held - taken - underWay, record, PaymentOperations.Capture) : null;
     }
 
+    /// <summary>What a call that is under way or unclear has reserved. Null when it has reserved nothing.</summary>
+    internal static Money? Reserved(PaymentRecord record, PaymentOperations operation, string key)
+    {
+        foreach (var pending in record.Pending)
+        {
+            if (pending.Operation == operation && pending.IdempotencyKey == key)
+                return pending.Amount;
+        }
+
+        return null;
+    }
+
     private static Money Left(Money free, PaymentRecord record, PaymentOperations operation)
     {
         foreach (var pending in record.Pending)

@@ -24,7 +24,8 @@ internal sealed class ResolvingPaymentProvider(IPaymentProvider inner, PaymentLe
     public override async Task<Payment> CapturePaymentAsync(CaptureRequest request, CancellationToken cancellationToken = default)
     {
         var (payment, record) = await CompleteAsync(request.Payment, cancellationToken).ConfigureAwait(false);
-        var amount = request.Amount ?? (record is null ? null : PaymentTotals.Capturable(record));
+        var amount = request.Amount ?? (record is null ? null
+            : PaymentTotals.Reserved(record, PaymentOperations.Capture, request.IdempotencyKey) ?? PaymentTotals.Capturable(record));
         CheckAmount(request.Amount, payment, PaymentOperations.PartialCapture, payment.Known?.AuthorizedAmount ?? payment.Known?.Amount);
         return await Inner.CapturePaymentAsync(request.With(payment, Positive(amount), request.IdempotencyKey), cancellationToken).ConfigureAwait(false);
     }
@@ -38,7 +39,8 @@ internal sealed class ResolvingPaymentProvider(IPaymentProvider inner, PaymentLe
     public override async Task<Refund> RefundPaymentAsync(RefundRequest request, CancellationToken cancellationToken = default)
     {
         var (payment, record) = await CompleteAsync(request.Payment, cancellationToken).ConfigureAwait(false);
-        var amount = request.Amount ?? (record is null ? null : PaymentTotals.Refundable(record));
+        // What is left of one of several captures, the provider knows alone.
+        var amount = request.Amount ?? (record is null || request.CaptureId is not null ? null : RefundOperation.AmountOf(request, record));
         CheckAmount(request.Amount, payment, PaymentOperations.PartialRefund, payment.Known?.CapturedAmount ?? payment.Known?.Amount);
         return await Inner.RefundPaymentAsync(request.With(payment, Positive(amount), request.IdempotencyKey), cancellationToken).ConfigureAwait(false);
     }

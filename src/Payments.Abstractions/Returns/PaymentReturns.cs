@@ -54,9 +54,15 @@ public sealed class PaymentReturns
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return parameters is not null && provider.Supports(PaymentOperations.Confirm) && AwaitsConfirmation(record.Payment.Status)
-                ? await ConfirmAsync(provider, record, parameters, patience.Token).ConfigureAwait(false)
-                : await ReadAsync(provider, record, null, patience.Token).ConfigureAwait(false);
+            var mayConfirm = parameters is not null && provider.Supports(PaymentOperations.Confirm);
+            if (mayConfirm && AwaitsConfirmation(record.Payment.Status))
+                return await ConfirmAsync(provider, record, parameters!, patience.Token).ConfigureAwait(false);
+            var read = await ReadAsync(provider, record, null, isAnotherTry: mayConfirm && parameters!.Count > 0, patience.Token).ConfigureAwait(false);
+
+            // An attempt failed or ran out, and the payer has agreed to another one since: unless that is confirmed, it lapses.
+            return mayConfirm && read is { Result: PaymentReturnResult.Read, Payment: { } now } && AwaitsConfirmation(now.Status)
+                ? await ConfirmAsync(provider, record, parameters!, patience.Token).ConfigureAwait(false)
+                : read;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -79,7 +85,7 @@ public sealed class PaymentReturns
         catch (PaymentException refused)
         {
             // What the browser brought was not enough, or not of this payment, or another return is being confirmed: the provider knows better.
-            return await ReadAsync(provider, record, refused.Error, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(provider, record, refused.Error, isAnotherTry: false, cancellationToken).ConfigureAwait(false);
         }
 
         // The answer of a repeat may be older than the payment; but a memory may also give the answer out a moment before the payment that it belongs to.
@@ -89,12 +95,13 @@ public sealed class PaymentReturns
         return new PaymentReturn { Result = PaymentReturnResult.Confirmed, Payment = now, Error = answer.Error ?? now.Error };
     }
 
-    private async Task<PaymentReturn> ReadAsync(IPaymentProvider provider, PaymentRecord record, PaymentError? refused, CancellationToken cancellationToken)
+    private async Task<PaymentReturn> ReadAsync(
+        IPaymentProvider provider, PaymentRecord record, PaymentError? refused, bool isAnotherTry, CancellationToken cancellationToken)
     {
         var error = refused;
         var result = PaymentReturnResult.Known;
         var current = await NowAsync(record, cancellationToken).ConfigureAwait(false);
-        if (IsOpen(current.Status))
+        if (IsOpen(current.Status) || (isAnotherTry && current.Status is PaymentStatus.Expired))
         {
             try
             {

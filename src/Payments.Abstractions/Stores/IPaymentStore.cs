@@ -45,13 +45,12 @@ public interface IPaymentStore
     ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Removes a record that was found in this transaction: it is one payment with another, which is saved with all that was known of both. Does
-    /// nothing unless a store says otherwise; the record then stays, and none of the ids names it any more.
+    /// Removes a record that was found in this transaction: it is one payment with another, which is saved with all that was known of both.
     /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>A task that ends when it is done.</returns>
-    ValueTask RemoveAsync(PaymentRecord record, CancellationToken cancellationToken = default) => default;
+    ValueTask RemoveAsync(PaymentRecord record, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Takes the payments of a registration that the reconciler should look at, so that no other instance looks at them until the lease ends. What is

@@ -128,6 +128,8 @@ internal sealed class ClaimTests
 
         public ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default) => inner.SaveAsync(record, cancellationToken);
 
+        public ValueTask RemoveAsync(PaymentRecord record, CancellationToken cancellationToken = default) => inner.RemoveAsync(record, cancellationToken);
+
         public ValueTask<IReadOnlyList<PaymentRecord>> TakeDueAsync(
             string provider, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default) => inner.TakeDueAsync(provider, now, lease, limit, cancellationToken);
     }

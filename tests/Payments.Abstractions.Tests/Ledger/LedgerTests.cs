@@ -257,6 +257,8 @@ internal sealed class LedgerTests
         public ValueTask<PaymentRecord> SaveAsync(PaymentRecord record, CancellationToken cancellationToken = default) =>
             fails() ? throw new IOException("The disk is full.") : inner.SaveAsync(record, cancellationToken);
 
+        public ValueTask RemoveAsync(PaymentRecord record, CancellationToken cancellationToken = default) => inner.RemoveAsync(record, cancellationToken);
+
         public ValueTask<IReadOnlyList<PaymentRecord>> TakeDueAsync(
             string provider, DateTimeOffset now, TimeSpan lease, int limit, CancellationToken cancellationToken = default) =>
             inner.TakeDueAsync(provider, now, lease, limit, cancellationToken);

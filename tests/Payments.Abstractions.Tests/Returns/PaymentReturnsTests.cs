@@ -61,7 +61,6 @@ internal sealed class PaymentReturnsTests
     [TestCase(PaymentStatus.Completed)]
     [TestCase(PaymentStatus.Authorized)]
     [TestCase(PaymentStatus.Cancelled)]
-    [TestCase(PaymentStatus.Expired)]
     public async Task What_is_decided_is_answered_without_a_call(PaymentStatus status)
     {
         await using var host = new PaymentHost();
@@ -69,6 +68,33 @@ internal sealed class PaymentReturnsTests
         var back = await Returns(host).HandleAsync(Make.Provider, token, Agreed);
         Assert.That((back.Result, back.Payment!.Status), Is.EqualTo((PaymentReturnResult.Known, status)));
         Assert.That(host.Fake.Calls, Has.Count.EqualTo(1));
+    }
+
+    // The window was left or declined, and opened again: what the payer agreed to now lapses unless it is confirmed.
+    [TestCase(PaymentStatus.Failed)]
+    [TestCase(PaymentStatus.Expired)]
+    public async Task Another_try_after_one_that_ended_is_read_and_confirmed(PaymentStatus ended)
+    {
+        await using var host = new PaymentHost();
+        var token = await PayAsync(host, ended);
+        host.Step();
+        host.Fake.Answers(PaymentOperations.Get, Make.Payment(PaymentStatus.RequiresConfirmation));
+        var back = await Returns(host).HandleAsync(Make.Provider, token, Agreed);
+        Assert.That((back.Result, back.Payment!.Status), Is.EqualTo((PaymentReturnResult.Confirmed, PaymentStatus.Completed)));
+        Assert.That(host.Fake.CallsOf(PaymentOperations.Confirm).Single().As<ConfirmPaymentRequest>().ReturnParameters, Is.EquivalentTo(Agreed));
+    }
+
+    [TestCase(PaymentStatus.Failed)]
+    [TestCase(PaymentStatus.Expired)]
+    public async Task What_has_ended_for_the_provider_too_is_not_confirmed(PaymentStatus ended)
+    {
+        await using var host = new PaymentHost();
+        var token = await PayAsync(host, ended);
+        host.Step();
+        host.Fake.Answers(PaymentOperations.Get, Make.Payment(ended));
+        var back = await Returns(host).HandleAsync(Make.Provider, token, Agreed);
+        Assert.That((back.Result, back.Payment!.Status), Is.EqualTo((PaymentReturnResult.Read, ended)));
+        Assert.That(host.Fake.CallsOf(PaymentOperations.Confirm), Is.Empty);
     }
 
     [TestCase(PaymentStatus.RequiresAction)]

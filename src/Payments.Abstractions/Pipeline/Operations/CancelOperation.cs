@@ -15,8 +15,13 @@ internal sealed class CancelOperation() : PaymentWriteOperation<CancelRequest>(P
             fingerprint.Add("extras", extras);
     }
 
-    internal override PendingOperation Reserve(CancelRequest request, PaymentRecord? record, DateTimeOffset now) =>
-        new() { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
+    // What is being confirmed may be taken in the next moment: that it is cancelled would be a promise that nobody can keep.
+    internal override PendingOperation Reserve(CancelRequest request, PaymentRecord? record, DateTimeOffset now)
+    {
+        ConfirmOperation.ThrowIfUnderWay(
+            record, "A confirmation of this payment is under way or unclear, so it cannot be cancelled now: read the payment first.", request.Payment);
+        return new PendingOperation { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
+    }
 
     internal override CancelRequest Prepare(CancelRequest request, PaymentRecord? record, string key, PaymentsOptions options) =>
         request.With(record is null ? request.Payment : request.Payment.Complete(record.Reference).With(record.Payment), key);

@@ -18,14 +18,18 @@ internal sealed class CaptureOperation() : PaymentWriteOperation<CaptureRequest>
 
     internal override PendingOperation Reserve(CaptureRequest request, PaymentRecord? record, DateTimeOffset now)
     {
-        if (record is not null && request.Amount is { } amount && PaymentTotals.Capturable(record) is { } left && amount > left)
+        var limit = record is null ? null : PaymentTotals.Capturable(record);
+        if (request.Amount > limit)
         {
             throw new PaymentConflictException(
-                $"A capture of {amount} is more than the {left} that can still be captured, other captures under way included.",
+                $"A capture of {request.Amount} is more than the {limit} that can still be captured, other captures under way included.",
                 PaymentErrorCode.AmountTooLarge, request.Payment);
         }
 
-        return new PendingOperation { Operation = Operation, IdempotencyKey = request.IdempotencyKey, Amount = request.Amount, StartedAt = now };
+        if (request.Amount is null && limit is { IsZero: true })
+            throw new PaymentConflictException("Nothing is left to capture, captures under way included.", PaymentErrorCode.AlreadyCaptured, request.Payment);
+
+        return new PendingOperation { Operation = Operation, IdempotencyKey = request.IdempotencyKey, Amount = request.Amount ?? limit, StartedAt = now };
     }
 
     internal override CaptureRequest Prepare(CaptureRequest request, PaymentRecord? record, string key, PaymentsOptions options) =>

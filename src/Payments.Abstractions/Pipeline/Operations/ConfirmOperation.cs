@@ -29,12 +29,7 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
     // One at a time: two windows of one order bring two one-shot tokens, and each of them could be charged.
     internal override PendingOperation Reserve(ConfirmPaymentRequest request, PaymentRecord? record, DateTimeOffset now)
     {
-        if (record?.Pending.Any(pending => pending.Operation == Operation) == true)
-        {
-            throw new PaymentConflictException(
-                "Another confirmation of this payment is under way or unclear: read the payment, or repeat that one.", UnderWay, PaymentOutcome.NeverSent, request.Payment);
-        }
-
+        ThrowIfUnderWay(record, "Another confirmation of this payment is under way or unclear: read the payment, or repeat that one.", request.Payment);
         return new PendingOperation
         {
             Operation = Operation,
@@ -42,6 +37,13 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
             StartedAt = now,
             ReturnParameters = request.ReturnParameters.Count == 0 ? default(Sensitive<string>?) : new Sensitive<string>(Encode(request.ReturnParameters)),
         };
+    }
+
+    /// <summary>Refuses what must not happen while a confirmation is under way or unclear.</summary>
+    internal static void ThrowIfUnderWay(PaymentRecord? record, string message, PaymentReference payment)
+    {
+        if (record?.Pending.Any(pending => pending.Operation is PaymentOperations.Confirm) == true)
+            throw new PaymentConflictException(message, UnderWay, PaymentOutcome.NeverSent, payment);
     }
 
     internal override ConfirmPaymentRequest Prepare(ConfirmPaymentRequest request, PaymentRecord? record, string key, PaymentsOptions options) => record is null

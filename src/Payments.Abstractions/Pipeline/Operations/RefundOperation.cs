@@ -44,6 +44,13 @@ internal sealed class RefundOperation() : WriteOperation<RefundRequest, Refund>(
         };
     }
 
+    /// <summary>
+    /// How much a refund without an amount is of: what can be refunded, and for a repeat what the first try asked for, whose share is no longer free.
+    /// Null when the memory does not know what was taken.
+    /// </summary>
+    internal static Money? AmountOf(RefundRequest request, PaymentRecord record) =>
+        PaymentTotals.Reserved(record, PaymentOperations.Refund, request.IdempotencyKey) ?? Find(request, record.Facts)?.Amount ?? PaymentTotals.Refundable(record);
+
     internal override RefundRequest Prepare(RefundRequest request, PaymentRecord? record, string key, PaymentsOptions options) =>
         request.With(record is null ? request.Payment : request.Payment.Complete(record.Reference).With(record.Payment), request.Amount, key);
 
