@@ -53,11 +53,11 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
             case TossEventKind.Deposit:
                 return await DepositAsync(told, known, cancellationToken).ConfigureAwait(false);
 
-            // Its payment is not named: it is the one whose refund is remembered by this key.
+            // Its payment is not named: it is the one whose refund is remembered by this key or request.
             case TossEventKind.Cancel:
-                return known is not null && TossIds.KeyOf(known.Reference) is { } key
-                    ? Tell(told, await reader.FindAsync(key, null, cancellationToken).ConfigureAwait(false), known, told.Data!.TransactionKey)
-                    : [];
+                if (known is null || TossIds.KeyOf(known.Reference) is not { } key || await reader.FindAsync(key, null, cancellationToken).ConfigureAwait(false) is not { } found)
+                    return [];
+                return Tell(told, found, known, told.Data!.TransactionKey is { Length: > 0 } mine ? mine : found.Payment.KeyOfCancel(told.Data.CancelRequestId));
 
             case TossEventKind.Signed when webhook.Trust is WebhookTrust.Signed:
                 return [Head(told, $"{told.EventId}:{told.EventType}", PaymentEventType.Other)];
@@ -125,10 +125,14 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
                 (null, null) => null,
                 var (key, order) => IsId(key ?? order) ? kind : null,
             },
-            TossEventKind.Cancel => IsId(told.Data?.TransactionKey) ? kind : null,
+            TossEventKind.Cancel => AreIds(told.Data?.TransactionKey, told.Data?.CancelRequestId) ? kind : null,
             _ => kind,
         };
     }
+
+    // One at least, and nothing else.
+    private static bool AreIds(string? one, string? other) =>
+        !(string.IsNullOrEmpty(one) && string.IsNullOrEmpty(other)) && (string.IsNullOrEmpty(one) || IsId(one)) && (string.IsNullOrEmpty(other) || IsId(other));
 
     private static bool IsId(string? text) =>
         text is { Length: > 0 and <= TossDefaults.MaxKeyLength } && text is not ("." or "..") && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && !text.AsSpan().ContainsAny('/', '\\');

@@ -70,6 +70,8 @@ internal sealed class TossPayment
 
     internal string? LastKey => LastTransactionKey ?? TransactionKey;
 
+    internal string? KeyOfCancel(string? requestId) => Cancels?.FirstOrDefault(cancel => cancel.CancelRequestId is { } id && id == requestId)?.TransactionKey;
+
     internal bool IsVirtualAccount => VirtualAccount is not null || TossMapping.Methods.GetValueOrDefault(Method ?? "") == PaymentMethod.VirtualAccount;
 }
 

@@ -208,6 +208,21 @@ public class WebhookTests
     }
 
     [Test]
+    public async Task A_cancel_s_event_may_name_its_request_alone()
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Fixture.Answer("partial", answer =>
+        {
+            var mine = answer["cancels"]![0]!;
+            (mine["transactionKey"], mine["cancelStatus"], mine["cancelRequestId"]) = ("txrd_a", "ABORTED", "cr_1");
+        }));
+        var webhook = await toss.Provider.VerifyWebhookAsync(Webhooks.Of("""{"eventType":"CANCEL_STATUS_CHANGED","data":{"cancelRequestId":"cr_1"}}"""));
+        Assert.That(webhook.References.Single().ToString(), Is.EqualTo("toss:?related.cancel_request=cr_1"));
+        var refund = (await ResolveAsync(toss, webhook, Requests.Known(PaymentStatus.Completed, Requests.Paid))).Single(each => each.Type == PaymentEventType.RefundUpdated);
+        Assert.That((refund.Refund!.RefundId, refund.Refund.Status), Is.EqualTo(("txrd_a", RefundStatus.Failed)));
+    }
+
+    [Test]
     public async Task A_cancel_s_event_of_a_payment_that_nobody_remembers_is_nothing()
     {
         using var toss = new TossHost();
@@ -244,7 +259,8 @@ public class WebhookTests
     [TestCase("""{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":".."}}""")]
     [TestCase("""{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":"pk 1"}}""")]
     [TestCase("""{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":"pk_1","orderId":"a/b"}}""")]
-    [TestCase("""{"eventType":"CANCEL_STATUS_CHANGED","data":{"cancelRequestId":"cr_1"}}""")]
+    [TestCase("""{"eventType":"CANCEL_STATUS_CHANGED","data":{"cancelRequestId":""}}""")]
+    [TestCase("""{"eventType":"CANCEL_STATUS_CHANGED","data":{"transactionKey":"txrd_a","cancelRequestId":"a b"}}""")]
     [TestCase("""{"secret":"s","status":"DONE","orderId":"A-1001"}""")]
     [TestCase("""{"secret":"s","status":"DONE","transactionKey":"t"}""")]
     [TestCase("""{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":"\ud800"}}""")]
