@@ -315,7 +315,7 @@ public class RefundTests
     [TestCase("DONE", "PENDING", RefundStatus.Pending, "PENDING", PaymentAttention.None)]
     [TestCase("DONE", "COMPLETED", RefundStatus.Completed, "COMPLETED", PaymentAttention.None)]
     [TestCase("DONE", "FAILED", RefundStatus.Failed, "FAILED", PaymentAttention.Review)]
-    [TestCase("DONE", "PARTIAL_FAILED", RefundStatus.Failed, "PARTIAL_FAILED", PaymentAttention.Review)]
+    [TestCase("DONE", "PARTIAL_FAILED", RefundStatus.Unknown, "PARTIAL_FAILED", PaymentAttention.Review)]
     [TestCase("DONE", "NONE", RefundStatus.Completed, "DONE", PaymentAttention.None)]
     [TestCase("DONE", "teleported", RefundStatus.Completed, "DONE", PaymentAttention.None)]
     [TestCase("ABORTED", "COMPLETED", RefundStatus.Failed, "ABORTED", PaymentAttention.None)]
@@ -336,6 +336,18 @@ public class RefundTests
         var payment = await toss.Provider.GetPaymentAsync(Requests.Paid);
         Assert.That(payment.Attention, Is.EqualTo(attention));
         Assert.That(payment.Facts.OfType<RefundFact>().First().Refund.Status, Is.EqualTo(RefundStatus.Completed), "the earlier one is not the one that is told of");
+    }
+
+    [Test]
+    public async Task Where_one_refund_alone_can_be_the_one_that_failed_in_part_it_has()
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Deposited(answer =>
+        {
+            (answer["status"], answer["balanceAmount"], answer["lastTransactionKey"], answer["virtualAccount"]!["refundStatus"]) = ("CANCELED", 0, "txrd_a", "PARTIAL_FAILED");
+            answer["cancels"] = JsonNode.Parse("""[{"transactionKey":"txrd_a","cancelAmount":15000,"cancelStatus":"DONE"},{"transactionKey":"txrd_b","cancelAmount":1,"cancelStatus":"ABORTED"}]""");
+        }));
+        Assert.That((await toss.Provider.GetRefundAsync(new RefundReference(Requests.Paid) { RefundId = "txrd_a" })).Status, Is.EqualTo(RefundStatus.Failed));
     }
 
     [Test]
