@@ -77,7 +77,23 @@ internal sealed class TossAccountRequest
 
     public bool? UseEscrow { get; init; }
 
+    public IReadOnlyList<TossEscrowProduct>? EscrowProducts { get; init; }
+
     public TossReceiptRequest? CashReceipt { get; init; }
+}
+
+/// <summary>A kind of goods that is paid by escrow.</summary>
+internal sealed class TossEscrowProduct
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Code { get; init; }
+
+    public required decimal UnitPrice { get; init; }
+
+    public required int Quantity { get; init; }
 }
 
 internal sealed class TossReceiptRequest
@@ -216,6 +232,8 @@ internal sealed class TossSdkOptions
     public string? DueDate { get; init; }
 
     public bool? UseEscrow { get; init; }
+
+    public IReadOnlyList<TossEscrowProduct>? EscrowProducts { get; init; }
 
     public TossReceiptRequest? CashReceipt { get; init; }
 }

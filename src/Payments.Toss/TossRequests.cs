@@ -56,6 +56,7 @@ internal static class TossRequests
                 CustomerMobilePhone = TossRules.Phone(request.Customer?.Phone),
                 TaxFreeAmount = terms.TaxFreeAmount,
                 UseEscrow = extras.UseEscrow,
+                EscrowProducts = terms.EscrowProducts,
                 CashReceipt = Receipt(extras),
             },
             TossRequestJson.Default.TossAccountRequest);
@@ -178,7 +179,6 @@ internal static class TossRequests
 
     private static TossSdkOptions? Options(PaymentRequest request, TossTerms terms, TossPaymentExtras? extras)
     {
-        var isCard = terms.Method == "CARD";
         var options = new TossSdkOptions
         {
             FlowMode = terms.IsDirect ? "DIRECT" : null,
@@ -189,11 +189,13 @@ internal static class TossRequests
             Language = terms.IsInternational ? Language(request.Locale) : null,
             DueDate = terms.DueDate,
             UseEscrow = extras?.UseEscrow,
-            CashReceipt = isCard ? null : Receipt(extras),
+            EscrowProducts = terms.EscrowProducts,
+            CashReceipt = Receipt(extras),
         };
         return options is
         {
-            FlowMode: null, CardInstallmentPlan: null, UseInternationalCardOnly: null, Language: null, DueDate: null, UseEscrow: null, CashReceipt: null,
+            FlowMode: null, CardInstallmentPlan: null, UseInternationalCardOnly: null, Language: null, DueDate: null, UseEscrow: null, EscrowProducts: null,
+            CashReceipt: null,
         }
             ? null
             : options;

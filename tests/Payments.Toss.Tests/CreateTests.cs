@@ -68,6 +68,16 @@ public class CreateTests
             """{"method":"FOREIGN_EASY_PAY","amount":{"currency":"USD","value":1.5},"foreignEasyPay":{"provider":"PAYPAL","country":"US"}}""").SetName("PayPal");
         yield return new TestCaseData(
             Requests.Payment(usd, extras: new() { ForeignWallet = "PAYPAY" }, country: "JP"), """{"method":"FOREIGN_EASY_PAY","foreignEasyPay":{"provider":"PAYPAY","country":"JP"}}""").SetName("another foreign wallet");
+        const string Escrow = """
+            "escrowProducts":[{"id":"1","name":"T-shirt","code":"ts-1","unitPrice":5000,"quantity":2},{"id":"2","name":"Socks","code":"2","unitPrice":5000,"quantity":1}]
+            """;
+        yield return new TestCaseData(
+            Requests.Payment(method: PaymentMethod.BankTransfer, extras: new() { UseEscrow = true }, items: Requests.Goods), """{"transfer":{"useEscrow":true,""" + Escrow + "}}").SetName("escrow of a transfer");
+        yield return new TestCaseData(
+            Requests.Payment(method: PaymentMethod.VirtualAccount, items: Requests.Goods), """{"virtualAccount":{""" + Escrow + "}}").SetName("goods for a payer who may choose escrow");
+        yield return new TestCaseData(
+            Requests.Payment(method: PaymentMethod.BankTransfer, extras: new() { UseEscrow = false }, items: Requests.Goods), """{"transfer":{"useEscrow":false}}""").SetName("no escrow");
+        yield return new TestCaseData(Requests.Payment(method: PaymentMethod.Card, items: Requests.Goods), """{"card":null}""").SetName("goods on a card");
         yield return new TestCaseData(Requests.Payment(tax: new PaymentTax { TaxFree = new Money(4000m, "KRW"), Vat = new Money(1000m, "KRW") }), """{"taxFreeAmount":4000}""").SetName("tax");
         yield return new TestCaseData(Requests.Payment(description: new string('가', 99) + "😀😀"), $$"""{"orderName":"{{new string('가', 99)}}"}""").SetName("a name is cut between characters");
         yield return new TestCaseData(Requests.Payment(description: " "), """{"orderName":"A-1001"}""").SetName("no name");
@@ -90,7 +100,7 @@ public class CreateTests
         using var toss = new TossHost();
         toss.On("POST /v1/payments", Fixture.Answer("ready"));
         var payment = await toss.Provider.CreatePaymentAsync(Requests.Payment(
-            method: PaymentMethod.Card, extras: new() { Flow = TossFlow.HostedWindow, UseEscrow = true }, customer: Requests.Customer, metadata: new() { ["cart"] = "77" }));
+            method: PaymentMethod.Card, extras: new() { Flow = TossFlow.HostedWindow, UseEscrow = false }, customer: Requests.Customer, metadata: new() { ["cart"] = "77" }));
 
         toss.AssertSent("window");
         Assert.Multiple(() =>
@@ -136,6 +146,18 @@ public class CreateTests
             Assert.That(payment.ProviderState!.Value.Reveal(), Is.EqualTo("ps_secret1"));
             Assert.That(payment.ToString(), Does.Not.Contain("ps_secret1"));
         });
+    }
+
+    [Test]
+    public async Task An_account_that_is_issued_at_once_can_be_paid_by_escrow()
+    {
+        using var toss = new TossHost();
+        toss.On("POST /v1/virtual-accounts", Fixture.Answer("waiting"));
+        await toss.Provider.CreatePaymentAsync(Requests.Payment(extras: new() { Bank = "20", UseEscrow = true }, customer: new PaymentCustomer { Name = "kim" }, items: Requests.Goods));
+        Assert.That(toss.Sent, Does.EndWith(
+            """
+            "customerName":"kim","bank":"20","useEscrow":true,"escrowProducts":[{"id":"1","name":"T-shirt","code":"ts-1","unitPrice":5000,"quantity":2},{"id":"2","name":"Socks","code":"2","unitPrice":5000,"quantity":1}]}
+            """.TrimEnd()));
     }
 
     [Test]

@@ -43,7 +43,11 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         var method = isWidget ? null : CheckedMethod(body.Required("method", 40));
         var options = Options(body, method);
         if (options is not null)
+        {
             CheckDirect(options);
+            CheckEscrow(options);
+        }
+
         if (method is TossPayment.Card && currency is not "KRW" && options?.Flag("useInternationalCardOnly") is not true)
             throw new TossRefusal("NOT_SUPPORTED_USD", "Other currencies need useInternationalCardOnly.");
         var foreign = body["foreignEasyPay"] is JsonObject wallet ? TossBody.Of(wallet, "provider country") : null;
@@ -57,7 +61,8 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         RefuseWidget();
         var body = TossBody.Of(
             request,
-            "amount orderId orderName customerName bank validHours dueDate accountKey customerEmail customerMobilePhone taxFreeAmount useEscrow cashReceipt");
+            "amount orderId orderName customerName bank validHours dueDate accountKey customerEmail customerMobilePhone taxFreeAmount useEscrow escrowProducts cashReceipt");
+        CheckEscrow(body);
         if (body["validHours"] is not null && body["dueDate"] is not null)
             throw new TossRefusal("INVALID_VALID_HOURS_WITH_DUE_DATE_AND_SINGLE");
         var payment = account.Add(new TossPayment
@@ -139,7 +144,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
 
         return name is null || body[name] is null ? null : TossBody.Of(
             body[name] as JsonObject,
-            name is "card" ? "flowMode easyPay cardCompany cardInstallmentPlan useInternationalCardOnly language dueDate useEscrow" : "dueDate useEscrow cashReceipt");
+            name is "card" ? "flowMode easyPay cardCompany cardInstallmentPlan useInternationalCardOnly language dueDate useEscrow" : "dueDate useEscrow escrowProducts cashReceipt");
     }
 
     private static string CheckedMethod(string method) =>
@@ -149,6 +154,26 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
     {
         if (body.Text("flowMode", 10) is "DIRECT" && body.Text("easyPay", 40) is null && body.Text("cardCompany", 40) is null)
             throw new TossRefusal("INVALID_FLOW_MODE_PARAMETERS");
+    }
+
+    private static void CheckEscrow(TossBody body)
+    {
+        if (body["escrowProducts"] is not { } node)
+        {
+            if (body.Flag("useEscrow") is true)
+                throw new TossRefusal("INVALID_REQUIRED_PARAM", "'escrowProducts' is missing.");
+            return;
+        }
+
+        foreach (var item in node as JsonArray ?? throw new TossRefusal("INVALID_REQUEST", "'escrowProducts' is a list."))
+        {
+            var product = TossBody.Of(item as JsonObject, "id name code unitPrice quantity");
+            product.Required("id", 200);
+            product.Required("name", 200);
+            product.Required("code", 200);
+            if (product.Amount("unitPrice", "KRW") is null || product.Amount("quantity", "KRW") is null or 0)
+                throw new TossRefusal("INVALID_REQUIRED_PARAM", "'unitPrice' or 'quantity' is missing.");
+        }
     }
 
     private static decimal CheckedAmount(TossBody body, string name, string currency, string? method)
