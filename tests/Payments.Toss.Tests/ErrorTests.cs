@@ -233,6 +233,21 @@ public class ErrorTests
         Assert.That(TossErrors.Codes.Keys, Is.EquivalentTo(walked));
     }
 
+    [Test]
+    public async Task The_simulator_fails_with_every_code_that_has_a_meaning()
+    {
+        await using var shop = await TossShop.StartAsync();
+        using var http = new HttpClient();
+        foreach (var code in TossErrors.Codes.Keys)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(shop.Simulator.BaseAddress, "/v1/payments/confirm"));
+            request.Headers.Add("Authorization", "Basic " + Convert.ToBase64String("test_sk_shop:"u8));
+            request.Headers.Add("TossPayments-Test-Code", code);
+            using var response = await http.SendAsync(request);
+            Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain($"\"code\":\"{code}\""));
+        }
+    }
+
     // What the browser brings, and why a payment failed, are texts of anybody's.
 
     [Test]

@@ -242,11 +242,12 @@ public class ShopTests
         Assert.That(shop.Simulator.Requests.Select(request => request.Operation), Has.Some.EqualTo("POST /v1/brandpay/payments/confirm"));
     }
 
-    [Test]
-    public async Task A_payout_is_acknowledged_and_concerns_no_payment()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_payout_and_a_seller_are_acknowledged_and_concern_no_payment(bool isPayout)
     {
         await using var shop = await TossShop.StartAsync();
-        await shop.Simulator.ChangePayoutAsync();
+        await (isPayout ? shop.Simulator.ChangePayoutAsync() : shop.Simulator.ChangeSellerAsync());
         var webhook = shop.Told().Single();
         Assert.That((await shop.Webhooks.ReceiveAsync("toss", webhook)).StatusCode, Is.EqualTo(200));
         Assert.That((await shop.Provider.ProcessWebhookAsync(webhook)).Single().Type, Is.EqualTo(PaymentEventType.Other));

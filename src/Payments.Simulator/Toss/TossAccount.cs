@@ -17,6 +17,8 @@ internal sealed class TossAccount(TossSimulatorOptions options, Func<string, str
 
     public bool IsWidget => options.SecretKey.Contains("_gsk_", StringComparison.Ordinal);
 
+    public bool IsLive => options.SecretKey.StartsWith("live_", StringComparison.Ordinal);
+
     public string NextId(string prefix) => nextId(prefix);
 
     public TossPayment Add(TossPayment payment)

@@ -23,7 +23,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
             throw new TossRefusal("INVALID_CURRENCY");
         CheckDirect(body);
         var amount = CheckedAmount(body, "amount", currency, method);
-        return account.Add(Begun(body, method, amount, currency, body.Text("easyPay", 40) ?? body.Text("provider", 40), body.DueDate(account.Now), hasCheckout: true));
+        return account.Add(Begun(body, method, amount, currency, body.Text("easyPay", 40) ?? body.Text("provider", 40), body.DueDate(account.Now), body.Flag("useEscrow"), hasCheckout: true));
     }
 
     /// <summary>The payer's browser calls the SDK: only now is the payment known.</summary>
@@ -53,7 +53,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         var foreign = body["foreignEasyPay"] is JsonObject wallet ? TossBody.Of(wallet, "provider country") : null;
         foreign?.Required("country", 2);
         var amount = CheckedAmount(money, "value", currency, method);
-        return account.Add(Begun(body, method, amount, currency, options?.Text("easyPay", 40) ?? foreign?.Required("provider", 40), options?.DueDate(account.Now), hasCheckout: false));
+        return account.Add(Begun(body, method, amount, currency, options?.Text("easyPay", 40) ?? foreign?.Required("provider", 40), options?.DueDate(account.Now), options?.Flag("useEscrow"), hasCheckout: false));
     }
 
     public TossPayment VirtualAccount(SimulatedRequest request)
@@ -73,9 +73,10 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
             Amount = CheckedAmount(body, "amount", "KRW", TossPayment.VirtualAccount),
             Currency = "KRW",
             Method = TossPayment.VirtualAccount,
-            DueDate = body.DueDate(account.Now) ?? account.Now.AddHours(168),
+            DueDate = body.DueDate(account.Now) ?? account.Now.AddHours(body.ValidHours() ?? 168),
             CustomerName = body.Required("customerName", 100),
-            BankCode = body.Required("bank", 30),
+            BankCode = TossBanks.CodeOf(body.Required("bank", 30)),
+            UseEscrow = body.Flag("useEscrow") ?? false,
             Secret = account.NextId("ps_"),
             RequestedAt = account.Now,
         });
@@ -113,7 +114,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         return payment;
     }
 
-    private TossPayment Begun(TossBody body, string? method, decimal amount, string currency, string? wallet, DateTimeOffset? due, bool hasCheckout) => new()
+    private TossPayment Begun(TossBody body, string? method, decimal amount, string currency, string? wallet, DateTimeOffset? due, bool? useEscrow, bool hasCheckout) => new()
     {
         Key = account.NextId("pk_"),
         OrderId = Unused(body.OrderId()),
@@ -127,6 +128,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         HasCheckout = hasCheckout,
         IsWidget = !hasCheckout && account.IsWidget,
         DueDate = due,
+        UseEscrow = useEscrow ?? false,
         CustomerName = body.Text("customerName", 100),
         Metadata = Metadata(body),
         Secret = account.NextId("ps_"),

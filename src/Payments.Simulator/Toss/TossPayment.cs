@@ -58,6 +58,8 @@ internal sealed class TossPayment
 
     public DateTimeOffset? DueDate { get; init; }
 
+    public bool UseEscrow { get; init; }
+
     public string? CustomerName { get; init; }
 
     public JsonNode? Metadata { get; init; }
@@ -77,7 +79,7 @@ internal sealed class TossPayment
 
     public string? AccountNumber { get; set; }
 
-    public string BankCode { get; set; } = "20";
+    public string BankCode { get; init; } = "20";
 
     public bool IsOverdue { get; set; }
 
@@ -114,7 +116,7 @@ internal sealed class TossPayment
             ["balanceAmount"] = Balance,
             ["requestedAt"] = Korea(RequestedAt),
             ["approvedAt"] = ApprovedAt is { } approved ? Korea(approved) : null,
-            ["useEscrow"] = ApprovedAt is null ? null : false,
+            ["useEscrow"] = ApprovedAt is null ? null : UseEscrow,
             ["cultureExpense"] = false,
             ["lastTransactionKey"] = LastTransactionKey,
             ["secret"] = LastTransactionKey is null ? null : Secret,
