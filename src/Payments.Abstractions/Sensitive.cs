@@ -5,7 +5,7 @@ namespace Payments;
 
 /// <summary>
 /// A value that must not be seen by accident: a client secret, a payer's name, a one-shot token.
-/// It prints, logs, serializes and shows in a debugger as <c>***</c>; only <see cref="Reveal"/> gives it out.
+/// It prints, logs and shows in a debugger as <c>***</c> and serializes as nothing; only <see cref="Reveal"/> gives it out.
 /// </summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 [DebuggerDisplay("***")]

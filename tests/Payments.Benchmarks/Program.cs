@@ -6,6 +6,7 @@ return args switch
 {
     ["serve"] => await StripeServer.RunAsync(),
     ["start", var host] => ColdStart.Run(host),
+    ["create"] => await InTurn.PrintAsync(),
     ["growth", .. var most] => await GrowthSuite.RunAsync(most),
     [] => await Suite.RunAsync(),
     _ => Suite.RunSome(args),

@@ -10,17 +10,18 @@ internal sealed class ReadmeKeyExamples
     [Test]
     public async Task A_cloud_keeper_rotates_and_wraps_anew()
     {
-        var services = new ServiceCollection();
-        var (dataKeyStore, cloud) = (new InMemoryDataKeyStore(), new Cloud());
-        services.AddSingleton<ICloudKeyClient>(cloud);
-        services.AddPaymentsSecurity(keys => keys.UseKeyEncryptionKeys(provider => new CloudKeys(provider.GetRequiredService<ICloudKeyClient>())).KeepDataKeys(_ => dataKeyStore));
-        await using var host = services.BuildServiceProvider();
-        var (keyManager, reencryption) = (host.GetRequiredService<PaymentKeyManager>(), host.GetRequiredService<TokenVaultReencryption>());
-        await keyManager.LoadAsync();
+        var (builder, dataKeyStore, cloud) = (ReadmeExamples.NewHost(), new InMemoryDataKeyStore(), new Cloud());
+        builder.Services.AddSingleton<ICloudKeyClient>(cloud).AddSingleton<IDataKeyStore>(dataKeyStore);
+        builder.Services.AddPaymentsSecurity(keys => keys.UseKeyEncryptionKeys(provider => new CloudKeys(provider.GetRequiredService<ICloudKeyClient>())));
+        await using var provider = builder.Services.BuildServiceProvider();
+        var app = (Services: provider, Name: "");
+        await provider.GetRequiredService<PaymentKeyManager>().LoadAsync();
 
+        var keyManager = app.Services.GetRequiredService<PaymentKeyManager>();
         DataKeyRecord next = await keyManager.RotateAsync();
         Assert.That(next.Generation, Is.EqualTo(2));
 
+        var reencryption = app.Services.GetRequiredService<TokenVaultReencryption>();
         KeyMaintenance batch = await reencryption.RunAsync();
         while (batch.Next is not null)
             batch = await reencryption.RunAsync(batch.Next);
@@ -39,13 +40,12 @@ internal sealed class ReadmeKeyExamples
         var folder = Directory.CreateTempSubdirectory("payments-keys-");
         try
         {
-            var services = new ServiceCollection();
-            var configuration = new ConfigurationManager();
-            configuration["Payments:Keys:ActiveKeyId"] = "k1";
-            configuration["Payments:Keys:Keys:k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-            configuration["Payments:Keys:DataKeyDirectory"] = folder.FullName;
-            services.AddPaymentsSecurity(keys => keys.UseKeysOf(configuration.GetSection("Payments:Keys")));
-            await using var host = services.BuildServiceProvider();
+            var builder = ReadmeExamples.NewHost();
+            builder.Configuration["Payments:Keys:ActiveKeyId"] = "k1";
+            builder.Configuration["Payments:Keys:Keys:k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            builder.Configuration["Payments:Keys:DataKeyDirectory"] = folder.FullName;
+            builder.Services.AddPaymentsSecurity(keys => keys.UseKeysOf(builder.Configuration.GetSection("Payments:Keys")));
+            await using var host = builder.Services.BuildServiceProvider();
             await host.GetRequiredService<PaymentKeyManager>().LoadAsync();
             Assert.That(folder.GetFiles("*.json"), Has.Length.EqualTo(2));
         }
@@ -58,9 +58,9 @@ internal sealed class ReadmeKeyExamples
     [Test]
     public void Development_is_one_line()
     {
-        var services = new ServiceCollection();
-        services.AddPaymentsSecurity(keys => keys.UseKeyFiles("/var/lib/shop/keys"));
-        using var host = services.BuildServiceProvider();
+        var builder = ReadmeExamples.NewHost();
+        builder.Services.AddPaymentsSecurity(keys => keys.UseKeyFiles("/var/lib/shop/keys"));
+        using var host = builder.Services.BuildServiceProvider();
         Assert.That(host.GetRequiredService<IDataKeyStore>(), Is.TypeOf<FileDataKeyStore>());
     }
 

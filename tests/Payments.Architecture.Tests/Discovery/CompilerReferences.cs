@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 
 namespace Payments.Architecture.Tests;
@@ -11,4 +13,13 @@ internal static class CompilerReferences
             .Where(File.Exists)
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
+
+    /// <summary>The source generator of System.Text.Json, as the SDK has it.</summary>
+    internal static ISourceGenerator JsonGenerator { get; } = Generator("System.Text.Json.SourceGeneration.JsonSourceGenerator");
+
+    private static ISourceGenerator Generator(string type)
+    {
+        var path = typeof(CompilerReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "JsonGenerator").Value!;
+        return ((IIncrementalGenerator)Activator.CreateInstance(AssemblyLoadContext.Default.LoadFromAssemblyPath(path).GetType(type, throwOnError: true)!)!).AsSourceGenerator();
+    }
 }

@@ -10,8 +10,11 @@ namespace Payments.Benchmarks;
 /// <param name="BaselineBytes">What a call of the baseline allocates.</param>
 internal sealed record Result(RowAttribute Row, string Name, double Nanoseconds, double BaselineNanoseconds, double? Bytes, double Kept, double? BaselineBytes = null)
 {
+    /// <summary>The median of the ratios of what was measured side by side. Null where both were measured by themselves.</summary>
+    internal double? PairedRatio { get; init; }
+
     /// <summary>In time; in bytes where no time was measured.</summary>
-    internal double Ratio => double.IsNaN(Nanoseconds) ? Bytes!.Value / BaselineBytes!.Value : Nanoseconds / BaselineNanoseconds;
+    internal double Ratio => PairedRatio ?? (double.IsNaN(Nanoseconds) ? Bytes!.Value / BaselineBytes!.Value : Nanoseconds / BaselineNanoseconds);
 
     internal double? Garbage => Bytes - Kept;
 
