@@ -56,6 +56,27 @@ public class ShopTests
         Assert.That((remembered.Status, remembered.CapturedAmount, remembered.Reference.PaymentId), Is.EqualTo((PaymentStatus.Completed, (Money?)Requests.Won, paid.Reference.PaymentId)));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_payer_who_comes_back_from_a_second_window_is_confirmed_whatever_became_of_the_first(bool isDeclined)
+    {
+        await using var shop = await TossShop.StartAsync();
+        var begun = await shop.Provider.CreatePaymentAsync(Requests.Payment());
+        if (isDeclined)
+            await shop.PayAsync(begun, PayerAction.Pay with { Code = "REJECT_CARD_PAYMENT" });
+        else
+            await shop.AgreeAsync(begun);
+        shop.Clock.Now += TimeSpan.FromMinutes(31);
+        await shop.Provider.GetPaymentAsync(begun.Reference);
+        await shop.HearAsync(shop.Told());
+        Assert.That((await shop.RememberedAsync(begun.Reference))!.Status, Is.EqualTo(isDeclined ? PaymentStatus.Failed : PaymentStatus.Expired));
+
+        var query = new Dictionary<string, string>((await shop.AgreeAsync(begun)).ReturnParameters, StringComparer.Ordinal);
+        query.Remove("payment_return", out var token);
+        var back = await shop.Returns.HandleAsync("toss", token, query);
+        Assert.That((back.Result, back.Payment!.Status), Is.EqualTo((PaymentReturnResult.Confirmed, PaymentStatus.Completed)));
+    }
+
     [Test]
     public async Task A_confirmation_whose_answer_is_lost_is_found_although_an_earlier_try_is_known()
     {
