@@ -85,7 +85,8 @@ internal sealed class TossReader(ProviderHttpClient http, TossAnswers answers, T
         return key is not null && IsMissing(response) ? await SendAsync(PathOfKey(key), payment, operation, cancellationToken).ConfigureAwait(false) : response;
     }
 
-    private static bool IsReplaceable(Payment? known) => known?.Status
+    /// <summary>Whether another try may have taken the place of the one that is known.</summary>
+    internal static bool IsReplaceable(Payment? known) => known?.Status
         is PaymentStatus.RequiresAction or PaymentStatus.RequiresConfirmation or PaymentStatus.Failed or PaymentStatus.Expired or PaymentStatus.Cancelled;
 
     private static bool IsMissing(ProviderResponse response) => response.Error is { Kind: PaymentErrorKind.NotFound };

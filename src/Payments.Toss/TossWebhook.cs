@@ -67,10 +67,11 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
         }
     }
 
-    // The secret is the payment's own, told to us alone: one that is not it comes from somebody else, and leads to nothing.
+    // The secret is the payment's own, told to us alone: one that is not it comes from somebody else, and leads to nothing. Another try of the order has
+    // another one.
     private async Task<IReadOnlyList<PaymentEvent>> DepositAsync(TossEvent told, Payment? known, CancellationToken cancellationToken)
     {
-        if (TossState.Of(known)?.Secret is { } stored && !IsSecret(told.Secret, stored))
+        if (!TossReader.IsReplaceable(known) && TossState.Of(known)?.Secret is { } stored && !IsSecret(told.Secret, stored))
             return [];
         if (await reader.ToldAsync(null, told.OrderId, known, cancellationToken).ConfigureAwait(false) is not { } found)
             return [];

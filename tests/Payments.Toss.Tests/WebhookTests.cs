@@ -176,6 +176,18 @@ public class WebhookTests
         Assert.That(toss.Calls, Is.Zero);
     }
 
+    [TestCase(PaymentStatus.Failed)]
+    [TestCase(PaymentStatus.RequiresAction)]
+    public async Task The_secret_of_a_try_that_was_not_paid_is_not_the_next_one_s(PaymentStatus known)
+    {
+        using var toss = new TossHost();
+        toss.On(ByOrder, Fixture.Answer("done")).On(ByOrder, Fixture.Answer("done"));
+        var earlier = Requests.Known(known, state: new Sensitive<string>("ps_earlier"));
+        Assert.That(await ResolveAsync(toss, await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("deposit"))), earlier), Has.Count.EqualTo(1));
+        var forged = await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("deposit", body => body["secret"] = "ps_earlier")));
+        Assert.That(await ResolveAsync(toss, forged, earlier), Is.Empty, "what is read has another");
+    }
+
     [Test]
     public async Task Where_none_is_stored_the_payment_s_own_decides()
     {
