@@ -86,9 +86,10 @@ internal sealed class TossPaymentProvider : PaymentProvider
         }
 
         var confirmation = TossConfirmation.Of(request);
-        var payment = TossIds.Reference(Name, confirmation.PaymentKey, confirmation.OrderId);
+
+        // The key came through the browser: before Toss Payments has said that it is this order's, it names nothing.
         var call = new TossCall(
-            PaymentOperations.Confirm, confirmation.Path, TossRequests.Confirm(confirmation), request.IdempotencyKey ?? confirmation.PaymentKey, payment)
+            PaymentOperations.Confirm, confirmation.Path, TossRequests.Confirm(confirmation), request.IdempotencyKey ?? confirmation.PaymentKey, request.Payment)
         {
             Step = confirmation.PaymentKey,
             TestCode = _calls.TestCodeIn(request.Extras),
@@ -107,9 +108,9 @@ internal sealed class TossPaymentProvider : PaymentProvider
         }
 
         if (response.Error is { Kind: PaymentErrorKind.Declined })
-            return Declined(response, payment, confirmation.Amount);
+            return Declined(response, TossIds.Reference(Name, confirmation.PaymentKey, confirmation.OrderId), confirmation.Amount);
         if (TossCalls.IsWrongState(response))
-            return Confirmed(confirmation, await ThereAsync(payment, response, unclear).ConfigureAwait(false), request.Payment.Known, response, unclear);
+            return Confirmed(confirmation, await ThereAsync(confirmation, response, unclear).ConfigureAwait(false), request.Payment.Known, response, unclear);
         var charge = TossCalls.Read(response);
         return _calls.IsOurs(charge, confirmation.OrderId, confirmation.Amount)
             ? _answers.Payment(charge, response.Date, request.Payment.Known)
@@ -185,16 +186,21 @@ internal sealed class TossPaymentProvider : PaymentProvider
     }
 
     /// <summary>What has become of a payment that was not confirmed by this call. One that cannot be read may have been charged by another.</summary>
-    private async Task<TossFound> ThereAsync(PaymentReference payment, ProviderResponse response, ProviderResponse? unclear)
+    private async Task<TossFound> ThereAsync(TossConfirmation confirmation, ProviderResponse response, ProviderResponse? unclear)
     {
+        PaymentException? cause = null;
         try
         {
-            return await _reader.FindAsync(payment, PaymentOperations.Confirm, CancellationToken.None).ConfigureAwait(false);
+            if (await _reader.FindAsync(confirmation.PaymentKey, null, CancellationToken.None).ConfigureAwait(false) is { } found)
+                return found;
         }
         catch (PaymentException exception)
         {
-            throw unclear?.ToException() ?? (IsTooLate(response) ? response.ToException() : ProviderExceptions.NotRead(response, payment, exception));
+            cause = exception;
         }
+
+        throw unclear?.ToException()
+            ?? (IsTooLate(response) ? response.ToException() : ProviderExceptions.NotRead(response, response.Request.Payment!, cause ?? response.ToException()));
     }
 
     private Payment Declined(ProviderResponse response, PaymentReference payment, Money amount) =>
@@ -207,9 +213,8 @@ internal sealed class TossPaymentProvider : PaymentProvider
     // It may not have been this call that charged: nothing is undone, whatever it is.
     private Payment Confirmed(TossConfirmation confirmation, TossFound found, Payment? known, ProviderResponse response, ProviderResponse? unclear)
     {
-        // The key came through the browser: one of another order says nothing of ours, and is no name of it.
         if (found.Payment.OrderId != confirmation.OrderId)
-            throw Conflict(response, "the payment key is another order's", PaymentErrorCode.Mismatch, new PaymentReference(Name, null, confirmation.OrderId));
+            throw Conflict(response, "the payment key is another order's", PaymentErrorCode.Mismatch, response.Request.Payment!);
         var read = _reader.Whole(found, known);
         if (read.Status == PaymentStatus.Failed)
             return read;

@@ -20,13 +20,17 @@ internal sealed class TossReader(ProviderHttpClient http, TossAnswers answers, T
     internal async Task<Payment> PaymentAsync(PaymentReference payment, CancellationToken cancellationToken)
     {
         var response = await LookAsync(payment, PaymentOperations.Get, cancellationToken).ConfigureAwait(false);
-        return IsMissing(response) && Unopened(payment.Known, response.Date) is { } unopened ? unopened : Whole(Read(response), payment.Known);
+        TossFound? found = IsMissing(response) ? null : Read(response);
+        if (found is { } there && IsOf(there, payment))
+            return Whole(there, payment.Known);
+        return Unopened(payment.Known, response.Date) ?? throw (found is null ? response.ToException() : OfAnother(payment));
     }
 
     /// <summary>The payment as it was told.</summary>
     /// <exception cref="PaymentNotFoundException">Toss Payments does not know it.</exception>
+    /// <exception cref="PaymentConflictException">Its key is another order's.</exception>
     internal async Task<TossFound> FindAsync(PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken) =>
-        Read(await LookAsync(payment, operation, cancellationToken).ConfigureAwait(false));
+        Read(await LookAsync(payment, operation, cancellationToken).ConfigureAwait(false)) is var found && IsOf(found, payment) ? found : throw OfAnother(payment);
 
     /// <summary>
     /// The payment that a message is about, by its key or else its order. Each try of an order has a key of its own: what one of them that was not paid
@@ -39,12 +43,15 @@ internal sealed class TossReader(ProviderHttpClient http, TossAnswers answers, T
         if (found.Status.IsPaid() || found.Payment.OrderId is not { } order)
             return found;
         var same = known?.Reference.OrderId == order ? known : null;
-        var (newest, stays) = (same is null ? null : TossIds.KeyOf(same.Reference), same is not null && !IsReplaceable(same));
-        if (stays && newest is not null)
+        var newest = same is null ? null : TossIds.KeyOf(same.Reference);
+        if (newest is not null && !IsReplaceable(same))
             return newest == found.Payment.PaymentKey ? found : await FindAsync(newest, null, cancellationToken).ConfigureAwait(false);
         if (key is null)
             return found;
-        return await FindAsync(null, order, cancellationToken).ConfigureAwait(false) ?? (same is null || newest == found.Payment.PaymentKey ? found : null);
+
+        // Only what was approved is sure to be found by its order: a deposit that is waited for may not be.
+        return await FindAsync(null, order, cancellationToken).ConfigureAwait(false)
+            ?? (same is null || newest == found.Payment.PaymentKey || found.Status == PaymentStatus.Pending ? found : null);
     }
 
     /// <summary>The payment of a key or else an order. Null when Toss Payments knows none.</summary>
@@ -88,6 +95,13 @@ internal sealed class TossReader(ProviderHttpClient http, TossAnswers answers, T
     /// <summary>Whether another try may have taken the place of the one that is known.</summary>
     internal static bool IsReplaceable(Payment? known) => known?.Status
         is PaymentStatus.RequiresAction or PaymentStatus.RequiresConfirmation or PaymentStatus.Failed or PaymentStatus.Expired or PaymentStatus.Cancelled;
+
+    // Keys come through browsers: one that belongs to another order says nothing of this one.
+    private static bool IsOf(TossFound found, PaymentReference payment) =>
+        string.IsNullOrEmpty(found.Payment.OrderId) || TossIds.OrderOf(payment) is not { } order || order == found.Payment.OrderId;
+
+    private static PaymentConflictException OfAnother(PaymentReference payment) => new(
+        "The payment key belongs to another order: name the payment by its order alone.", PaymentErrorCode.Mismatch, payment);
 
     private static bool IsMissing(ProviderResponse response) => response.Error is { Kind: PaymentErrorKind.NotFound };
 

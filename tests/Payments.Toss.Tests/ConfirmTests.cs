@@ -139,13 +139,31 @@ public class ConfirmTests
     [TestCase("COMMON_ERROR", 500)]
     [TestCase("FORBIDDEN_CONSECUTIVE_REQUEST", 429)]
     [TestCase("UNAUTHORIZED_KEY", 401)]
-    [TestCase("NOT_FOUND_PAYMENT", 404)]
     public async Task What_was_confirmed_before_and_cannot_be_read_is_unknown(string code, int status)
     {
         using var toss = new TossHost();
         toss.Fails(Confirm, "ALREADY_PROCESSED_PAYMENT").Fails(Read, code, status);
         var unknown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
         Assert.That(unknown.Error.ProviderCode, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task What_was_confirmed_before_and_is_not_found_is_unknown()
+    {
+        using var toss = new TossHost();
+        toss.Fails(Confirm, "ALREADY_PROCESSED_PAYMENT").Fails(Read, "NOT_FOUND_PAYMENT", 404);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm()));
+    }
+
+    [TestCase("FORBIDDEN_REQUEST", 403)]
+    [TestCase("NOT_FOUND_PAYMENT", 404)]
+    [TestCase("IDEMPOTENT_REQUEST_PROCESSING", 409)]
+    public async Task A_key_that_nobody_has_checked_is_no_name_of_the_payment(string code, int status)
+    {
+        using var toss = new TossHost();
+        toss.Fails(Confirm, code, status);
+        var refused = (await Assert.CatchAsync<PaymentException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm(key: "pk_of_another"))))!;
+        Assert.That(refused.Payment!.ToString(), Is.EqualTo("toss:A-1001?order=A-1001"));
     }
 
     [TestCase("IN_PROGRESS")]
@@ -189,7 +207,7 @@ public class ConfirmTests
         using var toss = new TossHost();
         toss.Fails(Confirm, "ALREADY_PROCESSED_PAYMENT").On(Read, Fixture.Answer("ready", answer => (answer["status"], answer["orderId"]) = ("ABORTED", "B-2002")));
         var conflict = (await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
-        Assert.That((conflict.Error.Code, conflict.Payment!.ToString()), Is.EqualTo((PaymentErrorCode.Mismatch, "toss:?order=A-1001")));
+        Assert.That((conflict.Error.Code, conflict.Payment!.ToString()), Is.EqualTo((PaymentErrorCode.Mismatch, "toss:A-1001?order=A-1001")));
     }
 
     [Test]

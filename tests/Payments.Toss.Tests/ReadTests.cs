@@ -57,6 +57,19 @@ public class ReadTests
         Assert.That((await toss.Provider.GetPaymentAsync(Requests.Known(PaymentStatus.RequiresAction, Requests.Paid))).Status, Is.EqualTo(PaymentStatus.Expired));
     }
 
+    [Test]
+    public async Task A_key_of_another_order_says_nothing_of_this_one()
+    {
+        using var toss = new TossHost();
+        var other = Fixture.Answer("done", answer => answer["orderId"] = "B-2002");
+        toss.Fails(ByOrder, "NOT_FOUND_PAYMENT", 404).On("GET /v1/payments/pk_1", other).On("GET /v1/payments/pk_1", other).On("GET /v1/payments/pk_1", other);
+        var known = Requests.Known(PaymentStatus.RequiresAction, Requests.Paid);
+        Assert.That((await toss.Provider.GetPaymentAsync(known)).Status, Is.EqualTo(PaymentStatus.RequiresAction));
+        Assert.That((await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.GetPaymentAsync(Requests.Paid)))!.Error.Code, Is.EqualTo(PaymentErrorCode.Mismatch));
+        await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.RefundPaymentAsync(Requests.Refund(5000m)));
+        toss.AssertAllCalled();
+    }
+
     [TestCase("NOT_FOUND_PAYMENT", 404)]
     [TestCase("UNAPPROVED_ORDER_ID", 400)]
     public async Task What_nobody_has_opened_yet_stays_what_it_was(string code, int status)

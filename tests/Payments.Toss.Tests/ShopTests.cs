@@ -274,4 +274,29 @@ public class ShopTests
         Assert.That((await shop.Provider.ProcessWebhookAsync(webhook)).Single().Type, Is.EqualTo(PaymentEventType.Other));
         Assert.That(await shop.Provider.ProcessWebhookAsync(webhook), Is.Empty, "applied once");
     }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task The_key_of_another_order_that_was_paid_never_pays_this_one(bool isOpened)
+    {
+        await using var shop = await TossShop.StartAsync();
+        var cheap = await shop.PayAsync(await shop.Provider.CreatePaymentAsync(Requests.Payment(new Money(100m, "KRW"), "B-2002")));
+        var dear = await shop.Provider.CreatePaymentAsync(new PaymentRequest
+        {
+            Amount = Requests.Won, OrderId = "A-1001", ReturnUrl = new Uri("https://shop.example/ok"), CancelUrl = new Uri("https://shop.example/ng"),
+        });
+        if (isOpened)
+            await shop.AgreeAsync(dear);
+        var token = JsonNode.Parse(((ClientSdkAction)dear.NextAction!).Parameters.Reveal())!["requestPayment"]!["successUrl"]!.GetValue<string>().Split("payment_return=")[1];
+        var forged = new Dictionary<string, string> { ["paymentKey"] = cheap.Reference.PaymentId!, ["orderId"] = "A-1001", ["amount"] = "15000" };
+        await shop.Returns.HandleAsync("toss", token, forged);
+        await shop.Provider.GetPaymentAsync(PaymentReference.From("toss", "A-1001"));
+        shop.Clock.Now += TimeSpan.FromHours(1);
+        await shop.Reconciler.RunOnceAsync();
+
+        var (remembered, other) = ((await shop.RememberedAsync(new PaymentReference("toss", null, "A-1001")))!, (await shop.RememberedAsync(new PaymentReference("toss", null, "B-2002")))!);
+        Assert.That((remembered.Status, remembered.CapturedAmount), Is.EqualTo((isOpened ? PaymentStatus.Expired : PaymentStatus.RequiresAction, (Money?)new Money(0m, "KRW"))));
+        Assert.That(remembered.Reference.Related.Append(new RelatedId("payment", remembered.Reference.PaymentId!)).Select(related => related.Id), Has.None.EqualTo(cheap.Reference.PaymentId));
+        Assert.That((other.Status, other.Reference.OrderId), Is.EqualTo((PaymentStatus.Completed, "B-2002")));
+    }
 }

@@ -100,16 +100,17 @@ public class WebhookTests
         Assert.That((told.Single().Payment!.Status, told[0].Reference!.PaymentId), Is.EqualTo((PaymentStatus.Completed, "pk_2")));
     }
 
-    [TestCase("pk_1", true)]
-    [TestCase("pk_2", false)]
-    [TestCase(null, true)]
-    public async Task Where_the_order_says_nothing_only_the_newest_try_counts(string? newest, bool isTold)
+    [TestCase("EXPIRED", "pk_1", true)]
+    [TestCase("EXPIRED", "pk_2", false)]
+    [TestCase("EXPIRED", null, true)]
+    [TestCase("WAITING_FOR_DEPOSIT", "pk_2", true)]
+    public async Task Where_the_order_says_nothing_only_the_newest_try_counts_and_a_deposit_that_is_waited_for(string status, string? newest, bool isTold)
     {
         using var toss = new TossHost();
-        toss.On(Read, Try("pk_1", "ready", "EXPIRED")).Fails(ByOrder, "NOT_FOUND_PAYMENT", 404);
+        toss.On(Read, Try("pk_1", "ready", status)).Fails(ByOrder, "NOT_FOUND_PAYMENT", 404);
         var webhook = await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment")));
         var told = await ResolveAsync(toss, webhook, newest is null ? null : Requests.Known(PaymentStatus.RequiresAction, new PaymentReference("toss", newest, "A-1001")));
-        Assert.That(told.Select(each => each.Payment!.Status), Is.EqualTo(isTold ? new[] { PaymentStatus.Expired } : []));
+        Assert.That(told.Select(each => each.Payment!.ProviderStatus), Is.EqualTo(isTold ? new[] { status } : []));
     }
 
     [Test]
