@@ -54,6 +54,12 @@ public sealed class ProviderRequest
     /// <summary>The body. Never logged. Null for none.</summary>
     public ProviderBody? Body { get; init; }
 
+    /// <summary>
+    /// Makes the body of each attempt, where it holds a time or a number that is good once. It may wait within the deadline; what it throws ends the attempt
+    /// before anything of it is sent. Null: <see cref="Body"/> is sent in every attempt.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<ProviderBody>>? BodyOfAttempt { get; init; }
+
     /// <summary>Headers beyond those that the protocol adds to every attempt. Never logged.</summary>
     public IDictionary<string, string> Headers => _headers ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 

@@ -44,8 +44,11 @@ internal sealed class InicisAnswers(string provider, TimeProvider time)
     /// <summary>An approval that was compared with what was asked for: paid, or a virtual account that waits for the deposit.</summary>
     internal Payment Approved(InicisApproval approval, PaymentReference payment, Money amount, DateTimeOffset? asOf)
     {
-        var method = MethodOf(approval.Method, approval.CardSource, approval.CardCheckFlag, known: null);
-        var isAccount = method == PaymentMethod.VirtualAccount;
+        var named = MethodOf(approval.Method, approval.CardSource, approval.CardCheckFlag, known: null);
+
+        // Nobody has paid to an account that was issued just now, whatever its method is called.
+        var isAccount = named == PaymentMethod.VirtualAccount || !string.IsNullOrEmpty(approval.AccountNumber);
+        var method = isAccount ? PaymentMethod.VirtualAccount : named;
         return new Payment
         {
             Reference = payment.Complete(new PaymentReference(provider, approval.Tid, approval.OrderId)).With(null),
@@ -57,9 +60,7 @@ internal sealed class InicisAnswers(string provider, TimeProvider time)
             TransactionId = isAccount ? null : approval.Tid,
             Method = method,
             ProviderMethod = approval.Method,
-            Card = approval is { CardNumber: null, CardCode: null } || !IsCard(method)
-                ? null
-                : Card(Brand(approval.CardCode), approval.CardNumber, approval.CardQuota, approval.ApprovalNumber),
+            Card = CardOf(method, Brand(approval.CardCode), approval.CardNumber, approval.CardQuota, approval.ApprovalNumber),
             CreatedAt = approval.ApprovedAt ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
             NextAction = !isAccount ? null : new BankDepositAction
@@ -88,68 +89,87 @@ internal sealed class InicisAnswers(string provider, TimeProvider time)
     };
 
     /// <summary>
-    /// A transaction, as the inquiry tells it. <paramref name="asked"/> brings what our own record adds: the currency, the deadline, the refunds' references.
+    /// A transaction of a price, as the inquiry tells it. <paramref name="asked"/> brings what our own record adds: the amount, the currency, the deadline,
+    /// the refunds' references.
     /// </summary>
-    internal Payment Read(InicisTransaction transaction, PaymentReference asked, DateTimeOffset? asOf)
+    internal Payment Read(InicisTransaction transaction, Money price, PaymentReference asked, DateTimeOffset? asOf)
     {
         var known = asked.Known;
         var raw = transaction.TransactionStatus ?? "";
-        var currency = InicisMoney.CurrencyOf(transaction.CardInfo?.CurrencyCode, known?.Amount.Currency);
-        var price = InicisMoney.FromWire(transaction.Price, currency) ?? known?.Amount ?? Money.Zero(currency);
         var method = MethodOf(transaction.Paymethod, source: null, flag: null, known?.Method);
-        var isTaken = InicisMapping.Taken.Contains(raw) && !IsUndeposited(transaction, method) && !IsNetCancelled(raw, known);
+        var isUndeposited = IsUndeposited(transaction, method);
+        var isTaken = InicisMapping.Taken.Contains(raw) && !isUndeposited && !IsNetCancelled(raw, known);
         var reference = new PaymentReference(
             provider, transaction.Tid ?? asked.PaymentId, transaction.Oid ?? asked.OrderId, asked.Related.Count == 0 ? null : asked.Related);
         var refunds = isTaken ? InicisRefunds.Of(transaction, price, reference, known, asOf ?? time.GetUtcNow()) : [];
         var refunded = isTaken ? Refunded(transaction, price, refunds) : Money.Zero(price.Currency);
-        var due = (known?.NextAction as BankDepositAction)?.DueAt;
-        var status = isTaken ? PaidStatus(raw, refunded, price)
+        var attention = isTaken || isUndeposited ? AttentionOf(price, known?.Amount) : PaymentAttention.None;
+        var status = isTaken ? PaidStatus(raw, refunded, price, attention)
             : IsNetCancelled(raw, known) ? PaymentStatus.Cancelled
-            : IsUndeposited(transaction, method) ? (due < time.GetUtcNow() ? PaymentStatus.Expired : PaymentStatus.Pending)
+            : isUndeposited ? (IsOverdue(known) ? PaymentStatus.Expired : PaymentStatus.Pending)
             : InicisMapping.Statuses.GetValueOrDefault(raw);
         return new Payment
         {
             Reference = reference,
             Status = status,
             ProviderStatus = raw,
-            Amount = price,
+            Amount = known?.Amount is { IsPositive: true } wanted ? wanted : price,
             CapturedAmount = status == PaymentStatus.Unknown ? null : isTaken ? price : Money.Zero(price.Currency),
             RefundedAmount = status == PaymentStatus.Unknown ? null : refunded,
             TransactionId = isTaken ? transaction.Tid : null,
             Method = method,
             ProviderMethod = transaction.Paymethod,
-            Card = IsCard(method) && transaction.CardInfo is { CardNumber: not null } card
-                ? Card(card.CardName, card.CardNumber, card.CardQuota, card.ApprovedNumber)
-                : null,
+            Card = transaction.CardInfo is { } card ? CardOf(method, card.CardName, card.CardNumber, card.CardQuota, card.ApprovedNumber) : null,
             CreatedAt = InicisForms.Time(transaction.ApprovedDate, transaction.ApprovedTime) ?? known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
             NextAction = status == PaymentStatus.Pending ? known?.NextAction as BankDepositAction : null,
+            Attention = attention,
             Facts = [.. refunds.Select(refund => new RefundFact(refund) { AsOf = asOf })],
         };
     }
+
+    // A payer who posts the form himself chooses the amount, and the mobile approval takes no secret of ours: what was asked for is known here alone.
+    private static PaymentAttention AttentionOf(Money price, Money? asked) =>
+        asked is not { IsPositive: true } amount || price == amount ? PaymentAttention.None
+        : price.Currency != amount.Currency ? PaymentAttention.Review
+        : price < amount ? PaymentAttention.Underpaid
+        : PaymentAttention.Overpaid | PaymentAttention.Review;
 
     // 'CANCEL' says that all went back. Where our own record never saw the money taken, it was our net cancel, or somebody else's: the payment never was.
     private static bool IsNetCancelled(string raw, Payment? known) =>
         raw == "CANCEL" && known is { CapturedAmount: not { IsPositive: true } } && !known.Status.IsPaid();
 
+    // What is described as an account is one, whatever its method is called.
     private static bool IsUndeposited(InicisTransaction transaction, PaymentMethod method) =>
         transaction.TransactionStatus == "NON_DEPOSIT"
-        || (transaction.TransactionStatus == "APPROVAL" && method == PaymentMethod.VirtualAccount
-            && string.IsNullOrEmpty(transaction.VacctInfo?.DepositDate));
+        || (transaction.TransactionStatus == "APPROVAL" && string.IsNullOrEmpty(transaction.VacctInfo?.DepositDate)
+            && (method == PaymentMethod.VirtualAccount || (transaction.VacctInfo is not null && method is PaymentMethod.Unspecified or PaymentMethod.Other)));
 
-    private static PaymentStatus PaidStatus(string raw, Money refunded, Money price) => InicisMapping.Statuses[raw] switch
+    // Inicis never tells the deadline: once it has passed, it stays so.
+    private bool IsOverdue(Payment? known) =>
+        known is { Status: PaymentStatus.Expired } || (known?.NextAction as BankDepositAction)?.DueAt < time.GetUtcNow();
+
+    // Too little is not the payment, until all of it went back.
+    private static PaymentStatus PaidStatus(string raw, Money? refunded, Money price, PaymentAttention attention)
     {
-        PaymentStatus.Completed or PaymentStatus.PartiallyRefunded when refunded.IsPositive =>
-            refunded < price ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded,
-        var status => status,
-    };
+        var status = InicisMapping.Statuses[raw] switch
+        {
+            PaymentStatus.Completed or PaymentStatus.PartiallyRefunded when refunded is { IsPositive: true } back =>
+                back < price ? PaymentStatus.PartiallyRefunded : PaymentStatus.Refunded,
+            var plain => plain,
+        };
+        var isCovered = attention is PaymentAttention.None || attention.HasFlag(PaymentAttention.Overpaid);
+        return isCovered || status is PaymentStatus.Refunded ? status : PaymentStatus.Processing;
+    }
 
-    // What can still be cancelled in part is Inicis' own sum; where it is not told, the refunds are added up.
-    private static Money Refunded(InicisTransaction transaction, Money price, IReadOnlyList<Refund> refunds) =>
-        transaction.TransactionStatus == "PART_CANCEL"
-        && InicisMoney.FromWire(transaction.AvailablePartCancelPrice, price.Currency) is { } left && left <= price
-            ? price - left
+    // What can still be cancelled in part is Inicis' own sum; where it is not told, the refunds are added up. Without either it is not known.
+    private static Money? Refunded(InicisTransaction transaction, Money price, IReadOnlyList<Refund> refunds)
+    {
+        var isPart = transaction.TransactionStatus == "PART_CANCEL";
+        return isPart && InicisMoney.FromWire(transaction.AvailablePartCancelPrice, price.Currency) is { } left && left <= price ? price - left
+            : isPart && refunds.Count == 0 ? null
             : refunds.Aggregate(Money.Zero(price.Currency), (sum, refund) => sum + refund.Amount);
+    }
 
     private static PaymentMethod MethodOf(string? name, string? source, string? flag, PaymentMethod? known)
     {
@@ -169,11 +189,16 @@ internal sealed class InicisAnswers(string provider, TimeProvider time)
 
     private static string? Brand(string? code) => InicisMapping.CardCompanies.GetValueOrDefault(code ?? "") ?? code;
 
-    private static PaymentCard Card(string? brand, string? number, string? quota, string? approval) => new()
+    // A contract may not release the number or the approval: each of them is told by itself.
+    private static PaymentCard? CardOf(PaymentMethod method, string? brand, string? number, string? quota, string? approval)
     {
-        Brand = brand,
-        Last4 = number is [.., var a, var b, var c, var d] && new[] { a, b, c, d }.All(char.IsAsciiDigit) ? number[^4..] : null,
-        Installments = int.TryParse(quota, NumberStyles.None, CultureInfo.InvariantCulture, out var months) ? months : null,
-        ApprovalCode = string.IsNullOrEmpty(approval) ? null : approval,
-    };
+        var card = new PaymentCard
+        {
+            Brand = string.IsNullOrEmpty(brand) ? null : brand,
+            Last4 = number is [.., var a, var b, var c, var d] && new[] { a, b, c, d }.All(char.IsAsciiDigit) ? number[^4..] : null,
+            Installments = int.TryParse(quota, NumberStyles.None, CultureInfo.InvariantCulture, out var months) ? months : null,
+            ApprovalCode = string.IsNullOrEmpty(approval) ? null : approval,
+        };
+        return IsCard(method) && card != new PaymentCard() ? card : null;
+    }
 }

@@ -6,40 +6,34 @@ namespace Payments.Inicis;
 /// <summary>INIAPI's calls: version 2 (JSON), and version 1 (forms) for virtual accounts, which version 2 does not refund.</summary>
 internal sealed class InicisApi(ProviderHttpClient http, InicisOptions options, TimeProvider time)
 {
-    private readonly InicisTimestamps _timestamps = new(http.Registration, time);
+    private readonly InicisTimestamps _timestamps = new(time);
 
     /// <summary>Reads a transaction by its id, or by the order where there is none.</summary>
     internal Task<ProviderResponse> InquireAsync(
-        string? tid, string? orderId, PaymentReference? payment, PaymentOperations operation, CancellationToken cancellationToken) => http.SendAsync(
-            new ProviderRequest
-            {
-                Method = HttpMethod.Post,
-                Path = InicisDefaults.Inquiry.Path,
-                Kind = ProviderCallKind.Read,
-                Operation = operation,
-                Payment = payment,
-                Body = Json("inquiry", _timestamps.Now(), tid is not null ? ("tid", tid) : ("oid", orderId!)),
-            },
-            cancellationToken);
+        string? tid, string? orderId, PaymentReference? payment, PaymentOperations operation, CancellationToken cancellationToken) => JsonAsync(
+            InicisDefaults.Inquiry, ProviderCallKind.Read, operation, payment, "inquiry", Canonical(tid is not null ? ("tid", tid) : ("oid", orderId!)), cancellationToken);
 
     /// <summary>Gives back the whole of an untouched payment.</summary>
-    internal Task<ProviderResponse> RefundAsync(string tid, string message, PaymentReference payment, CancellationToken cancellationToken) =>
-        WriteAsync(
-            InicisDefaults.Refund,
-            PaymentOperations.Refund,
-            payment,
-            Json("refund", _timestamps.Next(payment), ("tid", tid), ("msg", message)),
-            cancellationToken);
+    internal Task<ProviderResponse> RefundAsync(string tid, string message, PaymentReference payment, CancellationToken cancellationToken) => JsonAsync(
+        InicisDefaults.Refund,
+        ProviderCallKind.Write,
+        PaymentOperations.Refund,
+        payment,
+        "refund",
+        Canonical(("tid", tid), ("msg", message)),
+        cancellationToken);
 
     /// <summary>Gives back a part, or what earlier parts have left.</summary>
     internal Task<ProviderResponse> RefundPartAsync(
-        string tid, string message, InicisPart part, PaymentReference payment, CancellationToken cancellationToken) => WriteAsync(
+        string tid, string message, InicisPart part, PaymentReference payment, CancellationToken cancellationToken) => JsonAsync(
             InicisDefaults.PartialRefund,
+            ProviderCallKind.Write,
             PaymentOperations.Refund,
             payment,
-            Json(
-                "partialRefund", _timestamps.Next(payment), ("tid", tid), ("msg", message), ("price", part.Price), ("confirmPrice", part.Left),
-                ("currency", part.Currency), ("tax", part.Tax), ("taxfree", part.TaxFree)),
+            "partialRefund",
+            Canonical(
+                ("tid", tid), ("msg", message), ("price", part.Price), ("confirmPrice", part.Left), ("currency", part.Currency), ("tax", part.Tax),
+                ("taxfree", part.TaxFree)),
             cancellationToken);
 
     /// <summary>Gives back the money of a virtual account, to the payer's bank account; <paramref name="part"/> null for the whole.</summary>
@@ -66,10 +60,9 @@ internal sealed class InicisApi(ProviderHttpClient http, InicisOptions options, 
         (RefundBankAccount Account, string Number)? to,
         CancellationToken cancellationToken)
     {
-        var timestamp = _timestamps.Next(payment);
-        var hash = InicisSignatures.Api(
-            options.ApiKey, type, method, timestamp, options.ClientIp, options.MerchantId, tid, part?.Price ?? "", part?.Left ?? "", to?.Number ?? "");
-        var fields = new InicisFields
+        return SendAsync(InicisDefaults.AccountRefund, ProviderCallKind.Write, operation, payment, Body, cancellationToken);
+
+        ProviderBody Body(string timestamp) => new InicisFields
         {
             ["type"] = type,
             ["paymethod"] = method,
@@ -86,33 +79,50 @@ internal sealed class InicisApi(ProviderHttpClient http, InicisOptions options, 
             ["refundAcctNum"] = to?.Number,
             ["refundBankCode"] = to?.Account.BankCode,
             ["refundAcctName"] = to?.Account.HolderName,
-            ["hashData"] = hash,
-        };
-        return WriteAsync(InicisDefaults.AccountRefund, operation, payment, fields.ToBody(), cancellationToken);
+            ["hashData"] = InicisSignatures.Api(
+                options.ApiKey, type, method, timestamp, options.ClientIp, options.MerchantId, tid, part?.Price ?? "", part?.Left ?? "", to?.Number ?? ""),
+        }.ToBody();
     }
 
-    private Task<ProviderResponse> WriteAsync(
-        InicisEndpoint endpoint, PaymentOperations operation, PaymentReference payment, ProviderBody body, CancellationToken cancellationToken) => http.SendAsync(
+    // The text that is hashed is the text that is sent.
+    private Task<ProviderResponse> JsonAsync(
+        InicisEndpoint endpoint,
+        ProviderCallKind kind,
+        PaymentOperations operation,
+        PaymentReference? payment,
+        string type,
+        string data,
+        CancellationToken cancellationToken)
+    {
+        var (mid, ip) = (options.MerchantId, options.ClientIp);
+        return SendAsync(endpoint, kind, operation, payment, Body, cancellationToken);
+
+        ProviderBody Body(string timestamp)
+        {
+            var hash = InicisSignatures.Api(options.ApiKey, mid, type, timestamp, data);
+            return ProviderBody.Text(
+                $$"""{"mid":"{{mid}}","type":"{{type}}","timestamp":"{{timestamp}}","clientIp":"{{ip}}","data":{{data}},"hashData":"{{hash}}"}""", "application/json");
+        }
+    }
+
+    // A second is good for one attempt, not for the one that repeats it.
+    private Task<ProviderResponse> SendAsync(
+        InicisEndpoint endpoint,
+        ProviderCallKind kind,
+        PaymentOperations operation,
+        PaymentReference? payment,
+        Func<string, ProviderBody> bodyAt,
+        CancellationToken cancellationToken) => http.SendAsync(
             new ProviderRequest
             {
                 Method = HttpMethod.Post,
                 Path = endpoint.Path,
-                Kind = ProviderCallKind.Write,
+                Kind = kind,
                 Operation = operation,
                 Payment = payment,
-                Body = body,
+                BodyOfAttempt = async ending => bodyAt(await _timestamps.TakeAsync(kind, ending).ConfigureAwait(false)),
             },
             cancellationToken);
-
-    // The text that is hashed is the text that is sent.
-    private ProviderBody Json(string type, string timestamp, params ReadOnlySpan<(string Name, string Value)> data)
-    {
-        var text = Canonical(data);
-        var hash = InicisSignatures.Api(options.ApiKey, options.MerchantId, type, timestamp, text);
-        var (mid, ip) = (options.MerchantId, options.ClientIp);
-        return ProviderBody.Text(
-            $$"""{"mid":"{{mid}}","type":"{{type}}","timestamp":"{{timestamp}}","clientIp":"{{ip}}","data":{{text}},"hashData":"{{hash}}"}""", "application/json");
-    }
 
     /// <summary>
     /// An object of texts as Inicis writes it again before it hashes: in this order, no blanks, nothing escaped but quotation marks and backslashes. The

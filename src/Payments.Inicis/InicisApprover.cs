@@ -35,7 +35,13 @@ internal sealed class InicisApprover(
             {
                 { Kind: PaymentErrorKind.Declined } => ProviderAnswers.Declined(response, payment, amount, time.GetUtcNow()),
                 { Code: PaymentErrorCode.DuplicateOrder } => await AlreadyAsync(response, payment, amount, cancellationToken).ConfigureAwait(false),
-                _ => throw response.ToException(),
+
+                // Our keys or our contract: the payment itself was not looked at. The same goes for what a gateway says, and for a time that was used.
+                { Kind: PaymentErrorKind.Authentication } or { ProviderCode: null } or { Code: PaymentErrorCode.InProgress } => throw response.ToException(),
+                _ => ProviderAnswers.Declined(response, payment, amount, time.GetUtcNow()) with
+                {
+                    Attention = error.Code == PaymentErrorCode.Mismatch ? PaymentAttention.Review : PaymentAttention.None,
+                },
             };
         }
 
@@ -57,7 +63,7 @@ internal sealed class InicisApprover(
     internal async Task<Payment> ApprovedBeforeAsync(PaymentReference payment, Money amount, CancellationToken cancellationToken)
     {
         var read = await reader.PaymentAsync(payment, PaymentOperations.Confirm, cancellationToken).ConfigureAwait(false);
-        if (read.Amount == amount && (payment.OrderId ?? read.Reference.OrderId) == read.Reference.OrderId)
+        if (read is { Attention: PaymentAttention.None } && read.Amount == amount && (payment.OrderId ?? read.Reference.OrderId) == read.Reference.OrderId)
             return read;
         throw new PaymentConflictException(
             $"{provider}: the order was paid already, and not as it was asked for now.",

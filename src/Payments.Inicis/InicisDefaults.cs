@@ -11,6 +11,10 @@ internal static class InicisDefaults
     internal const string Charset = "UTF-8";
     internal const string MobileCharset = "utf8";
 
+    // Not in Inicis' manual as far as it can be read: public integrations post the mobile form so. MobileCharset is of what comes back.
+    internal const string MobileFormCharset = "EUC-KR";
+    internal const string Ellipsis = "...";
+
     internal const int MerchantIdLength = 10;
     internal const int ApiKeyLength = 16;
     internal const int HashKeyLength = 32;
@@ -42,8 +46,8 @@ internal static class InicisDefaults
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     internal static readonly TimeSpan NetCancelTimeout = TimeSpan.FromSeconds(30);
 
-    // INIAPI counts seconds and takes each once. How far a time may be from its clock is not documented.
-    internal static readonly TimeSpan MaxTimestampLead = TimeSpan.FromSeconds(30);
+    // How far a time of INIAPI may be from its clock is not documented.
+    internal static readonly TimeSpan MaxTimestampSkew = TimeSpan.FromSeconds(30);
 
     private static readonly InicisAddresses Live = new()
     {

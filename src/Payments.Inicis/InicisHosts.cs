@@ -6,25 +6,26 @@ namespace Payments.Inicis;
 /// </summary>
 internal sealed class InicisHosts(InicisOptions options)
 {
-    /// <summary>The host of a return.</summary>
+    /// <summary>The host of a return: Inicis' own, or what the options name for its data centre, such as a proxy.</summary>
     /// <exception cref="PaymentRequestException">It names another host, or none.</exception>
     internal Uri Of(InicisReturn back, PaymentReference payment)
     {
-        IReadOnlyDictionary<string, Uri> table = back.IsMobile
-            ? Table(options.MobileApprovalAddresses, InicisDefaults.AddressesOf(options).Mobile)
-            : Table(options.ApprovalAddresses, InicisDefaults.AddressesOf(options).Standard);
-        if (back.DataCentre is null || !table.TryGetValue(back.DataCentre, out var host))
+        var addresses = InicisDefaults.AddressesOf(options);
+        var (inicis, configured) = back.IsMobile ? (addresses.Mobile, options.MobileApprovalAddresses) : (addresses.Standard, options.ApprovalAddresses);
+        var own = back.DataCentre is { } centre ? inicis.GetValueOrDefault(centre) : null;
+        var host = configured.Count == 0 ? own : back.DataCentre is { } named && configured.TryGetValue(named, out var other) ? other : null;
+        if (host is null)
             throw Refused("names a data centre (idc_name) that is not known", payment);
+
+        // The payer's browser brings Inicis' own addresses, whoever is called in their place.
+        Uri[] known = own is null ? [host] : [own, host];
         var approval = back.IsMobile ? InicisDefaults.MobileApproval : InicisDefaults.Approval;
-        if (back.ApprovalUrl != Address(host, approval))
+        if (!Array.Exists(known, each => back.ApprovalUrl == Address(each, approval)))
             throw Refused("names another approval address than its data centre's", payment);
-        if (back.NetCancelUrl is not null && back.NetCancelUrl != Address(host, InicisDefaults.NetCancel))
+        if (back.NetCancelUrl is not null && !Array.Exists(known, each => back.NetCancelUrl == Address(each, InicisDefaults.NetCancel)))
             throw Refused("names another net cancel address than its data centre's", payment);
         return host;
     }
-
-    private static IReadOnlyDictionary<string, Uri> Table(IDictionary<string, Uri> own, IReadOnlyDictionary<string, Uri> defaults) =>
-        own.Count == 0 ? defaults : own.AsReadOnly();
 
     private static string Address(Uri host, InicisEndpoint endpoint) => host.AbsoluteUri.TrimEnd('/') + endpoint.Path;
 

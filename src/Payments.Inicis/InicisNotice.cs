@@ -6,6 +6,12 @@ namespace Payments.Inicis;
 /// </summary>
 internal sealed record InicisNotice(bool IsEscrow, string? MerchantId, string? Tid, string? OrderId, string Status, string EventId, DateTimeOffset? At)
 {
+    /// <summary>What our own mark (<c>P_NOTI</c>) came back as. Null where there is none, as in every PC notice.</summary>
+    internal string? Mark { get; private init; }
+
+    /// <summary>The amount, as it is written in a mark.</summary>
+    internal string? Price { get; private init; }
+
     /// <summary>Reads a notice. Null when it is none.</summary>
     internal static InicisNotice? Read(ReadOnlySpan<byte> body)
     {
@@ -18,7 +24,11 @@ internal sealed record InicisNotice(bool IsEscrow, string? MerchantId, string? T
             var (status, tid) = (Text("P_STATUS")!, Text("P_TID"));
             var deposit = Text("P_IN_TID") is { } own ? ":" + own : "";
             return new InicisNotice(
-                IsEscrow: false, Text("P_MID"), tid, Text("P_OID"), status, $"{tid}:{status}{deposit}", InicisForms.Time(Text("P_AUTH_DT")));
+                IsEscrow: false, Text("P_MID"), tid, Text("P_OID"), status, $"{tid}:{status}{deposit}", InicisForms.Time(Text("P_AUTH_DT")))
+            {
+                Mark = Text("P_NOTI"),
+                Price = InicisMoney.FromWire(Text("P_AMT"), Currency.KRW) is { IsPositive: true } amount ? InicisMoney.ToWire(amount) : null,
+            };
         }
 
         // The tid of a deposit is not the tid of its account: the order names the payment.

@@ -55,15 +55,18 @@ public sealed class InicisOptions : ProviderHttpOptions
     public Uri? NotificationUrl { get; set; }
 
     /// <summary>
-    /// Addresses or networks (<c>203.238.37.0/24</c>) from which notices are taken, where the host knows who posted them. Empty for any: a notice is a
-    /// hint in any case. See <see cref="PublishedNotificationSources"/>; behind a proxy the address must be the one that the proxy forwards.
+    /// Addresses or networks (<c>203.238.37.0/24</c>) from which notices are taken; others are refused, and so are those whose sender the host does not know.
+    /// Empty for any: a notice is a hint in any case. See <see cref="PublishedNotificationSources"/>; behind a proxy the address must be the one that the proxy forwards.
     /// </summary>
     public IList<string> NotificationSources { get; set; } = [];
 
-    /// <summary>The hosts that approve payments of the PC window, by data centre (<c>fc</c>, <c>ks</c>). Empty for Inicis' own.</summary>
+    /// <summary>
+    /// The hosts that are called to approve payments of the PC window, by data centre (<c>fc</c>, <c>ks</c>): all of them, or none for Inicis' own. The payer's return
+    /// may name Inicis' own host or this one.
+    /// </summary>
     public IDictionary<string, Uri> ApprovalAddresses { get; set; } = new Dictionary<string, Uri>(StringComparer.Ordinal);
 
-    /// <summary>The hosts that approve mobile payments, by data centre. Empty for Inicis' own.</summary>
+    /// <summary>The hosts that are called to approve mobile payments, as <see cref="ApprovalAddresses"/>. Empty for Inicis' own.</summary>
     public IDictionary<string, Uri> MobileApprovalAddresses { get; set; } = new Dictionary<string, Uri>(StringComparer.Ordinal);
 
     /// <summary>The script of the PC window. Null for Inicis' own.</summary>

@@ -22,7 +22,7 @@ internal sealed class InicisPaymentProvider : PaymentProvider
         var api = new InicisApi(http, options, _time);
         _window = new InicisWindow(this, options);
         _answers = new InicisAnswers(Name, _time);
-        _reader = new InicisReader(Name, api, _answers);
+        _reader = new InicisReader(Name, options, api, _answers);
         _approver = new InicisApprover(Name, options, http, _answers, _reader, _time);
         _refunder = new InicisRefunder(this, api, _reader, _time);
         _webhook = new InicisWebhook(Name, options, _reader);

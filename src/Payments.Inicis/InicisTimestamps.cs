@@ -3,38 +3,48 @@ using Payments.Http;
 namespace Payments.Inicis;
 
 /// <summary>
-/// The times of INIAPI's calls: Korean seconds. Inicis takes each second once for a call that changes something, so two such calls of one second get two
-/// seconds, the later one a little ahead of the clock.
+/// The times of INIAPI's calls: Korean seconds. Inicis takes each second once, so every call of this process has one of its own: the present one, else the
+/// nearest that has passed, as if the call had been on its way. Only what changes something may run ahead of the clock, so that reads never use up what a
+/// refund needs.
 /// </summary>
-internal sealed class InicisTimestamps(string provider, TimeProvider time)
+internal sealed class InicisTimestamps(TimeProvider time)
 {
-    private long _last;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly int Reach = (int)InicisDefaults.MaxTimestampSkew.TotalSeconds;
 
-    /// <summary>The present second, for reads.</summary>
-    internal string Now() => Text(time.GetUtcNow().ToUnixTimeSeconds());
+    private readonly Lock _gate = new();
+    private readonly HashSet<long> _used = [];
 
-    /// <summary>A second that no other call of this process has.</summary>
-    /// <exception cref="PaymentRateLimitedException">So many calls came at once that the time would be too far from the clock; nothing was sent.</exception>
-    internal string Next(PaymentReference payment)
+    /// <summary>A second that no other call has. Where all that are near are taken, it waits for the next one.</summary>
+    internal async ValueTask<string> TakeAsync(ProviderCallKind kind, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var now = time.GetUtcNow().ToUnixTimeSeconds();
-            var last = Volatile.Read(ref _last);
-            var next = Math.Max(now, last + 1);
-            var lead = TimeSpan.FromSeconds(next - now);
-            if (lead > InicisDefaults.MaxTimestampLead)
-            {
-                var error = PaymentErrors.Create(PaymentErrorKind.RateLimited, PaymentErrorCode.RateLimited) with { RetryAfter = lead };
-                throw new PaymentRateLimitedException(
-                    $"{provider}: INIAPI takes one such call a second, and too many wait: nothing was sent.", error, PaymentOutcome.NeverSent, payment);
-            }
-
-            if (Interlocked.CompareExchange(ref _last, next, last) == last)
-                return Text(next);
+            var now = time.GetUtcNow();
+            if (Take(now.ToUnixTimeSeconds(), kind) is { } second)
+                return ProviderTime.Format(DateTimeOffset.FromUnixTimeSeconds(second), InicisDefaults.LocalTime, ProviderTime.KoreaOffset);
+            await Task.Delay(Second - TimeSpan.FromTicks(now.Ticks % TimeSpan.TicksPerSecond), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static string Text(long seconds) =>
-        ProviderTime.Format(DateTimeOffset.FromUnixTimeSeconds(seconds), InicisDefaults.LocalTime, ProviderTime.KoreaOffset);
+    private long? Take(long now, ProviderCallKind kind)
+    {
+        lock (_gate)
+        {
+            _used.RemoveWhere(second => second < now - Reach);
+            for (var back = 0; back <= Reach; back++)
+            {
+                if (_used.Add(now - back))
+                    return now - back;
+            }
+
+            for (var ahead = 1; ahead <= Reach && kind == ProviderCallKind.Write; ahead++)
+            {
+                if (_used.Add(now + ahead))
+                    return now + ahead;
+            }
+
+            return null;
+        }
+    }
 }

@@ -13,12 +13,14 @@ internal sealed class InicisWebhook(string provider, InicisOptions options, Inic
     internal VerifiedWebhook Verify(WebhookRequest request)
     {
         ProviderWebhooks.CheckSize(request, options);
-        if (request.RemoteAddress is { } sender && !_sources.Allows(sender))
+        if (!_sources.Allows(request.RemoteAddress))
             throw ProviderWebhooks.Refused("it comes from an address that is not in NotificationSources", PaymentErrorCode.InvalidSignature);
         var notice = InicisNotice.Read(request.Body.Span)
             ?? throw ProviderWebhooks.Refused("the message is not a notice that can be read", PaymentErrorCode.MalformedMessage);
         if (notice.MerchantId != options.MerchantId)
             throw ProviderWebhooks.Refused("the notice is of another merchant than MerchantId", PaymentErrorCode.Mismatch);
+        if (notice.Mark is { } mark && !InicisSignatures.IsMark(options, notice.OrderId ?? "", notice.Price ?? "", mark))
+            throw ProviderWebhooks.Refused("its P_NOTI was not made for its order and amount", PaymentErrorCode.Mismatch);
         return new VerifiedWebhook
         {
             Provider = provider,
@@ -48,11 +50,11 @@ internal sealed class InicisWebhook(string provider, InicisOptions options, Inic
         try
         {
             var payment = await reader.PaymentAsync(asked, PaymentOperations.Webhooks, cancellationToken).ConfigureAwait(false);
-            return [happened with { Reference = payment.Reference, Payment = payment }];
+            return payment.IsRemembered ? [] : [happened with { Reference = payment.Reference, Payment = payment }];
         }
-        catch (PaymentNotFoundException)
+        catch (PaymentException exception) when (exception is PaymentNotFoundException or { Error.Code: PaymentErrorCode.Mismatch })
         {
-            // Inicis knows no such transaction: somebody else has posted it.
+            // Inicis knows no such transaction, or it is of another order: somebody else has posted it.
             return [];
         }
     }

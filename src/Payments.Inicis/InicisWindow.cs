@@ -11,7 +11,7 @@ internal sealed class InicisWindow(IPaymentProvider provider, InicisOptions opti
     {
         Check(request);
         return IsMobile(request)
-            ? new FormPostAction(options.MobilePageAddress ?? InicisDefaults.MobilePage) { Fields = Mobile(request, now) }
+            ? new FormPostAction(options.MobilePageAddress ?? InicisDefaults.MobilePage) { Fields = Mobile(request, now), AcceptCharset = InicisDefaults.MobileFormCharset }
             : new ClientSdkAction(InicisDefaults.ClientSdk, JsonSerializer.Serialize(Standard(request, now), InicisBrowserJson.Default.DictionaryStringString))
             {
                 ScriptUrl = options.ScriptAddress ?? InicisDefaults.AddressesOf(options).Script,
@@ -35,16 +35,18 @@ internal sealed class InicisWindow(IPaymentProvider provider, InicisOptions opti
             ["verification"] = InicisSignatures.WindowVerification(request.OrderId, price, options.SignKey, timestamp),
             ["mKey"] = InicisSignatures.SignKeyHash(options.SignKey),
             ["currency"] = InicisMoney.CodeOf(request.Amount.Currency),
-            ["goodname"] = Goods(request, InicisDefaults.MaxGoodsBytes),
+            ["goodname"] = ShortGoods(request),
             ["buyername"] = Name(request),
             ["buyertel"] = request.Customer?.Phone?.Reveal() ?? throw Needs("Customer.Phone"),
-            ["buyeremail"] = Email(request) ?? throw Needs("Customer.Email"),
+            ["buyeremail"] = request.Customer?.Email?.Reveal() is not { } email ? throw Needs("Customer.Email")
+                : IsPlain(email) ? email
+                : throw new PaymentRequestException("Inicis takes no special characters in Customer.Email but '@' and '.'."),
             ["returnUrl"] = ReturnUrl(request),
             ["closeUrl"] = CloseUrl(request, extras),
             ["gopaymethod"] = Method(request, InicisMapping.StandardMethods, ""),
             ["acceptmethod"] = Accepted(request, extras, now),
             ["merchantData"] = InicisSignatures.Mark(options, request.OrderId, price),
-            ["quotabase"] = Instalments(request),
+            ["quotabase"] = request.Installments?.ToString(CultureInfo.InvariantCulture),
             ["tax"] = Part(request.Tax?.Vat),
             ["taxfree"] = Part(request.Tax?.TaxFree),
             ["charset"] = InicisDefaults.Charset,
@@ -70,10 +72,10 @@ internal sealed class InicisWindow(IPaymentProvider provider, InicisOptions opti
             ["P_MID"] = options.MerchantId,
             ["P_OID"] = request.OrderId,
             ["P_AMT"] = price,
-            ["P_GOODS"] = Goods(request, InicisDefaults.MaxMobileGoodsBytes),
+            ["P_GOODS"] = ProviderText.CutBytes(Goods(request), InicisDefaults.MaxMobileGoodsBytes),
             ["P_UNAME"] = Name(request),
             ["P_MOBILE"] = request.Customer?.Phone?.Reveal(),
-            ["P_EMAIL"] = Email(request),
+            ["P_EMAIL"] = request.Customer?.Email?.Reveal() is { } email && IsPlain(email) ? email : null,
             ["P_NEXT_URL"] = ReturnUrl(request),
             ["P_NOTI_URL"] = (request.WebhookUrl ?? options.NotificationUrl)?.OriginalString
                 ?? (method == "VBANK" ? throw Needs("WebhookUrl, or InicisOptions.NotificationUrl,") : null),
@@ -83,7 +85,7 @@ internal sealed class InicisWindow(IPaymentProvider provider, InicisOptions opti
             ["P_HPP_METHOD"] = method == "MOBILE" ? PhoneBill() : null,
             ["P_CHARSET"] = InicisDefaults.MobileCharset,
             ["P_NOTI"] = InicisSignatures.Mark(options, request.OrderId, price),
-            ["P_QUOTABASE"] = Instalments(request),
+            ["P_QUOTABASE"] = MobileInstalments(request),
             ["P_TAX"] = Part(request.Tax?.Vat),
             ["P_TAXFREE"] = Part(request.Tax?.TaxFree),
             ["P_VBANK_DT"] = Korean(deadline, "yyyyMMdd"),
@@ -143,10 +145,7 @@ internal sealed class InicisWindow(IPaymentProvider provider, InicisOptions opti
         ProviderText.CutBytes(request.Customer?.Name?.Reveal(), InicisDefaults.MaxNameBytes) is { Length: > 0 } name ? name : throw Needs("Customer.Name");
 
     // An address with other characters is refused by Inicis; one without them would be somebody else's.
-    private static string? Email(PaymentRequest request) =>
-        request.Customer?.Email?.Reveal() is not { } email ? null
-        : email.All(c => char.IsAsciiLetterOrDigit(c) || c is '@' or '.') ? email
-        : throw new PaymentRequestException("Inicis takes no special characters in Customer.Email but '@' and '.'.");
+    private static bool IsPlain(string email) => email.All(c => char.IsAsciiLetterOrDigit(c) || c is '@' or '.');
 
     private string ReturnUrl(PaymentRequest request) => request.ReturnUrl is { IsAbsoluteUri: true } url && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback)
         ? url.OriginalString
@@ -182,11 +181,20 @@ internal sealed class InicisWindow(IPaymentProvider provider, InicisOptions opti
     private static bool MayBeCard(PaymentRequest request) =>
         request.Method is PaymentMethod.Unspecified or PaymentMethod.Card or PaymentMethod.CreditCard or PaymentMethod.DebitCard;
 
-    private static string Goods(PaymentRequest request, int maxBytes) =>
-        ProviderText.CutBytes(string.IsNullOrWhiteSpace(request.Description) ? request.OrderId : request.Description, maxBytes)!;
+    private static string Goods(PaymentRequest request) => string.IsNullOrWhiteSpace(request.Description) ? request.OrderId : request.Description;
 
-    private static string? Instalments(PaymentRequest request) =>
-        request.Installments > 1 ? request.Installments.Value.ToString(CultureInfo.InvariantCulture) : null;
+    // As the window itself cuts it.
+    private static string ShortGoods(PaymentRequest request)
+    {
+        var goods = Goods(request);
+        return ProviderText.CutBytes(goods, InicisDefaults.MaxGoodsBytes) == goods
+            ? goods
+            : ProviderText.CutBytes(goods, InicisDefaults.MaxGoodsBytes - InicisDefaults.Ellipsis.Length) + InicisDefaults.Ellipsis;
+    }
+
+    // The mobile page has 01 for a single payment, where the window has 0.
+    private static string? MobileInstalments(PaymentRequest request) =>
+        request.Installments is { } months ? Math.Max(months, 1).ToString("D2", CultureInfo.InvariantCulture) : null;
 
     private static string? Part(Money? money) => money is { IsPositive: true } part ? InicisMoney.ToWire(part) : null;
 

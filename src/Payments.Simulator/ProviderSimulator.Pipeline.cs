@@ -38,6 +38,12 @@ public abstract partial class ProviderSimulator
         return SimulatedResponse.Json(FaultStatus(fault), new JsonObject { ["error"] = fault.Kind.ToString() });
     }
 
+    /// <summary>The same, for providers that do not answer in one form everywhere.</summary>
+    /// <param name="request">The request that the fault meets.</param>
+    /// <param name="fault">The fault.</param>
+    /// <returns>The answer.</returns>
+    protected virtual SimulatedResponse FaultAnswer(SimulatedRequest request, SimulatorFault fault) => FaultAnswer(fault);
+
     /// <summary>The status that a fault asks for.</summary>
     /// <param name="fault">The fault.</param>
     /// <returns>The HTTP status.</returns>
@@ -114,11 +120,11 @@ public abstract partial class ProviderSimulator
             if (fault is not null && !await WaitAsync(fault, ended).ConfigureAwait(false))
                 return null;
             if (fault is { StopsBeforeActing: true })
-                return fault.Kind is SimulatorFaultKind.CutBeforeActing ? null : Finish(request, FaultAnswer(fault), fault);
+                return fault.Kind is SimulatorFaultKind.CutBeforeActing ? null : Finish(request, FaultAnswer(request, fault), fault);
             var answer = refused ?? Run(handler, request);
             // An error of the operation itself is its answer, and stored; a gateway's error is not known behind the gateway.
-            stored = fault is { Kind: SimulatorFaultKind.ErrorAfterActing, Status: 500 } ? FaultAnswer(fault) : answer;
-            return fault is { Kind: SimulatorFaultKind.CutAfterActing } ? null : Finish(request, Spoil(answer, fault), fault);
+            stored = fault is { Kind: SimulatorFaultKind.ErrorAfterActing, Status: 500 } ? FaultAnswer(request, fault) : answer;
+            return fault is { Kind: SimulatorFaultKind.CutAfterActing } ? null : Finish(request, Spoil(request, answer, fault), fault);
         }
         finally
         {
@@ -154,9 +160,9 @@ public abstract partial class ProviderSimulator
         return !ended.IsCancellationRequested;
     }
 
-    private SimulatedResponse Spoil(SimulatedResponse answer, SimulatorFault? fault) => fault?.Kind switch
+    private SimulatedResponse Spoil(SimulatedRequest request, SimulatedResponse answer, SimulatorFault? fault) => fault?.Kind switch
     {
-        SimulatorFaultKind.ErrorAfterActing => FaultAnswer(fault),
+        SimulatorFaultKind.ErrorAfterActing => FaultAnswer(request, fault),
         SimulatorFaultKind.MalformedJson => new(answer.Status, answer.Body[..(answer.Body.Length / 2)], answer.ContentType),
         SimulatorFaultKind.HtmlBody => SimulatedResponse.Html(fault.Status, "<html><body><h1>Bad gateway</h1></body></html>"),
         SimulatorFaultKind.OversizedBody => SimulatedResponse.Text(answer.Status, answer.BodyText.PadRight(fault.Size), answer.ContentType),

@@ -34,7 +34,7 @@ internal sealed class SquareAnswers(string provider)
             Status = status,
             ProviderStatus = payment.Status ?? "",
             Amount = known?.Amount ?? SquareAmounts.FromWire(payment.AmountMoney) ?? default,
-            AuthorizedAmount = mode == CaptureMode.Manual ? SquareAmounts.FromWire(payment.ApprovedMoney) : null,
+            AuthorizedAmount = mode == CaptureMode.Manual ? HeldOf(payment) : null,
             CapturedAmount = status.IsPaid() ? total : status == PaymentStatus.Unknown ? null : Zero(total),
             RefundedAmount = status.IsPaid() ? SquareAmounts.FromWire(payment.RefundedMoney) ?? Zero(total) : status == PaymentStatus.Unknown ? null : Zero(total),
             TransactionId = status.IsPaid() || status is PaymentStatus.Authorized or PaymentStatus.Processing ? payment.Id : null,
@@ -148,6 +148,16 @@ internal sealed class SquareAnswers(string provider)
 
     /// <summary>What a payment takes in all, its tip included.</summary>
     internal static Money? TotalOf(SquarePayment payment) => SquareAmounts.FromWire(payment.TotalMoney) ?? SquareAmounts.FromWire(payment.AmountMoney);
+
+    /// <summary>
+    /// What a payment holds, or held: completing takes its total, tip included, while <c>approved_money</c> is what the bank was asked for at first. Null for
+    /// one that held nothing.
+    /// </summary>
+    internal static Money? HeldOf(SquarePayment payment) => StatusOf(payment, []) switch
+    {
+        PaymentStatus.Unknown or PaymentStatus.Processing or PaymentStatus.Failed => null,
+        _ => TotalOf(payment),
+    };
 
     /// <summary>What a payment pays of what was asked for: without its tip.</summary>
     internal static Money? NetOf(SquarePayment payment) => SquareAmounts.Minus(TotalOf(payment), SquareAmounts.FromWire(payment.TipMoney));

@@ -87,15 +87,23 @@ internal sealed record SquareBasket
         };
     }
 
-    /// <summary>A Terminal checkout that Square does not keep any more: its payments say all.</summary>
-    internal static SquareBasket OfGone(string checkout, IReadOnlyList<string> payments) => new()
+    /// <summary>An order or a checkout that is not read, or that Square does not keep any more: its payments say all.</summary>
+    /// <param name="ids">Which.</param>
+    /// <param name="known">What the memory has of it. Null where the payments alone tell what was asked for.</param>
+    /// <param name="payments">Its payments.</param>
+    internal static SquareBasket OfPayments(SquareIds ids, Payment? known, IReadOnlyList<string> payments) => new()
     {
-        PaymentId = SquareDefaults.CheckoutPrefix + checkout,
-        Kind = SquareDefaults.CheckoutKind,
-        Id = checkout,
+        PaymentId = ids.Basket!,
+        Kind = ids.Order is not null ? SquareDefaults.OrderKind : SquareDefaults.CheckoutKind,
+        Id = (ids.Order ?? ids.Checkout)!,
+        OrderId = known?.Reference.OrderId,
+        Total = known?.Amount,
         Status = PaymentStatus.Unknown,
         ProviderStatus = "",
         EndsWithItsPayments = true,
+        CreatedAt = known?.CreatedAt,
         PaymentIds = payments,
+        CaptureMode = ids.Order is not null ? Payments.CaptureMode.Automatic : null,
+        Metadata = known?.Metadata,
     };
 }

@@ -59,6 +59,9 @@ internal static class SquareDefaults
     internal static readonly TimeSpan MaxHoldCardPresent = TimeSpan.FromHours(36);
     internal static readonly TimeSpan MaxCheckoutLifetime = TimeSpan.FromMinutes(5);
 
+    // How long Square keeps an order at least that nobody has touched.
+    internal static readonly TimeSpan MinDraftLifetime = TimeSpan.FromDays(30);
+
     // Square publishes no lifetime. A day is what nobody contradicts; after it a payment is read, never sent again.
     internal static readonly TimeSpan IdempotencyKeyLifetime = TimeSpan.FromHours(24);
 

@@ -35,7 +35,6 @@ internal static class SquareErrorTable
 
         // The token: it has to be made again.
         (PaymentErrorKind.InvalidRequest, PaymentErrorCode.Expired, "CARD_TOKEN_EXPIRED SOURCE_EXPIRED CHECKOUT_EXPIRED"),
-        (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidState, "CARD_TOKEN_USED SOURCE_USED"),
         (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidCard, "INVALID_CARD_DATA INVALID_ENCRYPTED_CARD INVALID_EXPIRATION_YEAR INVALID_EXPIRATION_DATE"),
 
         // The request.
@@ -53,6 +52,9 @@ internal static class SquareErrorTable
         (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState,
             "DELAYED_TRANSACTION_FAILED VERSION_MISMATCH REFUND_ALREADY_PENDING REFUND_ERROR_PAYMENT_NEEDS_COMPLETION ORDER_UNPAID_NOT_RETURNABLE"),
         (PaymentErrorKind.Conflict, PaymentErrorCode.InProgress, "CONFLICT"),
+
+        // It may be a charge of ours that used the token, one whose answer was lost: that must not count as a refusal of the request.
+        (PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState, "CARD_TOKEN_USED SOURCE_USED"),
         (PaymentErrorKind.Conflict, PaymentErrorCode.IdempotencyKeyReused, "IDEMPOTENCY_KEY_REUSED"),
         (PaymentErrorKind.NotFound, PaymentErrorCode.NotFound, "NOT_FOUND GONE"),
 

@@ -3,7 +3,10 @@ namespace Payments.Square;
 /// <summary>What a payment at Square takes beyond <see cref="PaymentRequest"/>. What a way to pay has no use for is refused.</summary>
 public sealed class SquarePaymentExtras : ProviderExtras
 {
-    /// <summary>Another location than the registration's, of the same currency. Not for a Terminal, which has its own.</summary>
+    /// <summary>
+    /// Another location than the registration's, of the same currency. Not for a Terminal, which has its own. Searches by order id, and so reads after an
+    /// unknown outcome, look at the registration's location only: one that is paid at often is better a registration of its own.
+    /// </summary>
     public string? LocationId { get; init; }
 
     /// <summary>The Terminal to pay at, without <c>device:</c>. Null for the registration's.</summary>
@@ -15,10 +18,10 @@ public sealed class SquarePaymentExtras : ProviderExtras
     /// <summary>Whether the payer may add a tip, on Square's page or at a Terminal. Null for Square's own way.</summary>
     public bool? AllowTipping { get; init; }
 
-    /// <summary>A tip, on top of the amount. With a token or at a Terminal.</summary>
+    /// <summary>A tip, on top of the amount. With a token, or at a Terminal where the payer may not add one.</summary>
     public Money? Tip { get; init; }
 
-    /// <summary>The application's fee, at most 90 % of the payment.</summary>
+    /// <summary>The application's fee, at most 90 % of the payment. The token needs <c>PAYMENTS_WRITE_ADDITIONAL_RECIPIENTS</c>.</summary>
     public Money? AppFee { get; init; }
 
     /// <summary>
@@ -44,7 +47,7 @@ public sealed class SquarePaymentExtras : ProviderExtras
     /// <summary>Added to the seller's name on the card statement; at most 20 characters. Square may cut it.</summary>
     public string? StatementDescription { get; init; }
 
-    /// <summary>With the token <c>CASH</c>: what the payer handed over. Null for the amount.</summary>
+    /// <summary>With the token <c>CASH</c>: what the payer handed over. Null for the amount and its tip.</summary>
     public Money? CashReceived { get; init; }
 
     /// <summary>With the token <c>EXTERNAL</c>: how it was paid, such as <c>CHECK</c> or <c>BANK_TRANSFER</c>. Square only records it.</summary>
@@ -96,11 +99,17 @@ public sealed class SquareCancelExtras : ProviderExtras
     /// </summary>
     public string? CreateKey { get; init; }
 
+    /// <summary>
+    /// The <see cref="SquarePaymentExtras.LocationId"/> of that payment, with <see cref="CreateKey"/>: where what became of it is looked for. Null for the
+    /// registration's.
+    /// </summary>
+    public string? LocationId { get; init; }
+
     /// <inheritdoc />
     protected override void WriteFingerprint(RequestFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        fingerprint.Add("square.create_key", CreateKey);
+        fingerprint.Add("square.create_key", CreateKey).Add("square.location_id", LocationId);
     }
 }
 
@@ -110,7 +119,7 @@ public sealed class SquareRefundExtras : ProviderExtras
     /// <summary>The Terminal at which the payer presents the card again, for cards that want it (Interac). Null for a refund without the payer.</summary>
     public string? DeviceId { get; init; }
 
-    /// <summary>How much of the refund the application's fee bears. Null for nothing of it.</summary>
+    /// <summary>How much of the refund the application's fee bears, at most all of it. Not at a Terminal. Null for nothing of it.</summary>
     public Money? AppFee { get; init; }
 
     /// <inheritdoc />

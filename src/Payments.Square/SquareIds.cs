@@ -32,6 +32,15 @@ internal readonly record struct SquareIds(string? Payment, string? Order, string
             .Select(id => id.Id).Distinct(StringComparer.Ordinal),
     ];
 
+    /// <summary>
+    /// The one payment that the caller named by its own id, where the memory knows it as one of an order's or a checkout's. Null when the caller named the whole.
+    /// </summary>
+    internal static string? OwnOf(PaymentReference payment) =>
+        payment is { PaymentId: { } id, Known.Reference: var known } && known.PaymentId != id
+            && (After(id, SquareDefaults.PaymentPrefix) ?? id) is var own && known.Related.Contains(new RelatedId(SquareDefaults.PaymentKind, own))
+            ? own
+            : null;
+
     /// <summary>The page of an order.</summary>
     internal static string? LinkOf(PaymentReference payment) =>
         payment.GetRelated(SquareDefaults.LinkKind) ?? payment.Known?.Reference.GetRelated(SquareDefaults.LinkKind);

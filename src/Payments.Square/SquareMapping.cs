@@ -30,7 +30,7 @@ internal static class SquareMapping
         ["CANCELED"] = PaymentStatus.Cancelled,
     };
 
-    /// <summary>A Terminal checkout that no payment tells more of. While a cancellation is only asked for, the payer may still pay.</summary>
+    /// <summary>A Terminal checkout that no payment tells more of. One in progress still waits for the payer, also after a decline. While a cancellation is only asked for, the payer may still pay.</summary>
     internal static readonly WordTable<PaymentStatus> Checkouts = new()
     {
         ["PENDING"] = PaymentStatus.RequiresAction,
@@ -120,7 +120,7 @@ internal static class SquareMapping
         [("EXTERNAL", "CRYPTO")] = PaymentMethod.Cryptocurrency,
         [("EXTERNAL", "SQUARE_CASH")] = PaymentMethod.DigitalWallet,
         [("EXTERNAL", "EMONEY")] = PaymentMethod.DigitalWallet,
-        [("EXTERNAL", "CARD")] = PaymentMethod.Card,
+        [("EXTERNAL", "CARD")] = PaymentMethod.CreditCard,
     };
 
     /// <summary>The brands of cards that say more than the card's type does.</summary>

@@ -5,11 +5,11 @@ internal static class SquareMethods
 {
     internal static (PaymentMethod Method, string? ProviderMethod) Of(SquarePayment payment)
     {
+        if (payment.ElectronicMoneyDetails is not null)
+            return (PaymentMethod.DigitalWallet, payment.SourceType);
         if (payment.SourceType is not { Length: > 0 } source)
             return (PaymentMethod.Unspecified, null);
         var card = payment.CardDetails?.Card;
-        if (payment.ElectronicMoneyDetails is not null)
-            return (PaymentMethod.DigitalWallet, source);
         if (card?.CardBrand is { } brand && SquareMapping.CardBrands.TryGetValue(brand, out var byBrand))
             return (byBrand, brand);
         var detail = source switch

@@ -21,7 +21,7 @@ internal sealed class SquarePaymentProvider : PaymentProvider
         _time = registration.Time;
         var http = registration.CreateClient(new SquareProtocol(_options, _time));
         _answers = new SquareAnswers(Name);
-        _reader = new SquareReader(http, _options, _answers);
+        _reader = new SquareReader(http, _options, _answers, _time);
         _writer = new SquareWriter(http);
         _endings = new SquareEndings(_writer, _reader, _answers);
         _refunds = new SquareRefunds(this, _writer, _reader, _answers, _time);
@@ -71,8 +71,8 @@ internal sealed class SquarePaymentProvider : PaymentProvider
         var payment = request.Payment;
         if (SquareIds.Of(payment) is { Payment: null, Basket: null })
         {
-            if (request.Extras.Get<SquareCancelExtras>()?.CreateKey is { } key)
-                return await _endings.CancelByKeyAsync(payment, key, cancellationToken).ConfigureAwait(false);
+            if (request.Extras.Get<SquareCancelExtras>() is { CreateKey: { } key } extras)
+                return await _endings.CancelByKeyAsync(payment, key, extras.LocationId, cancellationToken).ConfigureAwait(false);
             payment = (await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false)).Reference;
         }
 

@@ -3,7 +3,7 @@ using Payments.Http;
 namespace Payments.Square;
 
 /// <summary>Reads payments, refunds and disputes, each whole enough to tell its state.</summary>
-internal sealed class SquareReader(ProviderHttpClient http, SquareOptions options, SquareAnswers answers)
+internal sealed class SquareReader(ProviderHttpClient http, SquareOptions options, SquareAnswers answers, TimeProvider time)
 {
     /// <summary>The payment that the ids name.</summary>
     internal async Task<Payment> PaymentAsync(PaymentReference payment, CancellationToken cancellationToken)
@@ -30,35 +30,63 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         string id, PaymentReference? payment, CancellationToken cancellationToken, PaymentOperations operation = PaymentOperations.Get) =>
         await GetAsync("/v2/payments/" + ProviderPath.Segment(id), answer => answer.Payment, payment, cancellationToken, operation).ConfigureAwait(false);
 
-    /// <summary>The order of a page with its payments; <paramref name="further"/> are those that Square may not list with it yet.</summary>
-    internal async Task<Payment> OrderAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<SquarePayment>> SinglesAsync(
+        IReadOnlyList<string> ids, PaymentReference? payment, CancellationToken cancellationToken, PaymentOperations operation = PaymentOperations.Get)
     {
-        var order = await OrderAsync(id, payment, cancellationToken).ConfigureAwait(false);
-        return await WholeAsync(SquareBasket.Of(order), payment, further, cancellationToken).ConfigureAwait(false);
+        List<SquarePayment> read = [];
+        foreach (var id in ids)
+            read.Add(await SingleAsync(id, payment, cancellationToken, operation).ConfigureAwait(false));
+        return read;
+    }
+
+    /// <summary>The order of a page with its payments; <paramref name="further"/> are those that Square may not list with it yet.</summary>
+    internal async Task<Payment> OrderAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken) =>
+        await WholeAsync(await OrderBasketAsync(id, payment, further, cancellationToken).ConfigureAwait(false), payment, further, cancellationToken).ConfigureAwait(false);
+
+    // Square may delete an order that nobody has touched for so long; one that was paid is told by its payments.
+    private async Task<SquareBasket> OrderBasketAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
+    {
+        var response = await SendAsync("/v2/orders/" + ProviderPath.Segment(id), null, payment, PaymentOperations.Get, cancellationToken).ConfigureAwait(false);
+        var left = IdsOf([], payment, further);
+        var isGone = left.Length > 0 || time.GetUtcNow() >= payment?.Known?.CreatedAt + SquareDefaults.MinDraftLifetime;
+        if (response.Error is not { Kind: PaymentErrorKind.NotFound } || !isGone)
+            return SquareBasket.Of(response.Take(answer => answer.Order));
+        var known = SquareBasket.OfPayments(new SquareIds(null, id, null), payment?.Known, left);
+        return left.Length > 0 ? known : known with { Status = PaymentStatus.Expired, UpdatedAt = time.GetUtcNow() };
     }
 
     internal async Task<SquareOrder> OrderAsync(string id, PaymentReference? payment, CancellationToken cancellationToken) =>
         await GetAsync("/v2/orders/" + ProviderPath.Segment(id), answer => answer.Order, payment, cancellationToken).ConfigureAwait(false);
 
     /// <summary>A Terminal checkout with its payments, <paramref name="further"/> among them. Square keeps it for 30 days, and the payments on: then those tell.</summary>
-    internal async Task<Payment> CheckoutAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
+    internal async Task<Payment> CheckoutAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken) =>
+        await WholeAsync(await CheckoutBasketAsync(id, payment, further, cancellationToken).ConfigureAwait(false), payment, further, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What a payment that was not made by token was asked for with, and all its payments: the order of a page, or a Terminal checkout.</summary>
+    internal async Task<(SquareBasket Basket, IReadOnlyList<SquarePayment> Payments)> BasketAsync(
+        SquareIds ids, PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken)
+    {
+        var basket = ids.Order is not null
+            ? await OrderBasketAsync(ids.Order, payment, [], cancellationToken).ConfigureAwait(false)
+            : await CheckoutBasketAsync(ids.Checkout!, payment, [], cancellationToken).ConfigureAwait(false);
+        return (basket, await SinglesAsync(IdsOf(basket.PaymentIds, payment, []), payment, cancellationToken, operation).ConfigureAwait(false));
+    }
+
+    private async Task<SquareBasket> CheckoutBasketAsync(string id, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
         var path = "/v2/terminals/checkouts/" + ProviderPath.Segment(id);
         var response = await SendAsync(path, null, payment, PaymentOperations.Get, cancellationToken).ConfigureAwait(false);
         var left = IdsOf([], payment, further);
-        var basket = response.Error is { Kind: PaymentErrorKind.NotFound } && left.Length > 0
-            ? SquareBasket.OfGone(id, left)
+        return response.Error is { Kind: PaymentErrorKind.NotFound } && left.Length > 0
+            ? SquareBasket.OfPayments(new SquareIds(null, null, id), null, left)
             : SquareBasket.Of(response.Take(answer => answer.Checkout));
-        return await WholeAsync(basket, payment, further, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A basket with its payments, each read: what a message or a list told of one may be older than the basket.</summary>
     internal async Task<Payment> WholeAsync(
         SquareBasket basket, PaymentReference? payment, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
-        List<SquarePayment> payments = [];
-        foreach (var id in IdsOf(basket.PaymentIds, payment, further))
-            payments.Add(await SingleAsync(id, payment, cancellationToken).ConfigureAwait(false));
+        var payments = await SinglesAsync(IdsOf(basket.PaymentIds, payment, further), payment, cancellationToken).ConfigureAwait(false);
         var disputes = await DisputesAsync(payment, cancellationToken).ConfigureAwait(false);
         var whole = await WithRefundsAsync(
             SquareTotals.Whole(answers, basket, payments, payment, disputes), payment, payments, cancellationToken).ConfigureAwait(false);
@@ -76,6 +104,19 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         var path = "/v2/terminals/refunds/" + ProviderPath.Segment(id);
         var refund = await GetAsync(path, answer => answer.Refund, payment, cancellationToken, PaymentOperations.GetRefund).ConfigureAwait(false);
         return answers.Refund(refund, payment, isTerminal: true);
+    }
+
+    // Square keeps it for 30 days, as a checkout: that it is gone tells nothing of the payment.
+    private async Task<Refund?> KeptTerminalRefundAsync(string id, PaymentReference payment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TerminalRefundAsync(id, payment, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PaymentNotFoundException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The refund that carries our reference: as the memory knows it, else among those of the payments.</summary>
@@ -118,7 +159,7 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
     /// By time, or by order id: Square's list has no filter for that, so its newest payments are gone through, some pages at a time. It lags by seconds, and
     /// a page that nobody has paid is not in it.
     /// </summary>
-    internal async Task<FindPaymentsResult> FindAsync(FindPaymentsRequest request, CancellationToken cancellationToken)
+    internal async Task<FindPaymentsResult> FindAsync(FindPaymentsRequest request, CancellationToken cancellationToken, string? location = null)
     {
         List<Payment> found = [];
         var cursor = request.PageToken;
@@ -126,7 +167,7 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
         do
         {
             var query = new FormFields()
-                .Add("location_id", options.LocationId)
+                .Add("location_id", location ?? options.LocationId)
                 .Add("begin_time", request.CreatedFrom is { } from ? Time(from) : null)
                 .Add("end_time", request.CreatedTo is { } to ? Time(to.AddTicks(TimeSpan.TicksPerMillisecond - 1)) : null)
                 .Add("sort_order", "DESC")
@@ -216,8 +257,12 @@ internal sealed class SquareReader(ProviderHttpClient http, SquareOptions option
             facts.Add(Fact(await RefundAsync(id, payment, cancellationToken).ConfigureAwait(false)));
         foreach (var waiting in told.Where(refund => refund is { RefundId: null, Status: RefundStatus.RequiresAction or RefundStatus.Pending }))
         {
-            if (waiting.Related.FirstOrDefault(id => id.Kind == SquareDefaults.TerminalRefundKind) is { Id: { } id })
-                facts.Add(Fact(await TerminalRefundAsync(id, payment, cancellationToken).ConfigureAwait(false)));
+            // The refund that came out of it tells the rest.
+            if (waiting.Reference is { } reference && told.Exists(other => other.RefundId is not null && other.Reference == reference))
+                continue;
+            if (waiting.Related.FirstOrDefault(id => id.Kind == SquareDefaults.TerminalRefundKind) is { Id: { } id }
+                && await KeptTerminalRefundAsync(id, payment, cancellationToken).ConfigureAwait(false) is { } kept)
+                facts.Add(Fact(kept));
         }
 
         return read with { Facts = facts };

@@ -14,7 +14,7 @@ internal sealed class SquareRefunds(IPaymentProvider provider, SquareWriter writ
         var amount = request.Amount ?? await LeftAsync(id, payment, cancellationToken).ConfigureAwait(false);
         var extras = request.Extras.Get<SquareRefundExtras>();
         var isTerminal = extras?.DeviceId is not null;
-        var (path, body) = isTerminal ? AtTerminal(request, id, amount, extras!.DeviceId!) : Plain(request, id, amount, extras);
+        var (path, body) = isTerminal ? AtTerminal(request, id, amount, extras!.DeviceId!) : Plain(request, id, amount);
         var response = await writer.SendAsync(
             HttpMethod.Post, path, PaymentOperations.Refund, hasKey: true, body, payment, cancellationToken).ConfigureAwait(false);
         if (response.Error is { } error)
@@ -36,13 +36,13 @@ internal sealed class SquareRefunds(IPaymentProvider provider, SquareWriter writ
         _ => Task.FromException<Refund>(new PaymentRequestException("A refund is named by its RefundId or by our Reference.", payment: refund.Payment)),
     };
 
-    private (string Path, ProviderBody Body) Plain(RefundRequest request, string id, Money amount, SquareRefundExtras? extras) => ("/v2/refunds", ProviderBody.Json(
+    private (string Path, ProviderBody Body) Plain(RefundRequest request, string id, Money amount) => ("/v2/refunds", ProviderBody.Json(
         new SquareRefundCall
         {
             IdempotencyKey = Key(request, "", SquareDefaults.MaxPaymentKeyLength),
             PaymentId = id,
             AmountMoney = SquareAmounts.ToWire(amount, request.Payment),
-            AppFeeMoney = extras?.AppFee is { } fee ? SquareAmounts.ToWire(fee, request.Payment) : null,
+            AppFeeMoney = SquareRequests.FeeOf(request, amount),
             Reason = SquareAnswers.ReasonWith(request.Reason, request.Reference),
         },
         SquareJson.Default.SquareRefundCall));
@@ -78,14 +78,25 @@ internal sealed class SquareRefunds(IPaymentProvider provider, SquareWriter writ
         };
     }
 
-    private async Task<string> PaidIdAsync(PaymentReference payment, CancellationToken cancellationToken) =>
-        await reader.PaymentIdsAsync(payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false) switch
+    private async Task<string> PaidIdAsync(PaymentReference payment, CancellationToken cancellationToken)
+    {
+        var ids = await reader.PaymentIdsAsync(payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
+
+        // A try that was declined or let go is known for ever, and paid nothing.
+        if (ids.Count > 1)
+        {
+            var read = await reader.SinglesAsync(ids, payment, cancellationToken, PaymentOperations.Refund).ConfigureAwait(false);
+            ids = [.. read.Where(each => SquareAnswers.StatusOf(each, []).IsPaid()).Select(each => each.Id!)];
+        }
+
+        return ids switch
         {
             [var only] => only,
             [] => throw new PaymentConflictException("Nothing was paid yet: cancel the payment instead.", PaymentErrorCode.InvalidState, payment),
             var several => throw new PaymentRequestException(
                 $"Several payments have paid this one, and Square refunds each by itself: set CaptureId to one of {string.Join(", ", several)}.", payment: payment),
         };
+    }
 
     private async Task<Money> LeftAsync(string id, PaymentReference payment, CancellationToken cancellationToken)
     {

@@ -56,7 +56,10 @@ internal static class SquareRequests
             BuyerPhoneNumber = Phone(customer),
             BillingAddress = Address(customer?.BillingAddress),
             ShippingAddress = Address(customer?.ShippingAddress),
-            CashDetails = token == SquareDefaults.CashToken ? new SquareCashDetails { BuyerSuppliedMoney = Part(request, extras?.CashReceived) ?? amount } : null,
+            CashDetails = token != SquareDefaults.CashToken ? null : new SquareCashDetails
+            {
+                BuyerSuppliedMoney = Part(request, extras?.CashReceived) ?? SquareAmounts.ToWire(extras?.Tip is { } tip ? request.Amount + tip : request.Amount),
+            },
             ExternalDetails = External(token, extras),
             CustomerDetails = extras is { CustomerInitiated: null, SellerKeyedIn: null } or null
                 ? null
@@ -112,6 +115,8 @@ internal static class SquareRequests
             throw Refused(DeviceRule);
         if (request.ExpiresAfter > SquareDefaults.MaxCheckoutLifetime)
             throw Refused("A Terminal checkout waits for at most 5 minutes: choose a shorter ExpiresAfter, or leave it out.");
+        if (extras is { Tip: not null, AllowTipping: true })
+            throw Refused("SquarePaymentExtras.Tip is for a Terminal without AllowTipping: leave one of them out.");
         if (extras is { HoldEnd: SquareHoldEnd.Complete, SquareOrderId: not null })
             throw Refused("A Terminal cannot complete the payment of an order by itself: leave out HoldEnd or SquareOrderId.");
         return new SquareCheckoutCall
@@ -147,9 +152,18 @@ internal static class SquareRequests
         if (request.Reference.Length is 0 or > SquareDefaults.MaxRefundReferenceLength || request.Reference.AsSpan().ContainsAny('[', ']'))
             throw Refused(
                 $"A refund's Reference has 1 to {Text(SquareDefaults.MaxRefundReferenceLength)} characters and no square brackets at Square.", payment: request.Payment);
-        if (request.Extras.Get<SquareRefundExtras>()?.DeviceId is { } device && !IsDeviceId(device))
+        var extras = request.Extras.Get<SquareRefundExtras>();
+        if (extras?.DeviceId is { } device && !IsDeviceId(device))
             throw Refused(DeviceRule, payment: request.Payment);
+        if (extras is { DeviceId: not null, AppFee: not null })
+            throw Refused("SquareRefundExtras.AppFee is not for a refund at a Terminal: Square has no field for it there.", payment: request.Payment);
     }
+
+    /// <summary>How much of a refund the application bears.</summary>
+    internal static SquareMoney? FeeOf(RefundRequest request, Money amount) => request.Extras.Get<SquareRefundExtras>()?.AppFee is not { } fee ? null
+        : fee.Currency == amount.Currency && fee.Amount >= 0 && fee <= amount ? SquareAmounts.ToWire(fee, request.Payment)
+        : throw Refused(
+            "SquareRefundExtras.AppFee is in the refund's currency, not negative and not above the refund.", PaymentErrorCode.InvalidAmount, request.Payment);
 
     private static SquarePaymentExtras? Check(IPaymentProvider provider, PaymentRequest request, SquareWay way)
     {

@@ -33,7 +33,7 @@ internal static class SquareTotals
             Status = status,
             ProviderStatus = providerStatus,
             Amount = asked,
-            AuthorizedAmount = mode == CaptureMode.Manual ? SquareAmounts.Sum(alive.Select(payment => SquareAmounts.FromWire(payment.ApprovedMoney))) : null,
+            AuthorizedAmount = mode == CaptureMode.Manual ? SquareAmounts.Sum(alive.Select(SquareAnswers.HeldOf)) : null,
             CapturedAmount = captured ?? (isFreeOrder ? basket.Total : zero),
             RefundedAmount = refunded ?? zero,
             TransactionId = alive.Count > 0 ? alive[^1].Id : null,
@@ -46,7 +46,7 @@ internal static class SquareTotals
             AsOf = payments.Select(payment => SquareAnswers.Time(payment.UpdatedAt)).Append(basket.UpdatedAt).Max(),
             NextAction = status == PaymentStatus.RequiresAction ? basket.NextAction : null,
             Error = status == PaymentStatus.Failed && last is not null ? SquareAnswers.ErrorOf(last) : null,
-            Attention = mode == CaptureMode.Manual ? PaymentAttention.None : AttentionOf(status, covered, asked),
+            Attention = mode == CaptureMode.Manual ? PaymentAttention.None : AttentionOf(status, covered, asked, taken.Count > 1),
             Metadata = basket.Metadata ?? new Dictionary<string, string>(StringComparer.Ordinal),
             Facts = [.. disputes.Select(dispute => answers.Fact(dispute, reference))],
         };
@@ -86,22 +86,23 @@ internal static class SquareTotals
         var isCovered = sums.Covered is { } covered && !(basket.Total is { } total && total.Currency == covered.Currency && covered < total);
 
         // A part of what was held is all that was wanted of it.
+        var paid = (SquareAnswers.PaidStatus(sums.Captured, sums.Refunded, disputes), statuses.Find(each => each.Status.IsPaid()).Word);
         if (isCovered || (isManual && statuses.TrueForAll(each => each.Status.IsPaid())))
-            return (SquareAnswers.PaidStatus(sums.Captured, sums.Refunded, disputes), statuses.Find(each => each.Status.IsPaid()).Word);
+            return paid;
 
-        // What is still under way may cover it, and so may what is held; else the payer has to pay the rest.
+        // What is still under way may cover it, and so may what is held; else the payer has to pay the rest, as long as that can be done.
         foreach (var wanted in (PaymentStatus[])[PaymentStatus.Processing, PaymentStatus.Authorized])
         {
             if (statuses.Find(each => each.Status == wanted) is { Word: not null } found)
                 return found;
         }
 
-        return (PaymentStatus.RequiresAction, basket.ProviderStatus);
+        return basket.Status.IsFinal() ? paid : (PaymentStatus.RequiresAction, basket.ProviderStatus);
     }
 
-    private static PaymentAttention AttentionOf(PaymentStatus status, Money? covered, Money asked) =>
+    private static PaymentAttention AttentionOf(PaymentStatus status, Money? covered, Money asked, bool areSeveral) =>
         covered is not { } got || got.Currency != asked.Currency || got == asked ? PaymentAttention.None
-        : got > asked ? PaymentAttention.Overpaid | PaymentAttention.Multiple
+        : got > asked ? areSeveral ? PaymentAttention.Overpaid | PaymentAttention.Multiple : PaymentAttention.Overpaid
         : status.IsPaid() || status == PaymentStatus.RequiresAction ? PaymentAttention.Underpaid
         : PaymentAttention.None;
 }

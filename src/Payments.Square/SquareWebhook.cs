@@ -58,44 +58,69 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
             SquareEventSubject.TerminalRefund => await RefundAsync(happened, what?.Refund, id, isTerminal: true, cancellationToken).ConfigureAwait(false),
             SquareEventSubject.Dispute => await DisputeAsync(happened, what?.Dispute ?? what?.Object, id, cancellationToken).ConfigureAwait(false),
             SquareEventSubject.Checkout => await CheckoutAsync(happened, what?.Checkout, id, cancellationToken).ConfigureAwait(false),
-            SquareEventSubject.Order => await OrderAsync(happened, OrderIdOf(told), cancellationToken).ConfigureAwait(false),
+            SquareEventSubject.Order => await OrderAsync(happened, what?.OrderCreated ?? what?.OrderUpdated, OrderIdOf(told), cancellationToken).ConfigureAwait(false),
             _ => [],
         };
     }
 
-    // A payment by token is told whole. One of a page or a Terminal may be one of several: the whole is read.
+    // A payment by token is told whole. One of a page or a Terminal may be one of several: the whole is read, unless it is all that was asked for.
     private async ValueTask<IReadOnlyList<PaymentEvent>> PaymentAsync(PaymentEvent happened, SquarePayment? told, string? id, CancellationToken cancellationToken)
     {
         if (told is not { Id.Length: > 0, Status: not null })
         {
             if ((told?.Id ?? id) is not { Length: > 0 } unread)
                 return [];
-            told = await reader.SingleAsync(unread, happened.Reference, cancellationToken).ConfigureAwait(false);
+            if (await MayReadAsync(happened, () => reader.SingleAsync(unread, happened.Reference, cancellationToken)).ConfigureAwait(false) is not { } found)
+                return [];
+            told = found;
         }
 
-        var payment = happened.Reference is { Known: not null } known
-            ? await KnownAsync(told, known, cancellationToken).ConfigureAwait(false)
-            : await OursAsync(told, cancellationToken).ConfigureAwait(false);
+        var named = happened.Reference is { Known: not null } ? happened.Reference : null;
+        var payment = named is not null && IsOf(told, named)
+            ? await KnownAsync(told, named, cancellationToken).ConfigureAwait(false)
+            : await OursAsync(told, cancellationToken).ConfigureAwait(false) is { } ours ? Apart(ours, named) : null;
         return payment is null ? [] : [happened with { Reference = payment.Reference, Payment = payment }];
     }
+
+    // A note or a reference may say by chance what an order of ours is called: only a page is paid by payments that it did not know.
+    private static bool IsOf(SquarePayment told, PaymentReference named)
+    {
+        var ids = SquareIds.Of(named);
+        return named.Known!.Reference.Related.Contains(new RelatedId(SquareDefaults.PaymentKind, told.Id!))
+            || (ids.Payment is not null ? ids.Payment == told.Id
+                : ids.Checkout is not null ? ids.Checkout == told.TerminalCheckoutId
+                : ids.Order is not null && string.IsNullOrEmpty(told.TerminalCheckoutId));
+    }
+
+    // The order id that it shares with the known payment would lead the memory to that one.
+    private Payment Apart(Payment payment, PaymentReference? known) =>
+        known is null || payment.Reference.OrderId != known.OrderId
+            ? payment
+            : payment with { Reference = new PaymentReference(provider, payment.Reference.PaymentId, null, payment.Reference.Related) };
 
     private async ValueTask<Payment> KnownAsync(SquarePayment told, PaymentReference known, CancellationToken cancellationToken)
     {
         var ids = SquareIds.Of(known);
-        return ids.Order is not null ? await reader.OrderAsync(ids.Order, known, [told.Id!], cancellationToken).ConfigureAwait(false)
+        var isAll = ids.Order is not null && ids.Order == told.OrderId && SquareAnswers.StatusOf(told, []).IsPaid()
+            && SquareAnswers.NetOf(told) == known.Known!.Amount && SquareIds.PaymentsOf(known).All(id => id == told.Id);
+        return isAll ? SquareTotals.Whole(answers, SquareBasket.OfPayments(ids, known.Known, [told.Id!]), [told], known, [])
+            : ids.Order is not null ? await reader.OrderAsync(ids.Order, known, [told.Id!], cancellationToken).ConfigureAwait(false)
             : ids.Checkout is not null ? await reader.CheckoutAsync(ids.Checkout, known, [told.Id!], cancellationToken).ConfigureAwait(false)
             : answers.Payment(told, known);
     }
 
     /// <summary>
-    /// A payment that the memory does not have. Square tells of all that a seller takes, at the till and by other applications: only what carries an order id
-    /// of a shop's is one of this kind; the others are nobody's here.
+    /// A payment that the memory does not have. Square tells of all that a seller takes, at every location, at the till and by other applications: only what
+    /// carries an order id of a shop's, at the registration's location, is one of this kind; the others are nobody's here.
     /// </summary>
     private async ValueTask<Payment?> OursAsync(SquarePayment told, CancellationToken cancellationToken)
     {
+        if (!IsHere(told.LocationId))
+            return null;
         return (told.ReferenceId, told.TerminalCheckoutId) switch
         {
-            ({ Length: > 0 }, { Length: > 0 } checkout) => await reader.CheckoutAsync(checkout, null, [told.Id!], cancellationToken).ConfigureAwait(false),
+            ({ Length: > 0 }, { Length: > 0 } checkout) =>
+                await MayReadAsync(null, () => reader.CheckoutAsync(checkout, null, [told.Id!], cancellationToken)).ConfigureAwait(false),
             ({ Length: > 0 }, _) => answers.Payment(told, null),
             (_, { Length: > 0 }) => null,
             _ => told.OrderId is { Length: > 0 } order ? await OursAsync(order, [told.Id!], cancellationToken).ConfigureAwait(false) : null,
@@ -104,20 +129,28 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
 
     private async Task<Payment?> OursAsync(string orderId, IReadOnlyList<string> further, CancellationToken cancellationToken)
     {
-        SquareOrder order;
-        try
-        {
-            order = await reader.OrderAsync(orderId, null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PaymentException exception) when (exception.Error.Code is PaymentErrorCode.PermissionDenied or PaymentErrorCode.NotFound)
-        {
-            // A page cannot be made without the permission to read its order: what may not be read is not of a page of ours.
-            return null;
-        }
-
-        return string.IsNullOrEmpty(order.ReferenceId)
+        var order = await MayReadAsync(null, () => reader.OrderAsync(orderId, null, cancellationToken)).ConfigureAwait(false);
+        return order is null || string.IsNullOrEmpty(order.ReferenceId) || !IsHere(order.LocationId)
             ? null
             : await reader.WholeAsync(SquareBasket.Of(order), null, further, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Another location is another registration's, or nobody's here. What was made here at one that a request named is in the memory, and does not come here.
+    private bool IsHere(string? location) => string.IsNullOrEmpty(location) || location == options.LocationId;
+
+    // Our token may read all that was made with it: of what the memory does not have, the rest is another seller's.
+    private static async Task<T?> MayReadAsync<T>(PaymentEvent? happened, Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (PaymentException exception)
+            when (happened?.Reference?.Known is null && exception.Error.Code is PaymentErrorCode.PermissionDenied or PaymentErrorCode.NotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<PaymentEvent>> RefundAsync(
@@ -137,10 +170,10 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
         {
             if ((told?.Id ?? told?.DisputeId ?? id) is not { Length: > 0 } unread)
                 return [];
-            told = await reader.DisputeAsync(unread, happened.Reference, cancellationToken).ConfigureAwait(false);
+            told = await MayReadAsync(happened, () => reader.DisputeAsync(unread, happened.Reference, cancellationToken)).ConfigureAwait(false);
         }
 
-        if (told.DisputedPayment?.PaymentId is not { Length: > 0 } disputed)
+        if (told?.DisputedPayment?.PaymentId is not { Length: > 0 } disputed)
             return [];
         return await OfPaymentAsync(happened, disputed, payment =>
         {
@@ -156,32 +189,37 @@ internal sealed class SquareWebhook(string provider, SquareOptions options, Squa
     {
         if (happened.Reference is { Known: not null } known)
             return [about(known) with { Reference = known.Complete(answers.PaymentOf(paymentId)) }];
-        var single = await reader.SingleAsync(paymentId, happened.Reference, cancellationToken).ConfigureAwait(false);
-        return await OursAsync(single, cancellationToken).ConfigureAwait(false) is { } payment
+        var single = await MayReadAsync(happened, () => reader.SingleAsync(paymentId, happened.Reference, cancellationToken)).ConfigureAwait(false);
+        return single is not null && await OursAsync(single, cancellationToken).ConfigureAwait(false) is { } payment
             ? [about(payment.Reference) with { Reference = payment.Reference, Payment = payment }]
             : [];
     }
 
     private async Task<IReadOnlyList<PaymentEvent>> CheckoutAsync(PaymentEvent happened, SquareCheckout? told, string? id, CancellationToken cancellationToken)
     {
-        var known = happened.Reference is { Known: not null } ? happened.Reference : null;
-        Payment payment;
-        if (told is { Id.Length: > 0, Status: not null })
-            payment = await reader.WholeAsync(SquareBasket.Of(told), known, [], cancellationToken).ConfigureAwait(false);
-        else if ((told?.Id ?? id) is { Length: > 0 } unread)
-            payment = await reader.CheckoutAsync(unread, known, [], cancellationToken).ConfigureAwait(false);
-        else
+        if ((told?.Id ?? id) is not { Length: > 0 } named)
             return [];
-        return known is null && payment.Reference.OrderId is null ? [] : [happened with { Reference = payment.Reference, Payment = payment }];
+        var like = happened.Reference is { Known: not null } ? happened.Reference : null;
+        var known = like is not null && SquareIds.Of(like).Checkout == named ? like : null;
+        if (known is null && !IsHere(told?.LocationId))
+            return [];
+        Task<Payment> ReadAsync() => told is { Id.Length: > 0, Status: not null }
+            ? reader.WholeAsync(SquareBasket.Of(told), known, [], cancellationToken)
+            : reader.CheckoutAsync(named, known, [], cancellationToken);
+        var payment = await MayReadAsync(happened with { Reference = known }, ReadAsync).ConfigureAwait(false);
+        if (payment is null || (known is null && payment.Reference.OrderId is null))
+            return [];
+        payment = known is null ? Apart(payment, like) : payment;
+        return [happened with { Reference = payment.Reference, Payment = payment }];
     }
 
     // Only ids and a version: the order is read.
-    private async Task<IReadOnlyList<PaymentEvent>> OrderAsync(PaymentEvent happened, string? id, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PaymentEvent>> OrderAsync(PaymentEvent happened, SquareOrderNotice? told, string? id, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(id))
             return [];
-        var payment = happened.Reference is { Known: not null } known
-            ? await reader.OrderAsync(id, known, [], cancellationToken).ConfigureAwait(false)
+        var payment = happened.Reference is { Known: not null } known ? await reader.OrderAsync(id, known, [], cancellationToken).ConfigureAwait(false)
+            : !IsHere(told?.LocationId) ? null
             : await OursAsync(id, [], cancellationToken).ConfigureAwait(false);
         return payment is null ? [] : [happened with { Reference = payment.Reference, Payment = payment }];
     }

@@ -60,9 +60,6 @@ internal sealed class SquarePayment : ISquareObject
     public SquareMoney? TotalMoney { get; set; }
 
     [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
-    public SquareMoney? ApprovedMoney { get; set; }
-
-    [JsonConverter(typeof(LenientObjectConverter<SquareMoney>))]
     public SquareMoney? RefundedMoney { get; set; }
 
     [JsonConverter(typeof(LenientStringListConverter))]
@@ -92,6 +89,8 @@ internal sealed class SquarePayment : ISquareObject
     public SquareSourceDetails? ElectronicMoneyDetails { get; set; }
 
     public string? DelayedUntil { get; set; }
+
+    public string? LocationId { get; set; }
 
     public string? OrderId { get; set; }
 
@@ -150,6 +149,8 @@ internal sealed class SquareOrder : ISquareObject
 {
     public string? Id { get; set; }
 
+    public string? LocationId { get; set; }
+
     public string? State { get; set; }
 
     public string? ReferenceId { get; set; }
@@ -204,6 +205,8 @@ internal sealed class SquareCheckout : ISquareObject
     public string? Status { get; set; }
 
     public string? CancelReason { get; set; }
+
+    public string? LocationId { get; set; }
 
     public string? ReferenceId { get; set; }
 
@@ -356,6 +359,8 @@ internal sealed class SquareEventObject
 internal sealed class SquareOrderNotice
 {
     public string? OrderId { get; set; }
+
+    public string? LocationId { get; set; }
 }
 
 [JsonSourceGenerationOptions(

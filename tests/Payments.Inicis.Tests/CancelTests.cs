@@ -11,8 +11,17 @@ internal sealed class CancelTests
         using var host = new InicisHost().On(InicisHost.Inquiry, Nothing);
         var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
         var payment = await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = created });
-        Assert.That((payment.Status, payment.NextAction), Is.EqualTo((PaymentStatus.Cancelled, (NextAction?)null)));
+        Assert.That((payment.Status, payment.NextAction, payment.IsRemembered), Is.EqualTo((PaymentStatus.Cancelled, (NextAction?)null, false)));
         host.AssertSent("read-by-order");
+    }
+
+    [TestCase("FAIL")]
+    [TestCase("01")]
+    public async Task A_window_is_closed_whatever_code_says_that_nothing_is_there(string code)
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, $$"""{"resultCode":"{{code}}"}""");
+        var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
+        Assert.That((await host.Provider.CancelPaymentAsync(new CancelRequest { Payment = created })).Status, Is.EqualTo(PaymentStatus.Cancelled));
     }
 
     [Test]
@@ -51,10 +60,13 @@ internal sealed class CancelTests
             Assert.That((await Assert.ThrowsAsync<PaymentConflictException>(() => host.Provider.CancelPaymentAsync(request)))!.Error.Code, Is.EqualTo(expected));
     }
 
-    [Test]
-    public async Task A_lost_answer_is_unknown()
+    [TestCase("", 502)]
+    [TestCase("{}", 200)]
+    [TestCase("{\"resultMsg\":\"ok\"}", 200)]
+    [TestCase("<html/>", 200)]
+    public async Task Without_a_success_whether_it_was_closed_is_unknown(string answer, int status)
     {
-        using var host = Account("NON_DEPOSIT").On(InicisHost.FormRefund, "", 502);
+        using var host = Account("NON_DEPOSIT").On(InicisHost.FormRefund, answer, status);
         await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => host.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Account }));
     }
 

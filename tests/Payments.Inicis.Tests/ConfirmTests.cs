@@ -72,6 +72,38 @@ internal sealed class ConfirmTests
         }
     }
 
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("HoloBank")]
+    [TestCase("Card")]
+    public async Task An_account_is_not_paid_whatever_its_method_is_called(string? name)
+    {
+        using var host = new InicisHost().On(InicisHost.Approval, Fixture.Answer("approval-account", answer =>
+        {
+            AccountSignature(answer);
+            answer["payMethod"] = name;
+        }));
+        var payment = await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return()));
+        Assert.That((payment.Status, payment.Method), Is.EqualTo((PaymentStatus.Pending, PaymentMethod.VirtualAccount)));
+        Assert.That((payment.CapturedAmount, payment.NextAction is BankDepositAction), Is.EqualTo(((Money?)Money.Zero(Currency.KRW), true)));
+    }
+
+    [Test]
+    public async Task A_mobile_account_is_not_paid_whatever_its_method_is_called()
+    {
+        using var host = new InicisHost().On(
+            InicisHost.MobileApproval, "P_STATUS=00&P_TID=INIMX_VBNKINIpayTest20261030090005000009&P_MID=INIpayTest&P_OID=A-1001&P_AMT=15000&P_VACT_NUM=01440064018781");
+        Assert.That((await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.MobileReturn()))).Status, Is.EqualTo(PaymentStatus.Pending));
+    }
+
+    [Test]
+    public async Task A_card_whose_number_is_not_released_is_told_without_it()
+    {
+        using var host = new InicisHost().On(InicisHost.Approval, Fixture.Answer("approval-card", answer => (answer["CARD_Num"], answer["CARD_Code"]) = (null, null)));
+        var payment = await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return()));
+        Assert.That(payment.Card, Is.EqualTo(new PaymentCard { Installments = 3, ApprovalCode = "30001234" }));
+    }
+
     [Test]
     public async Task A_deadline_without_a_time_is_the_end_of_the_day()
     {
@@ -178,13 +210,28 @@ internal sealed class ConfirmTests
         Assert.That(host.Calls, Is.Zero);
     }
 
-    [Test]
-    public async Task Addresses_come_from_the_options()
+    // The payer's browser knows nothing of a proxy.
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Addresses_come_from_the_options(bool isProxys)
     {
         using var host = new InicisHost(options => options.ApprovalAddresses["fc"] = new Uri("https://proxy.example/inicis/"))
             .On("POST https://proxy.example/inicis/api/payAuth", Fixture.Answer("approval-card"));
-        var back = Requests.Return(("authUrl", "https://proxy.example/inicis/api/payAuth"), ("netCancelUrl", "https://proxy.example/inicis/api/netCancel"));
+        var back = isProxys
+            ? Requests.Return(("authUrl", "https://proxy.example/inicis/api/payAuth"), ("netCancelUrl", "https://proxy.example/inicis/api/netCancel"))
+            : Requests.Return();
         Assert.That((await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(back))).Status, Is.EqualTo(PaymentStatus.Completed));
+    }
+
+    [TestCase("authUrl", "https://evil.example/api/payAuth")]
+    [TestCase("authUrl", "https://ksstdpay.inicis.com/api/payAuth")]
+    [TestCase("netCancelUrl", "https://ksstdpay.inicis.com/api/netCancel")]
+    [TestCase("idc_name", "ks")]
+    public async Task Other_addresses_are_refused_behind_a_proxy_too(string name, string value)
+    {
+        using var host = new InicisHost(options => options.ApprovalAddresses["fc"] = new Uri("https://proxy.example/inicis/"));
+        await Assert.ThrowsAsync<PaymentRequestException>(() => host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return((name, value)))));
+        Assert.That(host.Calls, Is.Zero);
     }
 
     [Test]
@@ -195,6 +242,29 @@ internal sealed class ConfirmTests
         Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Failed));
         Assert.That((payment.Error!.Kind, payment.Error.Code, payment.Error.ProviderCode), Is.EqualTo((PaymentErrorKind.Declined, PaymentErrorCode.InsufficientFunds, "120054")));
         Assert.That(host.Calls, Is.EqualTo(1));
+    }
+
+    // The outcome of the payment, whatever the reason: our keys and our contract say nothing about it (see NetCancelTests).
+    [TestCase("500251", PaymentErrorCode.InvalidRequest)]
+    [TestCase("500263", PaymentErrorCode.InvalidRequest)]
+    [TestCase("500412", PaymentErrorCode.NotPermitted)]
+    [TestCase("500608", PaymentErrorCode.AmountTooSmall)]
+    [TestCase("500612", PaymentErrorCode.AmountTooSmall)]
+    [TestCase("500690", PaymentErrorCode.AmountTooSmall)]
+    [TestCase("500610", PaymentErrorCode.Mismatch)]
+    [TestCase("500703", PaymentErrorCode.Mismatch)]
+    [TestCase("500623", PaymentErrorCode.NotFound)]
+    [TestCase("500624", PaymentErrorCode.InvalidState)]
+    [TestCase("500626", PaymentErrorCode.AlreadyRefunded)]
+    [TestCase("V023", PaymentErrorCode.InvalidRequest)]
+    [TestCase("MX1006", PaymentErrorCode.InvalidRequest)]
+    public async Task An_approval_that_says_no_has_failed(string code, PaymentErrorCode expected)
+    {
+        using var host = new InicisHost().On(InicisHost.Approval, $$"""{"resultCode":"{{code}}"}""");
+        var payment = await host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return()));
+        Assert.That((payment.Status, payment.Error!.Code, payment.Error.ProviderCode), Is.EqualTo((PaymentStatus.Failed, expected, code)));
+        Assert.That(payment.Attention, Is.EqualTo(expected == PaymentErrorCode.Mismatch ? PaymentAttention.Review : PaymentAttention.None), "Somebody has changed the amount.");
+        Assert.That(host.Calls, Is.EqualTo(1), "Nothing is undone.");
     }
 
     [TestCase("500619")]

@@ -46,7 +46,7 @@ internal sealed class CreateTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(form.Url.OriginalString, Is.EqualTo("https://mobile.inicis.com/smart/payment/"));
-            Assert.That(form.AcceptCharset, Is.Null, "UTF-8.");
+            Assert.That(form.AcceptCharset, Is.EqualTo("EUC-KR"), "P_CHARSET is of what comes back.");
             Assert.That(form.Fields, Is.EqualTo(new Dictionary<string, string>
             {
                 ["P_INI_PAYMENT"] = "CARD", ["P_MID"] = "INIpayTest", ["P_OID"] = "A-1001", ["P_AMT"] = "15000", ["P_GOODS"] = "머그컵 두 개", ["P_UNAME"] = "홍길동",
@@ -114,7 +114,7 @@ internal sealed class CreateTests
         {
             Assert.That((window["quotabase"], window["tax"], window["taxfree"]), Is.EqualTo(("3", "1000", "4000")));
             Assert.That((window["closeUrl"], window["acceptmethod"]), Is.EqualTo(("https://shop.example/close", "centerCd(Y):HPP(2):va_receipt")));
-            Assert.That((page["P_QUOTABASE"], page["P_TAX"], page["P_TAXFREE"]), Is.EqualTo(("3", "1000", "4000")));
+            Assert.That((page["P_QUOTABASE"], page["P_TAX"], page["P_TAXFREE"]), Is.EqualTo(("03", "1000", "4000")));
             Assert.That(page["P_RESERVED"], Is.EqualTo("centerCd=Y&amt_hash=Y&vbank_receipt=Y&app_scheme=shop://"));
         }
 
@@ -122,16 +122,35 @@ internal sealed class CreateTests
         Assert.That(without["acceptmethod"], Is.EqualTo("centerCd(Y):HPP(2):no_receipt"));
     }
 
+    [TestCase(null, null, null)]
+    [TestCase(0, "0", "01")]
+    [TestCase(2, "2", "02")]
+    [TestCase(12, "12", "12")]
+    public async Task A_single_payment_is_asked_for_and_nothing_leaves_it_to_the_payer(int? months, string? window, string? page)
+    {
+        Assert.That((await WindowAsync(Requests.Payment(installments: months))).GetValueOrDefault("quotabase"), Is.EqualTo(window));
+        Assert.That((await PageAsync(Requests.Payment(channel: PaymentChannel.App, installments: months))).GetValueOrDefault("P_QUOTABASE"), Is.EqualTo(page));
+    }
+
+    [Test]
+    public async Task An_address_that_the_mobile_page_would_refuse_is_left_out()
+    {
+        var customer = Requests.Payment().Customer! with { Email = "a-b@x.kr" };
+        Assert.That(await PageAsync(Requests.Payment(channel: PaymentChannel.MobileWeb, customer: customer)), Does.Not.ContainKey("P_EMAIL"));
+    }
+
     [Test]
     public async Task Display_texts_are_cut_at_a_character()
     {
         var customer = new PaymentCustomer { Name = "가나다라마바사아자차카", Email = "a@b.example", Phone = "1" };
         var window = await WindowAsync(Requests.Payment(description: new string('가', 40), customer: customer));
-        Assert.That(window["goodname"], Is.EqualTo(new string('가', 13)), "39 of 40 bytes.");
+        Assert.That(window["goodname"], Is.EqualTo(new string('가', 12) + "..."), "36 of 37 bytes, and what says that it goes on.");
         Assert.That(window["buyername"], Is.EqualTo("가나다라마바사아자차"), "30 bytes.");
         var page = await PageAsync(Requests.Payment(channel: PaymentChannel.MobileWeb, description: new string('가', 40), customer: customer));
         Assert.That(page["P_GOODS"], Is.EqualTo(new string('가', 26)), "78 of 80 bytes.");
         Assert.That((await WindowAsync(Requests.Payment(description: " ")))["goodname"], Is.EqualTo("A-1001"));
+        Assert.That((await WindowAsync(Requests.Payment(description: new string('a', 40))))["goodname"], Is.EqualTo(new string('a', 40)));
+        Assert.That((await WindowAsync(Requests.Payment(description: new string('a', 41))))["goodname"], Is.EqualTo(new string('a', 37) + "..."));
     }
 
     [Test]

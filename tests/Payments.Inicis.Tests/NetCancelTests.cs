@@ -103,11 +103,16 @@ internal sealed class NetCancelTests
 
     [TestCase("500200", typeof(PaymentAuthenticationException))]
     [TestCase("500400", typeof(PaymentAuthenticationException))]
-    [TestCase("500251", typeof(PaymentRequestException))]
-    [TestCase("500610", typeof(PaymentRequestException))]
-    public async Task What_was_refused_is_not_undone(string code, Type expected)
+    [TestCase("500201", typeof(PaymentAuthenticationException))]
+    [TestCase("500202", typeof(PaymentAuthenticationException))]
+    [TestCase("500621", typeof(PaymentAuthenticationException))]
+    [TestCase("500622", typeof(PaymentAuthenticationException))]
+    [TestCase("500631", typeof(PaymentConflictException))]
+    [TestCase("", typeof(PaymentRequestException), 400)]
+    [TestCase("", typeof(PaymentNotFoundException), 404)]
+    public async Task What_was_refused_for_another_reason_than_the_payment_is_not_undone(string code, Type expected, int status = 200)
     {
-        using var host = new InicisHost().On(InicisHost.Approval, $$"""{"resultCode":"{{code}}"}""");
+        using var host = new InicisHost().On(InicisHost.Approval, status == 200 ? $$"""{"resultCode":"{{code}}"}""" : "<html/>", status);
         var thrown = (await Assert.CatchAsync<PaymentException>(() => host.Provider.ConfirmPaymentAsync(Requests.Confirmation(Requests.Return()))))!;
         Assert.That(thrown, Is.InstanceOf(expected));
         Assert.That(thrown.Outcome, Is.EqualTo(PaymentOutcome.Refused));

@@ -52,7 +52,43 @@ internal sealed class ReadTests
         var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
         var read = await host.Provider.GetPaymentAsync(created);
         Assert.That((read.Status, read.NextAction, read.AsOf), Is.EqualTo((PaymentStatus.RequiresAction, created.NextAction, (DateTimeOffset?)InicisHost.AnsweredAt)));
+        Assert.That(read.IsRemembered, Is.True, "An approval may be under way: it proves nothing.");
         await Assert.ThrowsAsync<PaymentNotFoundException>(() => host.Provider.GetPaymentAsync(Requests.Order));
+    }
+
+    // After a net cancel whose answer was lost: what the reconciler asks, by the order, with what it knows.
+    [Test]
+    public async Task An_approval_that_was_undone_is_cancelled_by_the_order()
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, Fixture.Answer("transaction-card", t => t["transactionStatus"] = "CANCEL"));
+        var payment = await host.Provider.GetPaymentAsync(Requests.Order.With(await host.Provider.CreatePaymentAsync(Requests.Payment())));
+        Assert.That((payment.Status, payment.CapturedAmount, payment.IsRemembered), Is.EqualTo((PaymentStatus.Cancelled, (Money?)Money.Zero(Currency.KRW), false)));
+        Assert.That((payment.Reference, payment.Facts.Count), Is.EqualTo((Requests.Paid, 0)));
+        host.AssertSent("read-by-order");
+    }
+
+    [TestCase("FAIL")]
+    [TestCase("01")]
+    [TestCase("9")]
+    public async Task A_code_that_is_not_known_may_say_that_there_is_no_such_order(string code)
+    {
+        using var host = new InicisHost();
+        for (var i = 0; i < 4; i++)
+            host.On(InicisHost.Inquiry, $$"""{"resultCode":"{{code}}"}""");
+        var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
+        Assert.That((await host.Provider.GetPaymentAsync(created)).IsRemembered, Is.True);
+        var found = await host.Provider.FindPaymentsAsync(new FindPaymentsRequest { OrderId = "A-1001" });
+        Assert.That((found.Payments.Count, found.IsConclusive), Is.EqualTo((0, false)));
+        await Assert.CatchAsync<PaymentException>(() => host.Provider.RefundPaymentAsync(Requests.Refund(created)), "Something would follow from it.");
+        await Assert.CatchAsync<PaymentException>(() => host.Provider.GetPaymentAsync(Requests.Paid), "A transaction that was there is not gone.");
+    }
+
+    [Test]
+    public async Task A_refusal_is_not_taken_for_an_order_that_is_not_there()
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, """{"resultCode":"500201"}""");
+        var created = await host.Provider.CreatePaymentAsync(Requests.Payment());
+        await Assert.ThrowsAsync<PaymentAuthenticationException>(() => host.Provider.GetPaymentAsync(created));
     }
 
     [Test]
@@ -116,6 +152,15 @@ internal sealed class ReadTests
         (await ReadAsync(t => (t["transactionStatus"], t["availablePartCancelPrice"], t["partCancelTransInfo"]) = ("PART_CANCEL", left, Parts()))).RefundedAmount,
         Is.EqualTo(new Money(6000m, "KRW")));
 
+    [TestCase("[]")]
+    [TestCase("null")]
+    [TestCase("[{\"requestPrice\":\"x\"}]")]
+    public async Task A_part_of_nobody_knows_how_much_is_not_nothing(string parts)
+    {
+        var payment = await ReadAsync(t => (t["transactionStatus"], t["availablePartCancelPrice"], t["partCancelTransInfo"]) = ("PART_CANCEL", "", JsonNode.Parse(parts)));
+        Assert.That((payment.Status, payment.CapturedAmount, payment.RefundedAmount), Is.EqualTo((PaymentStatus.PartiallyRefunded, (Money?)Requests.Amount, (Money?)null)));
+    }
+
     [Test]
     public async Task Parts_that_have_emptied_the_payment_are_all_of_it()
     {
@@ -164,13 +209,21 @@ internal sealed class ReadTests
     {
         using var host = new InicisHost();
         var known = Known(PaymentStatus.Pending) with { NextAction = Deposit };
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < 3; i++)
             host.On(InicisHost.Inquiry, Fixture.Answer("transaction-account", t => t["transactionStatus"] = "NON_DEPOSIT"));
         var waiting = await host.Provider.GetPaymentAsync(Requests.Account.With(known));
         Assert.That((waiting.Status, waiting.NextAction), Is.EqualTo((PaymentStatus.Pending, (NextAction)Deposit)));
         host.Clock.Now = TestClock.Start.AddDays(3).AddSeconds(1);
         var expired = await host.Provider.GetPaymentAsync(Requests.Account.With(known));
         Assert.That((expired.Status, expired.NextAction), Is.EqualTo((PaymentStatus.Expired, (NextAction?)null)));
+        Assert.That((await host.Provider.GetPaymentAsync(expired)).Status, Is.EqualTo(PaymentStatus.Expired), "It stays so, without the deadline.");
+    }
+
+    [Test]
+    public async Task A_deposit_after_the_deadline_is_paid()
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, Fixture.Answer("transaction-account"));
+        Assert.That((await host.Provider.GetPaymentAsync(Requests.Account.With(Known(PaymentStatus.Expired)))).Status, Is.EqualTo(PaymentStatus.Completed));
     }
 
     [TestCase("", PaymentStatus.Pending)]
@@ -180,6 +233,15 @@ internal sealed class ReadTests
         using var host = new InicisHost().On(InicisHost.Inquiry, Fixture.Answer(
             "transaction-account", t => (t["transactionStatus"], t["vacctInfo"]!["depositDate"]) = ("APPROVAL", depositDate)));
         Assert.That((await host.Provider.GetPaymentAsync(Requests.Account)).Status, Is.EqualTo(expected));
+    }
+
+    [TestCase(null)]
+    [TestCase("HoloBank")]
+    public async Task What_is_described_as_an_account_waits_for_the_deposit(string? method)
+    {
+        using var host = new InicisHost().On(InicisHost.Inquiry, Fixture.Answer(
+            "transaction-account", t => (t["transactionStatus"], t["paymethod"], t["vacctInfo"]!["depositDate"]) = ("APPROVAL", method, "")));
+        Assert.That((await host.Provider.GetPaymentAsync(Requests.Account)).Status, Is.EqualTo(PaymentStatus.Pending));
     }
 
     [Test]
@@ -241,11 +303,23 @@ internal sealed class ReadTests
     public async Task Odd_members_do_no_harm(string name, string json) =>
         Assert.That((await ReadAsync(t => t[name] = JsonNode.Parse(json))).Status, Is.EqualTo(PaymentStatus.Completed));
 
-    [TestCase("15000")]
+    [Test]
+    public async Task A_card_whose_number_is_not_released_is_told_without_it() => Assert.That(
+        (await ReadAsync(t => t["cardInfo"] = new JsonObject { ["cardNumber"] = null, ["cardQuota"] = "03", ["approvedNumber"] = "30001234" })).Card,
+        Is.EqualTo(new PaymentCard { Installments = 3, ApprovalCode = "30001234" }));
+
+    [Test]
+    public async Task A_price_may_be_a_number() => Assert.That((await ReadAsync(t => t["price"] = 15_000)).CapturedAmount, Is.EqualTo(Requests.Amount));
+
     [TestCase("true")]
     [TestCase("null")]
     [TestCase("\"\"")]
-    public async Task An_odd_price_is_no_exception(string json) => Assert.That((await ReadAsync(t => t["price"] = JsonNode.Parse(json))).Status, Is.EqualTo(PaymentStatus.Completed));
+    [TestCase("\"-15000\"")]
+    public async Task An_answer_without_a_price_is_unreadable(string json)
+    {
+        var thrown = (await Assert.CatchAsync<PaymentException>(() => ReadAsync(t => t["price"] = JsonNode.Parse(json))))!;
+        Assert.That((thrown.Error.Code, thrown.Outcome), Is.EqualTo((PaymentErrorCode.InvalidResponse, PaymentOutcome.Refused)));
+    }
 
     [TestCase("")]
     [TestCase("{")]

@@ -110,6 +110,16 @@ internal sealed class RefundTests
         Assert.That((thrown.Error.Code, thrown.Outcome), Is.EqualTo((PaymentErrorCode.InvalidState, PaymentOutcome.NeverSent)));
     }
 
+    [TestCase("TELEPORTED")]
+    [TestCase("PART_CANCEL")]
+    public async Task What_was_taken_or_given_back_is_not_guessed(string status)
+    {
+        using var host = Host("transaction-card", t => (t["transactionStatus"], t["availablePartCancelPrice"]) = (status, ""));
+        var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => host.Provider.RefundPaymentAsync(Requests.Refund())))!;
+        Assert.That((thrown.Error.Code, thrown.Outcome, host.Calls), Is.EqualTo((PaymentErrorCode.InvalidState, PaymentOutcome.NeverSent, 1)));
+        Assert.That(thrown.Message, Does.Contain(status));
+    }
+
     [Test]
     public async Task More_than_is_left_is_refused_before_sending()
     {
@@ -246,6 +256,90 @@ internal sealed class RefundTests
         var thrown = (await Assert.ThrowsAsync<PaymentRequestException>(() => host.Provider.GetRefundAsync(new RefundReference(Requests.Paid) { Reference = "r-1" })))!;
         Assert.That(thrown.Message, Does.Contain("RefundId"));
     }
+
+    // The answer of our refund was lost, and so was its name: whether it was made cannot be told by the reference.
+    [Test]
+    public async Task A_refund_that_no_answer_has_named_is_not_said_to_be_missing()
+    {
+        using var host = new InicisHost();
+        var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(
+            () => host.Provider.GetRefundAsync(new RefundReference(Requests.Paid.With(Known())) { Reference = "r-1" })))!;
+        Assert.That((thrown.Outcome, thrown.Error.Retry), Is.EqualTo((PaymentOutcome.Unknown, PaymentRetry.AfterReading)));
+    }
+
+    [Test]
+    public async Task A_refund_that_was_refused_is_remembered()
+    {
+        using var host = Host("transaction-card").On(InicisHost.PartialRefund, """{"resultCode":"500412"}""");
+        var refused = await host.Provider.RefundPaymentAsync(Requests.Refund(amount: 4000m));
+        Assert.That(await host.Provider.GetRefundAsync(new RefundReference(Requests.Paid.With(Known(refused))) { Reference = "r-1" }), Is.EqualTo(refused));
+        Assert.That(host.Calls, Is.EqualTo(2));
+    }
+
+    // Nothing but a lost answer explains it.
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_refund_of_the_whole_that_nobody_else_has_made_is_ours(bool isAfterTheRead)
+    {
+        using var host = isAfterTheRead
+            ? Host("transaction-card").On(InicisHost.FullRefund, """{"resultCode":"500626"}""").On(InicisHost.Inquiry, Fixture.Answer("transaction-card", Cancelled))
+            : Host("transaction-card", Cancelled);
+        var refund = await host.Provider.RefundPaymentAsync(Requests.Refund(Requests.Paid.With(Known())));
+        Assert.That((refund.RefundId, refund.Reference, refund.Status, refund.Amount), Is.EqualTo((Requests.Tid + "#full", "r-1", RefundStatus.Completed, Requests.Amount)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_refund_of_another_reference_or_amount_is_not_ours(bool isOfAnotherReference)
+    {
+        using var host = Host("transaction-card").On(InicisHost.FullRefund, Fixture.Answer("refund-full"));
+        var first = await host.Provider.RefundPaymentAsync(Requests.Refund());
+        host.On(InicisHost.Inquiry, Fixture.Answer("transaction-card", Cancelled));
+        var known = Requests.Paid.With(isOfAnotherReference ? Known(first with { Reference = "r-9" }) : Known());
+        var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(
+            () => host.Provider.RefundPaymentAsync(Requests.Refund(known, isOfAnotherReference ? null : 4000m))))!;
+        Assert.That(thrown.Error.Code, Is.EqualTo(PaymentErrorCode.AlreadyRefunded));
+    }
+
+    [Test]
+    public async Task A_refund_that_was_made_before_and_cannot_be_read_is_unknown()
+    {
+        using var host = new InicisHost(options => options.MaxRetries = 0).On(InicisHost.Inquiry, Fixture.Answer("transaction-card"))
+            .On(InicisHost.FullRefund, """{"resultCode":"500626"}""").On(InicisHost.Inquiry, "", 503);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => host.Provider.RefundPaymentAsync(Requests.Refund(Requests.Paid.With(Known()))));
+    }
+
+    [TestCase("110-1234-5678901")]
+    [TestCase(" 110 12345678901 ")]
+    public async Task The_digits_of_an_account_are_sent(string number)
+    {
+        using var host = Host("transaction-account").On(InicisHost.FormRefund, Fixture.Answer("refund-full"));
+        await host.Provider.RefundPaymentAsync(Requests.Refund(Requests.Account, account: Account with { AccountNumber = number }));
+        host.AssertSent("refund-account");
+    }
+
+    [TestCase("", "88", "A", "AccountNumber")]
+    [TestCase("- -", "88", "A", "AccountNumber")]
+    [TestCase("110-1234x", "88", "A", "AccountNumber")]
+    [TestCase("١١٠١٢٣٤", "88", "A", "AccountNumber")]
+    [TestCase("1101234", " ", "A", "BankCode")]
+    [TestCase("1101234", "88", "", "HolderName")]
+    public async Task What_is_no_account_is_refused_before_sending(string number, string bank, string holder, string said)
+    {
+        using var host = new InicisHost();
+        var account = new RefundBankAccount { AccountNumber = number, BankCode = bank, HolderName = holder };
+        var thrown = (await Assert.ThrowsAsync<PaymentRequestException>(() => host.Provider.RefundPaymentAsync(Requests.Refund(Requests.Account, account: account))))!;
+        Assert.That(thrown.Message, Does.Contain(said));
+        Assert.That(host.Calls, Is.Zero);
+    }
+
+    private static void Cancelled(JsonNode transaction) => transaction["transactionStatus"] = "CANCEL";
+
+    private static Payment Known(params Refund[] refunds) => new()
+    {
+        Reference = Requests.Paid, Status = PaymentStatus.Completed, ProviderStatus = "APPROVAL", Amount = Requests.Amount, CapturedAmount = Requests.Amount,
+        CreatedAt = TestClock.Start, Facts = [.. refunds.Select(refund => new RefundFact(refund))],
+    };
 
     private static void PartlyRefunded(JsonNode transaction)
     {

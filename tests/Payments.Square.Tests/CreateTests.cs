@@ -93,6 +93,15 @@ public class CreateTests
     }
 
     [Test]
+    public async Task Cash_is_handed_over_with_its_tip()
+    {
+        using var square = new SquareHost();
+        square.On("POST /v2/payments", Fixture.Answer("payment"));
+        await square.Provider.CreatePaymentAsync(Requests.Token("CASH", extras: new SquarePaymentExtras { Tip = new Money(1m, "USD") }));
+        Assert.That(square.Sent, Does.Contain("""{"buyer_supplied_money":{"amount":1350,"currency":"USD"}}"""));
+    }
+
+    [Test]
     public async Task Without_a_token_the_payer_is_sent_to_a_page_of_one_order()
     {
         using var square = new SquareHost();

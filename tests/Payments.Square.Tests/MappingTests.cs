@@ -155,7 +155,7 @@ public class MappingTests
     [TestCase("EXTERNAL", "SOCIAL", null, PaymentMethod.Other, "SOCIAL")]
     [TestCase("EXTERNAL", "EXTERNAL", null, PaymentMethod.Other, "EXTERNAL")]
     [TestCase("EXTERNAL", "EMONEY", null, PaymentMethod.DigitalWallet, "EMONEY")]
-    [TestCase("EXTERNAL", "CARD", null, PaymentMethod.Card, "CARD")]
+    [TestCase("EXTERNAL", "CARD", null, PaymentMethod.CreditCard, "CARD")]
     [TestCase("EXTERNAL", "STORED_BALANCE", null, PaymentMethod.Other, "STORED_BALANCE")]
     [TestCase("EXTERNAL", "FOOD_VOUCHER", null, PaymentMethod.Other, "FOOD_VOUCHER")]
     [TestCase("EXTERNAL", "OTHER", null, PaymentMethod.Other, "OTHER")]
@@ -175,6 +175,11 @@ public class MappingTests
         Assert.That(SquareMethods.Of(payment), Is.EqualTo((expected, providerMethod)));
         Assert.That(SquareDefaults.Capabilities.PaymentMethods, Does.Contain(expected));
     }
+
+    [TestCase("CARD")]
+    [TestCase(null)]
+    public void Electronic_money_is_a_wallet_whatever_its_source_is_called(string? source) =>
+        Assert.That(SquareMethods.Of(new SquarePayment { SourceType = source, ElectronicMoneyDetails = new SquareSourceDetails() }), Is.EqualTo((PaymentMethod.DigitalWallet, source)));
 
     [Test]
     public void What_can_be_asked_for_and_what_comes_back_is_claimed() => Assert.That(

@@ -223,6 +223,27 @@ public class ReadTests
     }
 
     [Test]
+    public async Task A_Terminal_s_refund_whose_end_is_known_is_not_asked_for_again()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/payments/p1", Refunded("p1_r9"));
+        var waiting = Told(null, RefundStatus.RequiresAction, new RelatedId("terminal_refund", "tr1"));
+        var done = new RefundFact(Told("p1_r9", RefundStatus.Completed).Refund with { Reference = "R-1" });
+        Assert.That((await square.Provider.GetPaymentAsync(await KnownAsync(waiting, done))).Facts, Is.Empty);
+        Assert.That(square.Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_Terminal_s_refund_that_Square_keeps_no_more_tells_nothing()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/payments/p1", Refunded()).On("GET /v2/terminals/refunds/tr1", SquareHost.Error("NOT_FOUND"), 404);
+        var waiting = Told(null, RefundStatus.RequiresAction, new RelatedId("terminal_refund", "tr1"));
+        Assert.That((await square.Provider.GetPaymentAsync(await KnownAsync(waiting))).Status, Is.EqualTo(PaymentStatus.Completed));
+        square.AssertAllCalled();
+    }
+
+    [Test]
     public async Task Without_a_memory_a_payment_is_one_call()
     {
         using var square = new SquareHost();

@@ -93,15 +93,37 @@ public class RefundTests
     public async Task Of_several_payments_the_host_says_which()
     {
         using var square = new SquareHost();
-        var several = new PaymentReference("square", "order:o1", "A-1001", [new RelatedId("payment", "p2"), new RelatedId("payment", "p3")]);
-        var refused = (await Assert.ThrowsAsync<PaymentRequestException>(() => square.Provider.RefundPaymentAsync(Part(Five, several))))!;
-        Assert.That(refused.Message, Does.Contain("CaptureId").And.Contain("p2, p3"));
-        Assert.That(square.Calls, Is.Zero);
+        square.On("GET /v2/payments/p2", Of("p2", "COMPLETED")).On("GET /v2/payments/p3", Of("p3", "COMPLETED")).On("GET /v2/payments/p4", Of("p4", "CANCELED"));
+        var refused = (await Assert.ThrowsAsync<PaymentRequestException>(() => square.Provider.RefundPaymentAsync(Part(Five, Several("p2", "p3", "p4")))))!;
+        Assert.That(refused.Message, Does.Contain("CaptureId").And.Contain("p2, p3."));
+        square.AssertAllCalled();
 
         square.On("POST /v2/refunds", Fixture.Answer("refund"));
-        await square.Provider.RefundPaymentAsync(new RefundRequest { Payment = several, Amount = Five, CaptureId = "p3" });
+        await square.Provider.RefundPaymentAsync(new RefundRequest { Payment = Several("p2", "p3", "p4"), Amount = Five, CaptureId = "p3" });
         Assert.That(square.Sent, Does.Contain("\"payment_id\":\"p3\""));
     }
+
+    [Test]
+    public async Task Of_several_payments_that_one_was_paid_is_refunded()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/payments/p2", Of("p2", "CANCELED")).On("GET /v2/payments/p3", Of("p3", "COMPLETED")).On("POST /v2/refunds", Fixture.Answer("refund"));
+        await square.Provider.RefundPaymentAsync(Part(Five, Several("p2", "p3")));
+        Assert.That(square.Sent, Does.Contain("\"payment_id\":\"p3\""));
+    }
+
+    [Test]
+    public async Task The_rest_of_one_of_several_payments_is_its_own()
+    {
+        using var square = new SquareHost();
+        square.On("GET /v2/payments/p3", Of("p3", "COMPLETED")).On("POST /v2/refunds", Fixture.Answer("refund"));
+        await square.Provider.RefundPaymentAsync(new RefundRequest { Payment = Several("p2", "p3"), CaptureId = "p3" });
+        Assert.That(square.Sent, Does.Contain("""{"amount":1250,"currency":"USD"}"""));
+    }
+
+    private static PaymentReference Several(params string[] ids) => new("square", "order:o1", "A-1001", [.. ids.Select(id => new RelatedId("payment", id))]);
+
+    private static string Of(string id, string status) => Fixture.Answer("payment", answer => (answer["payment"]!["id"], answer["payment"]!["status"]) = (id, status));
 
     [TestCase("REFUND_AMOUNT_INVALID", PaymentErrorCode.AmountTooLarge)]
     [TestCase("PAYMENT_NOT_REFUNDABLE", PaymentErrorCode.NotPermitted)]
@@ -239,6 +261,19 @@ public class RefundTests
         using var square = new SquareHost();
         await Assert.ThrowsAsync<PaymentRequestException>(() => square.Provider.RefundPaymentAsync(new RefundRequest { Payment = Requests.Single, Amount = Five, Reference = reference }));
         Assert.That(square.Calls, Is.Zero);
+    }
+
+    [TestCase(0.1, "USD", "d", "at a Terminal")]
+    [TestCase(0.1, "EUR", null, "in the refund's currency")]
+    [TestCase(-0.1, "USD", null, "not negative")]
+    [TestCase(5.01, "USD", null, "not above the refund")]
+    public async Task A_fee_that_would_not_be_borne_is_refused(decimal fee, string currency, string? device, string rule)
+    {
+        using var square = new SquareHost();
+        var refused = (await Assert.ThrowsAsync<PaymentRequestException>(
+            () => square.Provider.RefundPaymentAsync(Part(Five, extras: new SquareRefundExtras { DeviceId = device, AppFee = new Money(fee, currency) }))))!;
+        Assert.That((refused.Outcome, square.Calls), Is.EqualTo((PaymentOutcome.NeverSent, 0)));
+        Assert.That(refused.Message, Does.Contain(rule));
     }
 
     [Test]

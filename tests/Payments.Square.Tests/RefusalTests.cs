@@ -59,6 +59,8 @@ public class RefusalTests
         yield return Case("external that is none", "'EXTERNAL'", With(token, extras: new SquarePaymentExtras { ExternalType = "CHECK" }));
         yield return Case("external without a source", "ExternalType and ExternalSource", With(Requests.Token("EXTERNAL"), extras: new SquarePaymentExtras { ExternalType = "CHECK" }));
         yield return Case("a statement text that is too long", "20", With(token, extras: new SquarePaymentExtras { StatementDescription = new string('x', 21) }));
+        yield return Case("a tip where the payer chooses one", "Tip is for a Terminal without AllowTipping", With(
+            terminal, extras: new SquarePaymentExtras { DeviceId = "d", Tip = new Money(1m, "USD"), AllowTipping = true }));
         yield return Case("a fee in another currency", "payment's currency", With(token, extras: new SquarePaymentExtras { AppFee = new Money(1m, "EUR") }));
     }
 

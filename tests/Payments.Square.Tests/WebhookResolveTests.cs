@@ -284,6 +284,7 @@ public class WebhookResolveTests
         var known = new Payment { Reference = Requests.Page, Status = PaymentStatus.RequiresAction, ProviderStatus = "", Amount = new Money(20m, "USD"), CreatedAt = TestClock.Start };
         var events = await square.Provider.ResolveWebhookAsync(webhook with { References = [webhook.References[0], webhook.References[1].Complete(Requests.Page).With(known)] });
         Assert.That((events.Single().Payment!.Status, events[0].Reference!.PaymentId), Is.EqualTo((PaymentStatus.Completed, "order:o1")));
+        square.AssertAllCalled();
     }
 
     [Test]

@@ -62,6 +62,8 @@ internal sealed class AttemptHandler : DelegatingHandler
     {
         try
         {
+            if (operation.Request.BodyOfAttempt is { } make)
+                ((TrackedContent)attempt.Message.Content!).Fill(await make(cancellationToken).ConfigureAwait(false));
             await operation.Client.Protocol.AuthorizeAsync(attempt, cancellationToken).ConfigureAwait(false);
             AttemptMessage.Check(attempt.Message);
             (attempt.Message.Content as TrackedContent)?.Arm();

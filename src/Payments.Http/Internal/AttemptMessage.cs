@@ -12,7 +12,7 @@ internal static class AttemptMessage
         var message = new HttpRequestMessage(request.Method, operation.Address);
 
         // A write without a body gets an empty one: it tells when it is sent, and keeps the handler from re-sending it on a stale connection.
-        if (request.Body is not null || request.Kind == ProviderCallKind.Write)
+        if (request.Body is not null || request.BodyOfAttempt is not null || request.Kind == ProviderCallKind.Write)
             message.Content = new TrackedContent(operation, request.Body);
 
         // What the host put onto the named client.

@@ -7,15 +7,22 @@ namespace Payments.Http;
 internal sealed class TrackedContent : HttpContent
 {
     private readonly ProviderOperation _operation;
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private ReadOnlyMemory<byte> _bytes;
     private bool _armed;
     private bool _passed;
 
     internal TrackedContent(ProviderOperation operation, ProviderBody? body)
     {
         _operation = operation;
-        _bytes = body?.Content ?? default;
-        if (body?.ContentType is { } contentType)
+        if (body is not null)
+            Fill(body);
+    }
+
+    /// <summary>Takes a body that is made for this attempt.</summary>
+    internal void Fill(ProviderBody body)
+    {
+        _bytes = body.Content;
+        if (body.ContentType is { } contentType)
             Headers.TryAddWithoutValidation("Content-Type", contentType);
     }
 

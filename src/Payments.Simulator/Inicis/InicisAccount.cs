@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Payments.Simulator;
 
@@ -38,7 +40,7 @@ internal sealed class InicisAccount(InicisSimulatorOptions options, Func<string,
 
     public InicisOrder? ByTid(string? tid) => Orders.FindLast(o => o.Tid is not null && o.Tid == tid);
 
-    /// <summary>Takes a second for a call that changes something; each is good once.</summary>
+    /// <summary>Takes a second for a call, reads among them; each is good once.</summary>
     public void UseSecond(string timestamp)
     {
         if (!_usedSeconds.Add(timestamp))
@@ -63,6 +65,20 @@ internal sealed class InicisAccount(InicisSimulatorOptions options, Func<string,
     /// <summary>A form's text, percent-encoded from the bytes of an encoding.</summary>
     public static string Form(Encoding encoding, IEnumerable<KeyValuePair<string, string>> fields) => string.Join('&', fields.Select(f =>
         $"{f.Key}={string.Concat(encoding.GetBytes(f.Value).Select(b => char.IsAsciiLetterOrDigit((char)b) ? ((char)b).ToString() : $"%{b:X2}"))}"));
+
+    /// <summary>A form that a browser posted in the page's encoding: in UTF-8 if all of it is that, else in EUC-KR.</summary>
+    public static Dictionary<string, string> ParseForm(string form)
+    {
+        var fields = form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=', 2))
+            .Select(parts => (Name: parts[0], Value: Bytes(parts.Length > 1 ? parts[1] : ""))).ToList();
+        var encoding = fields.TrueForAll(field => Utf8.IsValid(field.Value)) ? Encoding.UTF8 : Korean;
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in fields)
+            read[name] = encoding.GetString(value);
+        return read;
+
+        static byte[] Bytes(string text) => WebUtility.UrlDecodeToBytes(Encoding.ASCII.GetBytes(text), 0, text.Length)!;
+    }
 
     private static string InTid(string method) => Array.Find(Methods, m => m.Name == method).InTid ?? "CARD";
 }

@@ -16,6 +16,7 @@ internal sealed class InicisApiCalls(InicisAccount account)
     public SimulatedResponse Inquire(SimulatedRequest request) => InicisRefusal.Answer("SUCCESS", () =>
     {
         var data = Data(request, "inquiry", "tid", "oid");
+        Take(request);
         if (data.Count != 1)
             throw InicisRefusal.Field("data: tid or oid");
         var order = data.TryGetPropertyValue("tid", out var tid) ? account.ByTid((string?)tid) : ByOrder((string?)data["oid"]);

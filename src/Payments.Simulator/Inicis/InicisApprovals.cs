@@ -184,9 +184,13 @@ internal sealed class InicisApprovals(InicisAccount account, InicisNotices notic
         catch (InicisRefusal refusal)
         {
             request.AddNote(refusal.Message);
-            fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["P_STATUS"] = refusal.Code, ["P_RMESG1"] = refusal.Message };
+            return Form(200, refusal.Code, refusal.Message);
         }
 
         return SimulatedResponse.Text(200, InicisAccount.Form(encoding, fields), "text/html");
     }
+
+    /// <summary>A refusal as the mobile page writes it.</summary>
+    public static SimulatedResponse Form(int status, string code, string message) => SimulatedResponse.Text(
+        status, InicisAccount.Form(Encoding.UTF8, [new("P_STATUS", code), new("P_RMESG1", message)]), "text/html");
 }

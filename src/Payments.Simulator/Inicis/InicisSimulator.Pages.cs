@@ -6,8 +6,8 @@ public sealed partial class InicisSimulator
     private void MapPages(SimulatorRoutes routes)
     {
         routes.MapPage("GET", "/stdjs/INIStdPay.js", _ => SimulatedResponse.Text(200, Script, "text/javascript; charset=utf-8"));
-        routes.MapPage("POST", "/stdpay", OpenPage);
-        routes.MapPage("POST", "/smart/payment", OpenPage);
+        routes.MapPage("POST", "/stdpay", request => OpenPage(request.Fields));
+        routes.MapPage("POST", "/smart/payment", request => OpenPage(InicisAccount.ParseForm(request.BodyText)));
         MapPayerPage(routes, "/window/{id}", id => _account.Find(id) is not { } order ? null : new PayerPage(
             order.Goods, $"{InicisAccount.Digits(order.Price)} {order.Currency}", order.Stage is InicisStage.Opened or InicisStage.Authenticated));
     }
@@ -26,11 +26,11 @@ public sealed partial class InicisSimulator
 
         """;
 
-    private SimulatedResponse OpenPage(SimulatedRequest request)
+    private SimulatedResponse OpenPage(IReadOnlyDictionary<string, string> fields)
     {
         try
         {
-            return SimulatedResponse.Redirect(new Uri(_account.Address("/window/" + _windows.Open(request.Fields).Id)));
+            return SimulatedResponse.Redirect(new Uri(_account.Address("/window/" + _windows.Open(fields).Id)));
         }
         catch (InicisRefusal refusal)
         {

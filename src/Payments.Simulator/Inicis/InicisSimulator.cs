@@ -8,6 +8,8 @@ namespace Payments.Simulator;
 /// </summary>
 public sealed partial class InicisSimulator : ProviderSimulator
 {
+    private const string CommunicationFailed = "500050";
+
     private readonly InicisSimulatorOptions _options;
     private readonly InicisAccount _account;
     private readonly InicisNotices _notices;
@@ -75,17 +77,22 @@ public sealed partial class InicisSimulator : ProviderSimulator
     }
 
     /// <inheritdoc/>
-    protected override SimulatedResponse FaultAnswer(SimulatorFault fault)
+    protected override SimulatedResponse FaultAnswer(SimulatedRequest request, SimulatorFault fault)
     {
+        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(fault);
-        return SimulatedResponse.Json(FaultStatus(fault), new JsonObject { ["resultCode"] = "500050", ["resultMsg"] = fault.Kind.ToString() });
+        return request.Path.StartsWith("/smart/", StringComparison.Ordinal)
+            ? InicisApprovals.Form(FaultStatus(fault), CommunicationFailed, fault.Kind.ToString())
+            : SimulatedResponse.Json(FaultStatus(fault), new JsonObject { ["resultCode"] = CommunicationFailed, ["resultMsg"] = fault.Kind.ToString() });
     }
 
     /// <inheritdoc/>
     protected override SimulatedResponse WithUnknownStatus(SimulatedResponse response, string value)
     {
         ArgumentNullException.ThrowIfNull(response);
-        if (JsonNode.Parse(response.BodyText) is not JsonObject body || !body.ContainsKey("transactionStatus"))
+
+        // Approvals name no status, and those of the mobile page are no JSON.
+        if (response.ContentType != "application/json" || JsonNode.Parse(response.BodyText) is not JsonObject body || !body.ContainsKey("transactionStatus"))
             return response;
         body["transactionStatus"] = value;
         return SimulatedResponse.Json(response.Status, body);

@@ -76,7 +76,7 @@ internal sealed class SquareAccount(
 
     public void Emit(string type, SquareCheckout checkout) => Emit(type, "checkout", checkout.Id, "checkout", checkout.ToJson());
 
-    public void Emit(string type, SquareDispute dispute) => Emit(type, "dispute", dispute.Id, "dispute", dispute.ToJson());
+    public void Emit(string type, SquareDispute dispute) => Emit(type, "dispute", dispute.Id, "dispute", dispute.ToJson(), dispute.Payment.LocationId);
 
     /// <summary>Of an order only ids, state and version are told.</summary>
     public void Emit(string type, SquareOrder order)
@@ -95,7 +95,7 @@ internal sealed class SquareAccount(
         Emit(type, name, order.Id, name, body);
     }
 
-    private void Emit(string type, string dataType, string id, string name, JsonObject subject)
+    private void Emit(string type, string dataType, string id, string name, JsonObject subject, string? locationId = null)
     {
         // Like a UUID, and the same for the same seed.
         var eventId = new Guid(SHA256.HashData(Encoding.ASCII.GetBytes(NewId())).AsSpan(0, 16)).ToString("D");
@@ -107,6 +107,7 @@ internal sealed class SquareAccount(
             ["created_at"] = Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'00Z'", System.Globalization.CultureInfo.InvariantCulture),
             ["data"] = new JsonObject { ["type"] = dataType, ["id"] = id, ["object"] = new JsonObject { [name] = subject } },
         };
+        body.Set("location_id", locationId);
         send(eventId, type, Encoding.UTF8.GetBytes(body.ToJsonString()));
     }
 }

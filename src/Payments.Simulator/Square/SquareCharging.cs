@@ -43,7 +43,7 @@ internal sealed class SquareCharging(SquareAccount account, SquareDisputes dispu
             Source = charge.Source,
             Amount = charge.Amount,
             Tip = charge.Tip,
-            ApprovedAmount = charge.Amount + charge.Tip,
+            ApprovedAmount = charge.Amount,
             Currency = account.Options.Currency,
             Status = charge.Source.Decline is not null ? SquarePayment.Failed : charge.Source.IsDelayed ? SquarePayment.Pending : SquarePayment.Approved,
             VersionToken = account.NewId(40),
@@ -133,7 +133,7 @@ internal sealed class SquareCharging(SquareAccount account, SquareDisputes dispu
             throw SquareRefusal.Bad("VERSION_MISMATCH", "The version token is not the payment's present one.", "payment.version_token");
         payment.Amount = amount ?? payment.Amount;
         payment.Tip = tip ?? payment.Tip;
-        payment.ApprovedAmount = Math.Max(payment.ApprovedAmount, payment.Total);
+        payment.ApprovedAmount = Math.Max(payment.ApprovedAmount, payment.Amount);
         Changed(payment);
         return payment;
     }

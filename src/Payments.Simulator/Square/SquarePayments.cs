@@ -61,19 +61,8 @@ internal sealed class SquarePayments(SquareAccount account, SquareCharging charg
     public JsonObject List(IReadOnlyDictionary<string, string> query)
     {
         var visible = account.Now - account.Options.ListDelay;
-        var (from, to) = (Time(query, "begin_time") ?? account.Now.AddYears(-1), Time(query, "end_time") ?? DateTimeOffset.MaxValue);
-        var found = account.Payments
-            .Where(payment => query.GetValueOrDefault("location_id", account.Options.LocationId) == payment.LocationId)
-            .Where(payment => payment.CreatedAt <= visible && payment.CreatedAt >= from && payment.CreatedAt <= to);
-        if (query.GetValueOrDefault("sort_order", "DESC") is "DESC")
-            found = found.Reverse();
-        var limit = int.Parse(query.GetValueOrDefault("limit", "100"), CultureInfo.InvariantCulture);
-        var start = query.TryGetValue("cursor", out var cursor) ? found.SkipWhile(payment => payment.Id != cursor) : found;
-        var page = start.Take(limit + 1).ToArray();
-        var body = new JsonObject { ["payments"] = new JsonArray([.. page.Take(limit).Select(payment => (JsonNode)payment.ToJson())]) };
-        if (page.Length > limit)
-            body["cursor"] = page[limit].Id;
-        return body;
+        var place = query.GetValueOrDefault("location_id", account.Options.LocationId);
+        return SquareLists.Page("payments", account.Payments.Where(payment => payment.LocationId == place && payment.CreatedAt <= visible), query, account.Now);
     }
 
     public JsonObject CreateLink(JsonObject body)
@@ -180,8 +169,4 @@ internal sealed class SquarePayments(SquareAccount account, SquareCharging charg
             echo.Set(name, body[name]?.DeepClone());
         return echo;
     }
-
-    private static DateTimeOffset? Time(IReadOnlyDictionary<string, string> query, string name) => !query.TryGetValue(name, out var text) ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw SquareRefusal.Bad("INVALID_TIME", $"`{text}` is not a time.", name);
 }

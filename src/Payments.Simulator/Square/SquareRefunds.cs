@@ -36,6 +36,16 @@ internal sealed class SquareRefunds(SquareAccount account, SquareCharging chargi
         return refund;
     }
 
+    /// <summary>Of all locations, unless one is asked for.</summary>
+    public JsonObject List(IReadOnlyDictionary<string, string> query) => SquareLists.Page(
+        "refunds",
+        account.Refunds.Where(refund => Is("status", refund.Status, query) && Is("source_type", refund.Payment.Source.Type, query)
+            && Is("location_id", refund.Payment.LocationId, query)),
+        query,
+        account.Now);
+
+    private static bool Is(string name, string value, IReadOnlyDictionary<string, string> query) => query.GetValueOrDefault(name, value) == value;
+
     /// <summary>The payer presents the card, or does not.</summary>
     public void Play(SquareTerminalRefund refund, PayerAction action)
     {

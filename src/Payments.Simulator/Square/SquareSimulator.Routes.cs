@@ -15,7 +15,7 @@ public sealed partial class SquareSimulator
         MapTerminals(routes);
 
         Map(routes, "POST", "/v2/refunds", SquareOperations.Refund, (_, body) => One("refund", _refunds.Create(body)));
-        Map(routes, "GET", "/v2/refunds", SquareOperations.Nothing, (_, _) => Several("refunds", _account.Refunds));
+        Map(routes, "GET", "/v2/refunds", SquareOperations.Nothing, (r, _) => _refunds.List(r.Fields));
         Map(routes, "GET", "/v2/refunds/{refund_id}", SquareOperations.Nothing, (r, _) => One("refund", Get<SquareRefund>(r, "refund_id", "refund")));
         Map(routes, "GET", "/v2/disputes", SquareOperations.Nothing, (r, _) => Several(
             "disputes", _account.Disputes.Where(dispute => r.Fields.GetValueOrDefault("states", dispute.State).Split(',').Contains(dispute.State, StringComparer.Ordinal))));
@@ -61,7 +61,7 @@ public sealed partial class SquareSimulator
         Map(routes, "POST", Root + "/{checkout_id}/cancel", SquareOperations.Nothing, (r, _) => One("checkout", _terminals.Cancel(Checkout(r))));
         Map(routes, "POST", "/v2/terminals/refunds", SquareOperations.TerminalRefund, (_, body) => One("refund", _refunds.CreateAtTerminal(body)));
         Map(routes, "GET", "/v2/terminals/refunds/{terminal_refund_id}", SquareOperations.Nothing, (r, _) =>
-            One("refund", Get<SquareTerminalRefund>(r, "terminal_refund_id", "terminal refund")));
+            One("refund", Kept<SquareTerminalRefund>(r, "terminal_refund_id", "terminal refund")));
     }
 
     private void Map(SimulatorRoutes routes, string method, string template, SquareSchema schema, Func<SimulatedRequest, JsonObject, JsonObject> handle) =>
@@ -98,7 +98,13 @@ public sealed partial class SquareSimulator
 
     private SquarePayment Payment(SimulatedRequest request) => Get<SquarePayment>(request, "payment_id", "payment");
 
-    private SquareCheckout Checkout(SimulatedRequest request) => Get<SquareCheckout>(request, "checkout_id", "checkout");
+    private SquareCheckout Checkout(SimulatedRequest request) => Kept<SquareCheckout>(request, "checkout_id", "checkout");
+
+    private T Kept<T>(SimulatedRequest request, string parameter, string kind)
+        where T : class, ISquareDatedObject =>
+        Get<T>(request, parameter, kind) is var found && found.CreatedAt + SquareTerminals.KeptFor >= _account.Now
+            ? found
+            : throw SquareRefusal.Missing($"{kind} with id: {found.Id}");
 
     private SquareLink Link(SimulatedRequest request)
     {

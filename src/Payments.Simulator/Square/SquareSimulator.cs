@@ -80,7 +80,7 @@ public sealed partial class SquareSimulator : ProviderSimulator
     public override SimulatedTotals TotalsOf(string paymentOrOrderId) => Alone(() => _account.Payments
         .Where(payment => payment.IsAlive && IsMeant(payment, paymentOrOrderId))
         .Select(payment => new SimulatedTotals(
-            1, payment.ApprovedAmount, payment.Status is SquarePayment.Completed ? payment.Total : 0, payment.Refunded))
+            1, Math.Max(payment.ApprovedAmount, payment.Total), payment.Status is SquarePayment.Completed ? payment.Total : 0, payment.Refunded))
         .Aggregate(SimulatedTotals.None, SimulatedTotals.Add));
 
     /// <inheritdoc/>

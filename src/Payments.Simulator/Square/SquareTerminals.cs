@@ -5,6 +5,9 @@ namespace Payments.Simulator;
 /// <summary>Terminal checkouts: asked for by the shop, paid at a device.</summary>
 internal sealed class SquareTerminals(SquareAccount account, SquareCharging charging)
 {
+    /// <summary>How long Square can be asked for a checkout or a Terminal's refund.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromMinutes(5);
 
     // The test devices of Square's sandbox act by themselves. That of the list does not answer: its checkout times out.

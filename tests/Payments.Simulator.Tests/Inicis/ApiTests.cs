@@ -49,8 +49,13 @@ internal sealed class ApiTests : InicisFixture
     public async Task A_second_is_good_once()
     {
         var (first, second) = (await ApprovedAsync(), await ApprovedAsync("A-2"));
-        Assert.That(Code(await CallAsync("refund", $$"""{"tid":"{{first}}","msg":"x"}""")), Is.EqualTo("00"));
-        Assert.That(Code(await CallAsync("refund", $$"""{"tid":"{{second}}","msg":"x"}""")), Is.EqualTo("500631"));
+        var seconds = Seconds;
+        Assert.That(Code(await CallAsync("inquiry", $$"""{"tid":"{{first}}"}""", seconds: seconds)), Is.EqualTo("SUCCESS"));
+        Assert.That(Code(await CallAsync("refund", $$"""{"tid":"{{second}}","msg":"x"}""", seconds: seconds)), Is.EqualTo("500631"), "A read takes it, too.");
+        seconds = Seconds;
+        Assert.That(Code(await CallAsync("refund", $$"""{"tid":"{{first}}","msg":"x"}""", seconds: seconds)), Is.EqualTo("00"));
+        Assert.That(Code(await CallAsync("refund", $$"""{"tid":"{{second}}","msg":"x"}""", seconds: seconds)), Is.EqualTo("500631"));
+        Assert.That(Code(await CallAsync("inquiry", $$"""{"tid":"{{second}}"}""", seconds: seconds)), Is.EqualTo("500631"));
         Assert.That(Code(await RefundAsync(second)), Is.EqualTo("00"), "A second later.");
     }
 
@@ -58,35 +63,31 @@ internal sealed class ApiTests : InicisFixture
     public async Task An_account_is_refunded_to_a_bank_account()
     {
         var tid = await ApprovedAsync(method: "VBank");
+        var seconds = Seconds;
         Assert.That(Code(await RefundAsync(tid)), Is.EqualTo("500252"));
         await Simulator.SettlePendingAsync();
         var cipher = Cipher("110123456789");
         var form = new Dictionary<string, string>
         {
-            ["type"] = "Refund", ["paymethod"] = "Vacct", ["timestamp"] = Seconds, ["clientIp"] = "203.0.113.7", ["mid"] = Merchant, ["tid"] = tid, ["msg"] = "x",
+            ["type"] = "Refund", ["paymethod"] = "Vacct", ["timestamp"] = seconds, ["clientIp"] = "203.0.113.7", ["mid"] = Merchant, ["tid"] = tid, ["msg"] = "x",
             ["refundAcctNum"] = cipher, ["refundBankCode"] = "88", ["refundAcctName"] = "A",
-            ["hashData"] = Sha512($"{ApiKey}RefundVacct{Seconds}203.0.113.7{Merchant}{tid}"),
+            ["hashData"] = Sha512($"{ApiKey}RefundVacct{seconds}203.0.113.7{Merchant}{tid}"),
         };
         Assert.That(Code(await PostAsync("/api/v1/refund", form)), Is.EqualTo("500201"), "The account number is hashed, too.");
-        form["hashData"] = Sha512($"{ApiKey}RefundVacct{Seconds}203.0.113.7{Merchant}{tid}{cipher}");
+        form["hashData"] = Sha512($"{ApiKey}RefundVacct{seconds}203.0.113.7{Merchant}{tid}{cipher}");
         Assert.That(Code(await PostAsync("/api/v1/refund", form)), Is.EqualTo("500631"), "The second was taken by the refund that was refused.");
-        Time.Advance(TimeSpan.FromSeconds(1));
         (form["timestamp"], form["hashData"]) = (Seconds, Sha512($"{ApiKey}RefundVacct{Seconds}203.0.113.7{Merchant}{tid}{cipher}"));
         Assert.That(Code(await PostAsync("/api/v1/refund", form)), Is.EqualTo("00"));
+        Time.Advance(TimeSpan.FromSeconds(1));
         Assert.That((string?)(await CallAsync("inquiry", $$"""{"tid":"{{tid}}"}"""))["transactionStatus"], Is.EqualTo("WAITING_FOR_REFUND"));
         await Simulator.SettlePendingAsync();
         Assert.That((string?)(await CallAsync("inquiry", $$"""{"tid":"{{tid}}"}"""))["transactionStatus"], Is.EqualTo("REFUND_COMPLETED"));
     }
 
-    private Task<System.Text.Json.Nodes.JsonObject> RefundAsync(string tid)
-    {
-        Time.Advance(TimeSpan.FromSeconds(1));
-        return CallAsync("refund", $$"""{"tid":"{{tid}}","msg":"x"}""");
-    }
+    private Task<System.Text.Json.Nodes.JsonObject> RefundAsync(string tid) => CallAsync("refund", $$"""{"tid":"{{tid}}","msg":"x"}""");
 
     private async Task<string?> PartAsync(string tid, long price, long left)
     {
-        Time.Advance(TimeSpan.FromSeconds(1));
         var data = $$"""{"tid":"{{tid}}","msg":"x","price":"{{price}}","confirmPrice":"{{left}}","currency":"WON","tax":"0","taxfree":"0"}""";
         return Code(await CallAsync("partialRefund", data));
     }

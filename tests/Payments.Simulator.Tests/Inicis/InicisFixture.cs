@@ -76,14 +76,15 @@ internal abstract class InicisFixture
         return await response.Content.ReadAsStringAsync();
     }
 
-    /// <summary>A call of INIAPI's second version; <paramref name="hash"/> null signs it as it should be.</summary>
-    protected async Task<JsonObject> CallAsync(string type, string data, string? hash = null)
+    /// <summary>A call of INIAPI's second version, in a second of its own; <paramref name="hash"/> null signs it as it should be.</summary>
+    protected async Task<JsonObject> CallAsync(string type, string data, string? hash = null, string? seconds = null)
     {
-        var seconds = Seconds;
+        seconds ??= Seconds;
         hash ??= Sha512($"{ApiKey}{Merchant}{type}{seconds}{data}");
         var body = $$"""{"mid":"{{Merchant}}","type":"{{type}}","timestamp":"{{seconds}}","clientIp":"203.0.113.7","data":{{data}},"hashData":"{{hash}}"}""";
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await Http.PostAsync(new Uri(Simulator.BaseAddress, "/v2/pg/" + type), content);
+        Time.Advance(TimeSpan.FromSeconds(1));
         return (JsonObject)JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }
 
@@ -94,4 +95,8 @@ internal abstract class InicisFixture
         var address = new Uri(Simulator.BaseAddress, path);
         return form is null ? Http.GetAsync(address) : Http.PostAsync(address, new FormUrlEncodedContent(form));
     }
+
+    /// <summary>A form in bytes of its own.</summary>
+    protected Task<HttpResponseMessage> BrowseAsync(string path, string form) =>
+        Http.PostAsync(new Uri(Simulator.BaseAddress, path), new StringContent(form, Encoding.ASCII, "application/x-www-form-urlencoded"));
 }

@@ -74,6 +74,39 @@ internal sealed class MobileTests : InicisFixture
         Assert.That(notices[1].Headers["Content-Type"], Is.EqualTo("application/x-www-form-urlencoded"));
     }
 
+    // '머그컵 두 개', as a browser posts it where the form asks for EUC-KR.
+    [TestCase("%B8%D3%B1%D7%C4%C5+%B5%CE+%B0%B3")]
+    [TestCase("%EB%A8%B8%EA%B7%B8%EC%BB%B5+%EB%91%90+%EA%B0%9C")]
+    public async Task A_page_is_read_in_the_bytes_that_it_was_posted_in(string goods)
+    {
+        var form = string.Join('&', Page().Select(field => $"{field.Key}={(field.Key == "P_GOODS" ? goods : Uri.EscapeDataString(field.Value))}"));
+        using var opened = await BrowseAsync("/smart/payment/", form);
+        Assert.That(opened.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
+        using var page = await BrowseAsync(opened.Headers.Location!.AbsolutePath);
+        Assert.That(WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()), Does.Contain("머그컵 두 개"));
+    }
+
+    [Test]
+    public async Task A_fault_is_answered_as_the_page_answers()
+    {
+        var back = await PaidWindowAsync(Page());
+        Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.ErrorBeforeActing) { Status = 200 });
+        var form = new Dictionary<string, string> { ["P_MID"] = Merchant, ["P_TID"] = back["P_TID"] };
+        Assert.That(await PostTextAsync("/smart/payReq.ini", form), Does.StartWith("P_STATUS=500050"));
+        Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.ErrorBeforeActing) { Status = 200 });
+        Assert.That(Code(await CallAsync("inquiry", """{"oid":"A-1"}""")), Is.EqualTo("500050"));
+    }
+
+    // An approval names no status that could be unknown.
+    [Test]
+    public async Task An_unknown_status_changes_no_approval()
+    {
+        var back = await PaidWindowAsync(Page());
+        Simulator.Faults.Add(SimulatorFaultKind.UnknownStatus);
+        Assert.That(await PostTextAsync("/smart/payReq.ini", new() { ["P_MID"] = Merchant, ["P_TID"] = back["P_TID"] }), Does.Contain("P_STATUS=00"));
+        Assert.That(Simulator.TotalsOf("A-1").Charges, Is.EqualTo(1));
+    }
+
     [Test]
     public async Task A_human_can_pay()
     {

@@ -37,6 +37,22 @@ internal sealed class CounterTests : SquareFixture
             Is.EqualTo(("CANCELED", "BUYER_CANCELED", "CANCELED", "TIMED_OUT")));
     }
 
+    [Test]
+    public async Task What_a_Terminal_was_asked_for_is_kept_for_30_days()
+    {
+        var checkout = "/v2/terminals/checkouts/" + (await CheckoutAsync()).Text("checkout.id");
+        var refund = "/v2/terminals/refunds/" + (await PostAsync("/v2/terminals/refunds", new()
+        {
+            ["idempotency_key"] = "r-2",
+            ["refund"] = new JsonObject { ["payment_id"] = await PaidAsync(Charge("k-2")), ["amount_money"] = Usd(400), ["reason"] = "Returned", ["device_id"] = "123" },
+        })).Text("refund.id");
+        Time.Advance(TimeSpan.FromDays(30));
+        var last = (await GetAsync(checkout), await GetAsync(refund));
+        Time.Advance(TimeSpan.FromMinutes(1));
+        var gone = (await GetAsync(checkout), await GetAsync(refund));
+        Assert.That((last.Item1.Status, last.Item2.Status, gone.Item1.Code, gone.Item2.Code), Is.EqualTo((200, 200, "NOT_FOUND", "NOT_FOUND")));
+    }
+
     [TestCase("9fa747a2-25ff-48ee-b078-04381f7c828f", "COMPLETED", null)]
     [TestCase("22cd266c-6246-4c06-9983-67f0c26346b0", "COMPLETED", null)]
     [TestCase("841100b9-ee60-4537-9bcf-e30b2ba5e215", "CANCELED", "BUYER_CANCELED")]
@@ -112,6 +128,42 @@ internal sealed class CounterTests : SquareFixture
         Assert.That(
             (dispute.Text("disputes.0.reason"), dispute.Text("disputes.0.disputed_payment.payment_id"), blocked.Code, free.Status),
             Is.EqualTo(("DUPLICATE", id, "PAYMENT_NOT_REFUNDABLE_DUE_TO_DISPUTE", 200)));
+    }
+
+    [Test]
+    public async Task Refunds_are_listed_by_what_is_asked_for()
+    {
+        var done = (await PostAsync("/v2/refunds", Refund(await PaidAsync(), 400))).Text("refund.id");
+        await Simulator.SettlePendingAsync(done);
+        Time.Advance(TimeSpan.FromHours(1));
+        var between = Uri.EscapeDataString(Time.GetUtcNow().ToString("o"));
+        Time.Advance(TimeSpan.FromHours(1));
+        var cash = Charge("k-2", body => (body["source_id"], body["cash_details"]) = ("CASH", new JsonObject { ["buyer_supplied_money"] = Usd(1000) }));
+        var waiting = (await PostAsync("/v2/refunds", Refund(await PaidAsync(cash), 400, "r-2"))).Text("refund.id");
+
+        async Task<string?[]> ListAsync(string query) =>
+            [.. (await GetAsync("/v2/refunds" + query)).Json["refunds"]!.AsArray().Select(refund => (string?)refund!["id"])];
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await ListAsync(""), Is.EqualTo(new[] { waiting, done }));
+            Assert.That(await ListAsync("?sort_order=ASC"), Is.EqualTo(new[] { done, waiting }));
+            Assert.That(await ListAsync("?status=COMPLETED"), Is.EqualTo(new[] { done }));
+            Assert.That(await ListAsync("?source_type=CASH"), Is.EqualTo(new[] { waiting }));
+            Assert.That(await ListAsync("?location_id=L2"), Is.Empty);
+            Assert.That(await ListAsync("?begin_time=" + between), Is.EqualTo(new[] { waiting }));
+            Assert.That(await ListAsync("?end_time=" + between), Is.EqualTo(new[] { done }));
+        });
+        var first = await GetAsync("/v2/refunds?limit=1");
+        Assert.That((first.Text("refunds.0.id"), await ListAsync("?limit=1&cursor=" + first.Text("cursor"))), Is.EqualTo((waiting, new[] { done })));
+    }
+
+    [Test]
+    public async Task A_dispute_s_event_says_where()
+    {
+        await PaidAsync(Charge(change: body => body["amount_money"] = Usd(8803)));
+        var body = JsonNode.Parse(Simulator.TakeWebhooks().Single(each => each.EventType == "dispute.created").Body.Span)!;
+        Assert.That(((string?)body["location_id"], (string?)body["data"]!["object"]!["dispute"]!["state"]), Is.EqualTo((Simulator.LocationId, "EVIDENCE_REQUIRED")));
     }
 
     [Test]

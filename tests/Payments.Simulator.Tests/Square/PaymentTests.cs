@@ -33,6 +33,16 @@ internal sealed class PaymentTests : SquareFixture
     }
 
     [Test]
+    public async Task A_tip_is_in_the_total_and_not_in_what_was_approved()
+    {
+        var held = await PayAsync(Charge(change: body => (body["autocomplete"], body["tip_money"]) = (false, Usd(100))));
+        Assert.That(
+            (held.Text("payment.amount_money.amount"), held.Text("payment.total_money.amount"), held.Text("payment.approved_money.amount")),
+            Is.EqualTo(("1000", "1100", "1000")));
+        Assert.That(Simulator.TotalsOf("A-1").Authorized, Is.EqualTo(1100));
+    }
+
+    [Test]
     public async Task A_hold_is_updated_and_completed_once()
     {
         var held = await PayAsync(Held());

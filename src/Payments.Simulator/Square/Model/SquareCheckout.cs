@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Payments.Simulator;
 
 /// <summary>A Terminal checkout.</summary>
-internal sealed class SquareCheckout : ISquareObject
+internal sealed class SquareCheckout : ISquareDatedObject
 {
     public const string Pending = "PENDING";
     public const string InProgress = "IN_PROGRESS";

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Payments.Simulator;
 
 /// <summary>A payment.</summary>
-internal sealed class SquarePayment : ISquareObject
+internal sealed class SquarePayment : ISquareDatedObject
 {
     public const string Pending = "PENDING";
     public const string Approved = "APPROVED";
@@ -28,6 +28,7 @@ internal sealed class SquarePayment : ISquareObject
 
     public long Tip { get; set; }
 
+    /// <summary>What the bank was asked for at first, without the tip. It stays when the amount is lowered.</summary>
     public required long ApprovedAmount { get; set; }
 
     public required string Currency { get; init; }

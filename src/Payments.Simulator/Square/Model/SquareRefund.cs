@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Payments.Simulator;
 
 /// <summary>A refund.</summary>
-internal sealed class SquareRefund : ISquareObject
+internal sealed class SquareRefund : ISquareDatedObject
 {
     public const string Pending = "PENDING";
     public const string Completed = "COMPLETED";
@@ -55,7 +55,7 @@ internal sealed class SquareRefund : ISquareObject
 }
 
 /// <summary>A refund at a Terminal, with the card present.</summary>
-internal sealed class SquareTerminalRefund : ISquareObject
+internal sealed class SquareTerminalRefund : ISquareDatedObject
 {
     public required string Id { get; init; }
 

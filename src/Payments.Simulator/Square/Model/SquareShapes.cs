@@ -12,6 +12,12 @@ internal interface ISquareObject
     JsonObject ToJson();
 }
 
+/// <summary>An object that counts from when it was made: in lists, or until Square forgets it.</summary>
+internal interface ISquareDatedObject : ISquareObject
+{
+    DateTimeOffset CreatedAt { get; }
+}
+
 /// <summary>Small shapes that several objects share.</summary>
 internal static class SquareShapes
 {
