@@ -39,7 +39,7 @@ internal sealed class TossAnswers(string provider)
             Attention = HasLostRefund(payment) ? PaymentAttention.Review : PaymentAttention.None,
             Metadata = payment.Metadata ?? ReadOnlyDictionary<string, string>.Empty,
             Facts = [.. Refunds(payment, reference, asOf, known).Select(refund => new RefundFact(refund) { AsOf = asOf })],
-            ProviderState = payment.Secret is { Length: > 0 } secret ? new Sensitive<string>(secret) : default(Sensitive<string>?),
+            ProviderState = TossState.Create(payment, known),
         };
     }
 
@@ -68,9 +68,9 @@ internal sealed class TossAnswers(string provider)
         var status = TossMapping.Cancels.GetValueOrDefault(cancel.CancelStatus ?? "");
         var word = cancel.CancelStatus ?? "";
 
-        // Where the deposit's money has come to is told of the payment, so of the newest refund.
+        // Where the deposit's money has come to is told of the payment, so of the newest refund; that some of it failed may be of any.
         if (isLast && status == RefundStatus.Completed && payment.VirtualAccount?.RefundStatus is { } moved && TossMapping.DepositRefunds.TryGetValue(moved, out var at))
-            (status, word) = (at, moved);
+            (status, word) = (moved == "PARTIAL_FAILED" && !IsOnly(payment) ? RefundStatus.Unknown : at, moved);
         return new Refund
         {
             Provider = provider,
@@ -91,7 +91,7 @@ internal sealed class TossAnswers(string provider)
     internal static DateTimeOffset? Time(string? text) => ProviderTime.Parse(text, ProviderTime.KoreaOffset);
 
     // After its due date a deposit keeps its status, and nobody tells. 'expired' means nothing beside another status: paid ones carry it too.
-    private static PaymentStatus StatusOf(TossPayment payment, DateTimeOffset? now) => payment.Status switch
+    internal static PaymentStatus StatusOf(TossPayment payment, DateTimeOffset? now) => payment.Status switch
     {
         "WAITING_FOR_DEPOSIT" when payment.VirtualAccount?.Expired ?? Time(payment.VirtualAccount?.DueDate) < now => PaymentStatus.Expired,
         "PARTIAL_CANCELED" when payment.BalanceAmount == 0 => PaymentStatus.Refunded,
@@ -121,6 +121,8 @@ internal sealed class TossAnswers(string provider)
             .Select(cancel => Refund(payment, cancel, reference, asOf, ours?[cancel.TransactionKey!].FirstOrDefault()));
     }
 
+    private static bool IsOnly(TossPayment payment) => payment.Cancels?.Count(cancel => cancel.CancelStatus != "ABORTED") == 1;
+
     private static bool HasLostRefund(TossPayment payment) =>
         payment.VirtualAccount?.RefundStatus is { } moved && TossMapping.DepositRefunds.GetValueOrDefault(moved) == RefundStatus.Failed;
 
@@ -129,8 +131,8 @@ internal sealed class TossAnswers(string provider)
         if (payment.Method is not { Length: > 0 } word)
             return (PaymentMethod.Unspecified, null);
         var method = TossMapping.Methods.GetValueOrDefault(word, PaymentMethod.Other);
-        if (method == PaymentMethod.Card && payment.Card?.CardType is { } type)
-            method = TossMapping.CardTypes.GetValueOrDefault(type, PaymentMethod.Card);
+        if (method == PaymentMethod.Card)
+            method = payment.Card?.CardType is { Length: > 0 } type ? TossMapping.CardTypes.GetValueOrDefault(type, PaymentMethod.Card) : PaymentMethod.CreditCard;
         return (method, (payment.EasyPay ?? payment.ForeignEasyPay)?.Provider is { Length: > 0 } wallet ? $"{word}/{wallet}" : word);
     }
 

@@ -61,6 +61,12 @@ internal sealed class TossCalls(string provider, TossOptions options, ProviderHt
         return payment.IsWhole ? payment : throw response.Unreadable("it names no payment, or no amount");
     }
 
+    /// <summary>Whether a payment is what was asked for, in all that counts.</summary>
+    internal bool IsOurs(TossPayment payment, string orderId, Money amount) =>
+        payment.OrderId == orderId
+        && TossMoney.FromWire(payment.TotalAmount, payment.Currency) == amount
+        && (options.MerchantId is null || payment.MId == options.MerchantId);
+
     /// <summary>The code that the API is to fail with, for tests.</summary>
     /// <exception cref="PaymentRequestException">It was given with a live key.</exception>
     internal string? TestCodeIn(IReadOnlyList<ProviderExtras> extras) => extras.Get<TossTestExtras>() is not { } test ? null

@@ -73,7 +73,7 @@ internal sealed class TossCancels(string provider, TossAnswers answers, TossRead
             var isOutdated = response.Error is { Code: PaymentErrorCode.Mismatch };
             if (attempt < MaxTries && (isOutdated || TossCalls.SaysNothing(response))
                 && await reader.TryFindAsync(before.PaymentKey, null).ConfigureAwait(false) is { Payment: var now }
-                && (isOutdated || !HasOneLikeIt(request, now)))
+                && (isOutdated || !OnesLikeIt(request, now).Any()))
             {
                 unclear = isOutdated ? null : response;
                 before = now;
@@ -81,7 +81,9 @@ internal sealed class TossCancels(string provider, TossAnswers answers, TossRead
                 continue;
             }
 
-            return response.Error is { Kind: PaymentErrorKind.Declined } or { Kind: PaymentErrorKind.Conflict, Code: PaymentErrorCode.AlreadyRefunded }
+            if (response.Error is { Kind: PaymentErrorKind.Conflict, Code: PaymentErrorCode.AlreadyRefunded })
+                return await MadeBeforeAsync(request, payment, response).ConfigureAwait(false);
+            return response.Error is { Kind: PaymentErrorKind.Declined }
                 ? ProviderAnswers.Refused(response, request, provider, time.GetUtcNow())
                 : RefundIn(response, before, request);
         }
@@ -106,13 +108,33 @@ internal sealed class TossCancels(string provider, TossAnswers answers, TossRead
 
     private static bool IsRefused(ProviderResponse response) => TossCalls.IsWrongState(response) || response.Error is { Kind: PaymentErrorKind.Declined };
 
+    // All was given back before: by this very refund, if there is one like it.
+    private async Task<Refund> MadeBeforeAsync(RefundRequest request, PaymentReference payment, ProviderResponse response)
+    {
+        TossFound found;
+        try
+        {
+            found = await reader.FindAsync(payment, PaymentOperations.Refund, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PaymentException exception)
+        {
+            throw ProviderExceptions.NotRead(response, payment, exception);
+        }
+
+        var now = found.Payment;
+        var alike = now.BalanceAmount == 0 ? OnesLikeIt(request, now).ToList() : [];
+        return (alike.Find(cancel => cancel.TransactionKey == now.LastKey) ?? alike.LastOrDefault()) is { } mine
+            ? answers.Refund(now, mine, answers.Reference(now), found.AsOf, request.Reference)
+            : ProviderAnswers.Refused(response, request, provider, time.GetUtcNow());
+    }
+
     // A refund of this amount that is not known to be another one's may be ours, carried out although the answer did not say so.
-    private static bool HasOneLikeIt(RefundRequest request, TossPayment now)
+    private static IEnumerable<TossCancel> OnesLikeIt(RefundRequest request, TossPayment now)
     {
         var others = request.Payment.Known?.Facts.OfType<RefundFact>().Select(fact => fact.Refund)
             .Where(refund => refund.Reference is not null && refund.Reference != request.Reference).Select(refund => refund.RefundId).ToHashSet(StringComparer.Ordinal) ?? [];
-        return now.Cancels?.Any(cancel => cancel.CancelStatus != "ABORTED" && !others.Contains(cancel.TransactionKey)
-            && (request.Amount is null || cancel.CancelAmount == request.Amount.Value.Amount)) == true;
+        return (now.Cancels ?? []).Where(cancel => cancel.CancelStatus != "ABORTED" && !others.Contains(cancel.TransactionKey)
+            && (request.Amount is null || cancel.CancelAmount == request.Amount.Value.Amount));
     }
 
     private Refund RefundIn(ProviderResponse response, TossPayment before, RefundRequest request)

@@ -53,10 +53,4 @@ internal sealed record TossConfirmation(string PaymentKey, string OrderId, Money
 
         PaymentRequestException Refused(string rule, PaymentErrorCode code) => new(rule, code, payment);
     }
-
-    /// <summary>Whether a payment is the one that is confirmed, in all that counts.</summary>
-    internal bool IsOurs(TossPayment payment, TossOptions options) =>
-        payment.OrderId == OrderId
-        && TossMoney.FromWire(payment.TotalAmount, payment.Currency) == Amount
-        && (options.MerchantId is null || payment.MId == options.MerchantId);
 }

@@ -41,9 +41,9 @@ internal static class TossDefaults
     internal static readonly Uri BaseAddress = new("https://api.tosspayments.com");
     internal static readonly Uri SdkScript = new("https://js.tosspayments.com/v2/standard");
 
-    // A billing charge may take a minute.
+    // A billing charge may take a minute, and so may a confirmation or a cancel.
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
-    internal static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(60);
     internal static readonly TimeSpan IdempotencyKeyLifetime = TimeSpan.FromDays(15);
     internal static readonly TimeSpan MaxDueTime = TimeSpan.FromHours(2160);
 

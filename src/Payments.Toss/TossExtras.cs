@@ -30,10 +30,13 @@ public sealed class TossPaymentExtras : ProviderExtras
     /// <summary>Whether the window takes cards that were issued abroad. USD and JPY imply it.</summary>
     public bool InternationalCards { get; init; }
 
-    /// <summary>Whether the payment goes through escrow. Null leaves it to the contract and the payer.</summary>
+    /// <summary>
+    /// Whether the payment goes through escrow: for a transfer or virtual account by the SDK, and with <see cref="Bank"/>. It needs
+    /// <see cref="PaymentRequest.Items"/>. Null leaves it to the contract and the payer.
+    /// </summary>
     public bool? UseEscrow { get; init; }
 
-    /// <summary>The cash receipt of a transfer or deposit. Null leaves it to the payer.</summary>
+    /// <summary>The cash receipt of a transfer or deposit; refused for all else. Null leaves it to the payer.</summary>
     public TossCashReceipt? CashReceipt { get; init; }
 
     /// <summary>Whose cash receipt it is: a phone or business number, at most 30 characters; only with <see cref="Bank"/>.</summary>

@@ -22,7 +22,7 @@ public sealed class TossOptions : ProviderHttpOptions
     /// <summary>The client key that is the pair of <see cref="SecretKey"/>, handed to the payer's browser. Null when the page knows it already.</summary>
     public string? ClientKey { get; set; }
 
-    /// <summary>The merchant id (<c>mId</c>) that answers have to name; a charge of another is undone. Null compares nothing: the key implies it.</summary>
+    /// <summary>The merchant id (<c>mId</c>) that a charge and an issued account have to name; one of another is undone. Null compares nothing: the key implies it.</summary>
     public string? MerchantId { get; set; }
 
     /// <summary>

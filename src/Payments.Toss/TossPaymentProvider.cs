@@ -1,3 +1,4 @@
+using System.Globalization;
 using Payments.Http;
 
 namespace Payments.Toss;
@@ -44,22 +45,34 @@ internal sealed class TossPaymentProvider : PaymentProvider
             TossWay.VirtualAccount => ("/v1/virtual-accounts", null, TossRequests.Account(request, terms)),
             _ => ("/v1/payments", null, TossRequests.Window(request, terms)),
         };
-        var call = new TossCall(PaymentOperations.Create, path, body, request.IdempotencyKey, order) { LogPath = logPath, TestCode = testCode };
+
+        // Toss Payments does not compare bodies: with order and amount in the key, an answer is never the one about another of either.
+        var call = new TossCall(PaymentOperations.Create, path, body, request.IdempotencyKey, order)
+        {
+            Step = string.Create(CultureInfo.InvariantCulture, $"{request.OrderId}/{terms.Amount}{request.Amount.Currency.Code}"),
+            LogPath = logPath,
+            TestCode = testCode,
+        };
         var response = await _calls.PostAsync(call, cancellationToken).ConfigureAwait(false);
         if (TossCalls.SaysNothing(response))
         {
             // Toss Payments approves an order once: a second call cannot charge it a second time.
             var first = response;
-            if (await MadeAsync(request).ConfigureAwait(false) is { } made)
+            if (await MadeAsync(request, first).ConfigureAwait(false) is { } made)
                 return made;
             response = await _calls.AgainAsync(call, 2, first).ConfigureAwait(false);
             if (TossCalls.IsWrongState(response))
-                return await MadeAsync(request).ConfigureAwait(false) ?? throw first.ToException();
+                return await MadeAsync(request, first).ConfigureAwait(false) ?? throw first.ToException();
         }
 
-        return response.Error is { Kind: PaymentErrorKind.Declined }
-            ? Declined(response, order, request.Amount)
-            : _answers.Payment(TossCalls.Read(response), response.Date);
+        if (response.Error is { Kind: PaymentErrorKind.Declined })
+            return Declined(response, order, request.Amount);
+        var charge = TossCalls.Read(response);
+
+        // A window has charged nothing yet: what is confirmed is compared.
+        return terms.Way == TossWay.HostedWindow || _calls.IsOurs(charge, request.OrderId, request.Amount)
+            ? _answers.Payment(charge, response.Date)
+            : throw await UndoAsync(call, charge, response).ConfigureAwait(false);
     }
 
     public override async Task<Payment> ConfirmPaymentAsync(ConfirmPaymentRequest request, CancellationToken cancellationToken = default)
@@ -73,30 +86,33 @@ internal sealed class TossPaymentProvider : PaymentProvider
         }
 
         var confirmation = TossConfirmation.Of(request);
-        var payment = TossIds.Reference(Name, confirmation.PaymentKey, confirmation.OrderId);
+
+        // The key came through the browser: before Toss Payments has said that it is this order's, it names nothing.
         var call = new TossCall(
-            PaymentOperations.Confirm, confirmation.Path, TossRequests.Confirm(confirmation), request.IdempotencyKey ?? confirmation.PaymentKey, payment)
+            PaymentOperations.Confirm, confirmation.Path, TossRequests.Confirm(confirmation), request.IdempotencyKey ?? confirmation.PaymentKey, request.Payment)
         {
             Step = confirmation.PaymentKey,
             TestCode = _calls.TestCodeIn(request.Extras),
         };
         var response = await _calls.PostAsync(call, cancellationToken).ConfigureAwait(false);
+        ProviderResponse? unclear = null;
         if (TossCalls.SaysNothing(response))
         {
             // A payment key is confirmed once: a second call cannot charge it a second time.
+            unclear = response;
             if (await _reader.TryFindAsync(confirmation.PaymentKey, null).ConfigureAwait(false) is not { } found || found.IsUnknown)
-                throw response.ToException();
+                throw unclear.ToException();
             if (!found.IsOpen)
-                return Confirmed(confirmation, found, request.Payment.Known, response);
-            response = await _calls.AgainAsync(call, 2, response).ConfigureAwait(false);
+                return Confirmed(confirmation, found, request.Payment.Known, response, unclear);
+            response = await _calls.AgainAsync(call, 2, unclear).ConfigureAwait(false);
         }
 
         if (response.Error is { Kind: PaymentErrorKind.Declined })
-            return Declined(response, payment, confirmation.Amount);
-        if (TossCalls.IsWrongState(response) && await _reader.TryFindAsync(confirmation.PaymentKey, null).ConfigureAwait(false) is { } there)
-            return Confirmed(confirmation, there, request.Payment.Known, response);
+            return Declined(response, TossIds.Reference(Name, confirmation.PaymentKey, confirmation.OrderId), confirmation.Amount);
+        if (TossCalls.IsWrongState(response))
+            return Confirmed(confirmation, await ThereAsync(confirmation, response, unclear).ConfigureAwait(false), request.Payment.Known, response, unclear);
         var charge = TossCalls.Read(response);
-        return confirmation.IsOurs(charge, _options)
+        return _calls.IsOurs(charge, confirmation.OrderId, confirmation.Amount)
             ? _answers.Payment(charge, response.Date, request.Payment.Known)
             : throw await UndoAsync(call, charge, response).ConfigureAwait(false);
     }
@@ -148,11 +164,44 @@ internal sealed class TossPaymentProvider : PaymentProvider
         return _webhook.ResolveAsync(webhook, cancellationToken);
     }
 
-    /// <summary>The payment that a call has made without saying so. Null when there is none, or when that cannot be told.</summary>
-    private async Task<Payment?> MadeAsync(PaymentRequest request) =>
-        await _reader.TryFindAsync(null, request.OrderId).ConfigureAwait(false) is { } found && _reader.Whole(found, null) is var made && made.Amount == request.Amount
-            ? made
-            : null;
+    /// <summary>
+    /// The payment that a call has made without saying so. Null when there is none. Where that cannot be told, or it is not what was asked for, nothing
+    /// more is sent: what the call left open stays open.
+    /// </summary>
+    private async Task<Payment?> MadeAsync(PaymentRequest request, ProviderResponse first)
+    {
+        TossFound? found;
+        try
+        {
+            found = await _reader.FindAsync(null, request.OrderId, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PaymentException)
+        {
+            throw first.ToException();
+        }
+
+        if (found is not { } made)
+            return null;
+        return _calls.IsOurs(made.Payment, request.OrderId, request.Amount) ? _reader.Whole(made, null) : throw first.ToException();
+    }
+
+    /// <summary>What has become of a payment that was not confirmed by this call. One that cannot be read may have been charged by another.</summary>
+    private async Task<TossFound> ThereAsync(TossConfirmation confirmation, ProviderResponse response, ProviderResponse? unclear)
+    {
+        PaymentException? cause = null;
+        try
+        {
+            if (await _reader.FindAsync(confirmation.PaymentKey, null, CancellationToken.None).ConfigureAwait(false) is { } found)
+                return found;
+        }
+        catch (PaymentException exception)
+        {
+            cause = exception;
+        }
+
+        throw unclear?.ToException()
+            ?? (IsTooLate(response) ? response.ToException() : ProviderExceptions.NotRead(response, response.Request.Payment!, cause ?? response.ToException()));
+    }
 
     private Payment Declined(ProviderResponse response, PaymentReference payment, Money amount) =>
         ProviderAnswers.Declined(response, payment, amount, _time.GetUtcNow()) with
@@ -162,30 +211,46 @@ internal sealed class TossPaymentProvider : PaymentProvider
         };
 
     // It may not have been this call that charged: nothing is undone, whatever it is.
-    private Payment Confirmed(TossConfirmation confirmation, TossFound found, Payment? known, ProviderResponse response)
+    private Payment Confirmed(TossConfirmation confirmation, TossFound found, Payment? known, ProviderResponse response, ProviderResponse? unclear)
     {
+        if (found.Payment.OrderId != confirmation.OrderId)
+            throw Conflict(response, "the payment key is another order's", PaymentErrorCode.Mismatch, response.Request.Payment!);
         var read = _reader.Whole(found, known);
-        if (read.Status == PaymentStatus.Failed || (confirmation.IsOurs(found.Payment, _options) && (read.Status.IsPaid() || read.Status == PaymentStatus.Pending)))
+        if (read.Status == PaymentStatus.Failed)
             return read;
-        var (reason, code) = read.Status switch
+        if (read.Status.IsPaid() || read.Status == PaymentStatus.Pending)
         {
-            PaymentStatus.Expired => ("the time to confirm is over, which is ten minutes after the payer agreed: let the payer pay again", PaymentErrorCode.Expired),
-            PaymentStatus.Cancelled => ("the payment was cancelled: make a new one", PaymentErrorCode.AlreadyCancelled),
-            _ when read.Status.IsPaid() => ("what was charged is not what was asked for", PaymentErrorCode.Mismatch),
-            _ => ($"the payment is {read.Status}", response.Error!.Code),
+            return _calls.IsOurs(found.Payment, confirmation.OrderId, confirmation.Amount)
+                ? read
+                : throw Conflict(response, "what was charged is not what was asked for", PaymentErrorCode.Mismatch, read.Reference);
+        }
+
+        throw read.Status switch
+        {
+            PaymentStatus.Expired => Conflict(
+                response, "the time to confirm is over, which is ten minutes after the payer agreed: let the payer pay again", PaymentErrorCode.Expired, read.Reference),
+            PaymentStatus.Cancelled => Conflict(response, "the payment was cancelled: make a new one", PaymentErrorCode.AlreadyCancelled, read.Reference),
+            _ when unclear is not null => unclear.ToException(),
+            _ when IsTooLate(response) || response.Error is { Code: PaymentErrorCode.DuplicateOrder } =>
+                Conflict(response, $"the payment is {read.Status}", response.Error!.Code, read.Reference),
+
+            // It was said to be done, and does not look so yet.
+            _ => ProviderExceptions.NotRead(response, read.Reference, response.ToException()),
         };
-        throw Conflict(response, reason, code, read.Reference);
     }
 
+    private static bool IsTooLate(ProviderResponse response) => response.Error is { Code: PaymentErrorCode.Expired };
+
     // The charge that this very call made is not what was asked for: it goes back, by a budget of its own.
-    private async Task<PaymentException> UndoAsync(TossCall confirm, TossPayment charge, ProviderResponse response)
+    private async Task<PaymentException> UndoAsync(TossCall made, TossPayment charge, ProviderResponse response)
     {
         var payment = _answers.Reference(charge);
-        var undo = confirm with
+        var undo = made with
         {
             Path = TossCancels.PathOf(charge.PaymentKey!),
+            LogPath = null,
             Body = TossRequests.Cancel("The charge differs from the order"),
-            Step = confirm.Step + "/undo",
+            Step = made.Step + "/undo",
             Deadline = TossDefaults.UndoTimeout,
             TestCode = null,
         };

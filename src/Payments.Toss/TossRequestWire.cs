@@ -77,7 +77,23 @@ internal sealed class TossAccountRequest
 
     public bool? UseEscrow { get; init; }
 
+    public IReadOnlyList<TossEscrowProduct>? EscrowProducts { get; init; }
+
     public TossReceiptRequest? CashReceipt { get; init; }
+}
+
+/// <summary>A kind of goods that is paid by escrow.</summary>
+internal sealed class TossEscrowProduct
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Code { get; init; }
+
+    public required decimal UnitPrice { get; init; }
+
+    public required int Quantity { get; init; }
 }
 
 internal sealed class TossReceiptRequest
@@ -217,6 +233,8 @@ internal sealed class TossSdkOptions
 
     public bool? UseEscrow { get; init; }
 
+    public IReadOnlyList<TossEscrowProduct>? EscrowProducts { get; init; }
+
     public TossReceiptRequest? CashReceipt { get; init; }
 }
 
@@ -236,4 +254,5 @@ internal sealed class TossSdkForeignWallet
 [JsonSerializable(typeof(TossConfirmRequest))]
 [JsonSerializable(typeof(TossCancelRequest))]
 [JsonSerializable(typeof(TossSdkParameters))]
+[JsonSerializable(typeof(TossState))]
 internal sealed partial class TossRequestJson : JsonSerializerContext;

@@ -56,6 +56,7 @@ internal static class TossRequests
                 CustomerMobilePhone = TossRules.Phone(request.Customer?.Phone),
                 TaxFreeAmount = terms.TaxFreeAmount,
                 UseEscrow = extras.UseEscrow,
+                EscrowProducts = terms.EscrowProducts,
                 CashReceipt = Receipt(extras),
             },
             TossRequestJson.Default.TossAccountRequest);
@@ -156,9 +157,9 @@ internal static class TossRequests
     {
         if (request.BankAccount?.Reveal() is not { } account)
         {
-            return payment.IsVirtualAccount
-                ? throw Refused("BankAccount is missing: what was deposited to a virtual account goes back to an account of the payer's.")
-                : null;
+            return !payment.IsVirtualAccount ? null
+                : TossState.RefundAccountOf(payment, request.Payment.Known)
+                    ?? throw Refused("BankAccount is missing: what was deposited to a virtual account goes back to an account of the payer's.");
         }
 
         if (!payment.IsVirtualAccount)
@@ -178,7 +179,6 @@ internal static class TossRequests
 
     private static TossSdkOptions? Options(PaymentRequest request, TossTerms terms, TossPaymentExtras? extras)
     {
-        var isCard = terms.Method == "CARD";
         var options = new TossSdkOptions
         {
             FlowMode = terms.IsDirect ? "DIRECT" : null,
@@ -189,11 +189,13 @@ internal static class TossRequests
             Language = terms.IsInternational ? Language(request.Locale) : null,
             DueDate = terms.DueDate,
             UseEscrow = extras?.UseEscrow,
-            CashReceipt = isCard ? null : Receipt(extras),
+            EscrowProducts = terms.EscrowProducts,
+            CashReceipt = Receipt(extras),
         };
         return options is
         {
-            FlowMode: null, CardInstallmentPlan: null, UseInternationalCardOnly: null, Language: null, DueDate: null, UseEscrow: null, CashReceipt: null,
+            FlowMode: null, CardInstallmentPlan: null, UseInternationalCardOnly: null, Language: null, DueDate: null, UseEscrow: null, EscrowProducts: null,
+            CashReceipt: null,
         }
             ? null
             : options;

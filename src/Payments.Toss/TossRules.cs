@@ -49,7 +49,7 @@ internal static class TossRules
     internal static string MethodOf(PaymentRequest request, TossPaymentExtras extras, TossWay way)
     {
         var isWon = request.Amount.Currency == Currency.KRW;
-        var isForeign = extras.ForeignWallet is not null || (request.Method == PaymentMethod.DigitalWallet && !isWon);
+        var isForeign = IsForeignWallet(request, extras);
         var method = isForeign ? ForeignWallets
             : request.Method == PaymentMethod.GiftCard ? TossMapping.GiftCertificates[extras.GiftCertificate]
             : way == TossWay.VirtualAccount ? TossMapping.Askable[PaymentMethod.VirtualAccount]
@@ -70,6 +70,40 @@ internal static class TossRules
         if (months > TossDefaults.MaxInstallments || (months > 1 && request.Amount.Amount < TossDefaults.MinInstallmentAmount))
             throw Refused("Installments is 0 or 2 to 12 at Toss Payments, and needs 50,000 KRW.");
         return isWidget || method != "CARD" ? null : months;
+    }
+
+    /// <summary>Escrow and cash receipts are for accounts. Escrow needs the goods, which the window of the server's does not take.</summary>
+    internal static void CheckAccountTerms(PaymentRequest request, TossPaymentExtras extras, TossWay way, string? method)
+    {
+        var isAccount = way != TossWay.Billing && method is "TRANSFER" or "VIRTUAL_ACCOUNT";
+        if (extras.CashReceipt is not null && !isAccount)
+            throw Refused("TossPaymentExtras.CashReceipt is for transfers and virtual accounts: leave it out, or ask for one of them.");
+        if (extras.UseEscrow == false && !isAccount && (way == TossWay.Billing || method != "CARD"))
+            throw Refused("TossPaymentExtras.UseEscrow is for transfers and virtual accounts: leave it out.");
+        if (extras.UseEscrow != true)
+            return;
+        if (!isAccount || way == TossWay.HostedWindow)
+            throw Refused("TossPaymentExtras.UseEscrow is for transfers and virtual accounts by the SDK, and for a virtual account with Bank: leave it out elsewhere.");
+        if (request.Items is not { Count: > 0 })
+            throw Refused("Items is missing: escrow needs the goods.");
+    }
+
+    /// <summary>The goods for escrow: where it is asked for, and on the SDK's page, where the payer may choose it.</summary>
+    internal static IReadOnlyList<TossEscrowProduct>? EscrowProducts(PaymentRequest request, TossPaymentExtras extras, TossWay way, string? method)
+    {
+        var isSent = extras.UseEscrow == true || (extras.UseEscrow is null && way == TossWay.ClientSdk && method is "TRANSFER" or "VIRTUAL_ACCOUNT");
+        if (!isSent || request.Items is not { Count: > 0 } items)
+            return null;
+        if (items.Any(item => item.UnitPrice.Currency != request.Amount.Currency || item.Quantity < 1))
+            throw Refused("Items for escrow have a UnitPrice in the payment's currency, and a Quantity of at least 1.", PaymentErrorCode.InvalidAmount);
+        return [.. items.Select((item, index) => new TossEscrowProduct
+        {
+            Id = Text(index + 1),
+            Name = ProviderText.Cut(item.Name, TossDefaults.MaxNameLength)!,
+            Code = string.IsNullOrWhiteSpace(item.Sku) ? Text(index + 1) : item.Sku,
+            UnitPrice = TossMoney.ToWire(item.UnitPrice),
+            Quantity = item.Quantity,
+        })];
     }
 
     /// <summary>Until when it can be paid, in Korean time; it counts from the intention, so that a repeat asks for the same.</summary>
@@ -104,6 +138,9 @@ internal static class TossRules
         return digits.Length is >= TossDefaults.MinPhoneLength and <= TossDefaults.MaxPhoneLength ? digits : null;
     }
 
+    private static bool IsForeignWallet(PaymentRequest request, TossPaymentExtras extras) =>
+        extras.ForeignWallet is not null || (request.Method == PaymentMethod.DigitalWallet && request.Amount.Currency != Currency.KRW);
+
     private static void CheckPage(IPaymentProvider provider, PaymentRequest request, TossPaymentExtras extras)
     {
         foreach (var url in new[] { request.ReturnUrl ?? throw Refused("ReturnUrl is missing: the payer's browser brings the payment key there."), request.CancelUrl })
@@ -112,7 +149,8 @@ internal static class TossRules
                 throw Refused("ReturnUrl and CancelUrl are http or https addresses at Toss Payments.");
         }
 
-        if (request.Method == PaymentMethod.DigitalWallet && request.Amount.Currency == Currency.KRW && extras.EasyPay is null && extras.ForeignWallet is null)
+        var isForeign = IsForeignWallet(request, extras);
+        if (request.Method == PaymentMethod.DigitalWallet && !isForeign && extras.EasyPay is null)
             throw Refused("A wallet is opened by its name: set TossPaymentExtras.EasyPay (TOSSPAY, KAKAOPAY, …), or ask for Card, whose window offers wallets as well.");
         if (extras.ForeignWallet is not null && request.Method is not (PaymentMethod.Unspecified or PaymentMethod.DigitalWallet))
             throw Refused("TossPaymentExtras.ForeignWallet is a wallet: ask for DigitalWallet, or leave Method out.");
@@ -120,7 +158,9 @@ internal static class TossRules
             throw Refused("TossPaymentExtras.EasyPay and CardCompany open a card or a wallet: ask for Card or DigitalWallet, or leave Method out.");
         if (extras is { EasyPay: not null, CardCompany: not null })
             throw Refused("TossPaymentExtras.EasyPay and CardCompany are opened one or the other.");
-        if ((extras.ForeignWallet is not null || (request.Method == PaymentMethod.DigitalWallet && request.Amount.Currency != Currency.KRW)) && request.CountryCode is null)
+        if (isForeign && (extras.EasyPay ?? extras.CardCompany) is not null)
+            throw Refused("TossPaymentExtras.EasyPay and CardCompany open what is paid in KRW: leave them out with a foreign wallet.");
+        if (isForeign && request.CountryCode is null)
             throw Refused("CountryCode is missing: a foreign wallet needs the payer's country.");
         ProviderRules.CheckMetadata(
             provider.Name, request.Metadata, TossDefaults.MaxMetadataEntries, TossDefaults.MaxMetadataKeyLength, TossDefaults.MaxMetadataValueLength);

@@ -27,7 +27,8 @@ internal sealed class TossSignature
     {
         var header = request.GetHeader(TossDefaults.SignatureHeader);
         var sentAt = request.GetHeader(TossDefaults.TransmissionTimeHeader);
-        ProviderWebhooks.ThrowUnlessValid(Check(header, sentAt, request.Body.Span, now), TossDefaults.SignatureHeader, header, nameof(TossOptions.WebhookSecrets));
+        var (name, value) = header is not null && sentAt is null ? (TossDefaults.TransmissionTimeHeader, null) : (TossDefaults.SignatureHeader, header);
+        ProviderWebhooks.ThrowUnlessValid(Check(header, sentAt, request.Body.Span, now), name, value, nameof(TossOptions.WebhookSecrets));
     }
 
     private SignatureCheck Check(string? header, string? sentAt, ReadOnlySpan<byte> body, DateTimeOffset now)

@@ -37,6 +37,8 @@ internal sealed record TossTerms
 
     internal string? ForeignWallet { get; init; }
 
+    internal IReadOnlyList<TossEscrowProduct>? EscrowProducts { get; init; }
+
     internal static TossWay WayOf(PaymentRequest request, TossOptions options)
     {
         var extras = request.Extras.Get<TossPaymentExtras>();
@@ -54,6 +56,7 @@ internal sealed record TossTerms
         TossRules.Check(provider, request, extras, way, options);
         var isWidget = way == TossWay.ClientSdk && options.IsWidget;
         var method = isWidget ? null : TossRules.MethodOf(request, extras, way);
+        TossRules.CheckAccountTerms(request, extras, way, method);
         return new TossTerms
         {
             Way = way,
@@ -66,6 +69,7 @@ internal sealed record TossTerms
             IsInternational = method == "CARD" && (extras.InternationalCards || request.Amount.Currency != Currency.KRW),
             IsDirect = extras.EasyPay is not null || extras.CardCompany is not null,
             ForeignWallet = method == TossRules.ForeignWallets ? extras.ForeignWallet ?? "PAYPAL" : null,
+            EscrowProducts = TossRules.EscrowProducts(request, extras, way, method),
         };
     }
 }

@@ -48,16 +48,16 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
         switch (kind)
         {
             case TossEventKind.Payment:
-                return Tell(told, await reader.FindAsync(told.Data?.PaymentKey, told.Data?.OrderId, cancellationToken).ConfigureAwait(false), known, null);
+                return Tell(told, await reader.ToldAsync(told.Data?.PaymentKey, told.Data?.OrderId, known, cancellationToken).ConfigureAwait(false), known, null);
 
             case TossEventKind.Deposit:
                 return await DepositAsync(told, known, cancellationToken).ConfigureAwait(false);
 
-            // Its payment is not named: it is the one whose refund is remembered by this key.
+            // Its payment is not named: it is the one whose refund is remembered by this key or request.
             case TossEventKind.Cancel:
-                return known is not null && TossIds.KeyOf(known.Reference) is { } key
-                    ? Tell(told, await reader.FindAsync(key, null, cancellationToken).ConfigureAwait(false), known, told.Data!.TransactionKey)
-                    : [];
+                if (known is null || TossIds.KeyOf(known.Reference) is not { } key || await reader.FindAsync(key, null, cancellationToken).ConfigureAwait(false) is not { } found)
+                    return [];
+                return Tell(told, found, known, told.Data!.TransactionKey is { Length: > 0 } mine ? mine : found.Payment.KeyOfCancel(told.Data.CancelRequestId));
 
             case TossEventKind.Signed when webhook.Trust is WebhookTrust.Signed:
                 return [Head(told, $"{told.EventId}:{told.EventType}", PaymentEventType.Other)];
@@ -67,12 +67,13 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
         }
     }
 
-    // The secret is the payment's own, told to us alone: one that is not it comes from somebody else, and leads to nothing.
+    // The secret is the payment's own, told to us alone: one that is not it comes from somebody else, and leads to nothing. Another try of the order has
+    // another one.
     private async Task<IReadOnlyList<PaymentEvent>> DepositAsync(TossEvent told, Payment? known, CancellationToken cancellationToken)
     {
-        if (known?.ProviderState is { } stored && !IsSecret(told.Secret, stored.Reveal()))
+        if (!TossReader.IsReplaceable(known) && TossState.Of(known)?.Secret is { } stored && !IsSecret(told.Secret, stored))
             return [];
-        if (await reader.FindAsync(null, told.OrderId, cancellationToken).ConfigureAwait(false) is not { } found)
+        if (await reader.ToldAsync(null, told.OrderId, known, cancellationToken).ConfigureAwait(false) is not { } found)
             return [];
         return found.Payment.Secret is { Length: > 0 } secret && !IsSecret(told.Secret, secret) ? [] : Tell(told, found, known, null);
     }
@@ -125,10 +126,14 @@ internal sealed class TossWebhook(string provider, TossOptions options, TossRead
                 (null, null) => null,
                 var (key, order) => IsId(key ?? order) ? kind : null,
             },
-            TossEventKind.Cancel => IsId(told.Data?.TransactionKey) ? kind : null,
+            TossEventKind.Cancel => AreIds(told.Data?.TransactionKey, told.Data?.CancelRequestId) ? kind : null,
             _ => kind,
         };
     }
+
+    // One at least, and nothing else.
+    private static bool AreIds(string? one, string? other) =>
+        !(string.IsNullOrEmpty(one) && string.IsNullOrEmpty(other)) && (string.IsNullOrEmpty(one) || IsId(one)) && (string.IsNullOrEmpty(other) || IsId(other));
 
     private static bool IsId(string? text) =>
         text is { Length: > 0 and <= TossDefaults.MaxKeyLength } && text is not ("." or "..") && text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0 && !text.AsSpan().ContainsAny('/', '\\');

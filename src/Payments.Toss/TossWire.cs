@@ -70,6 +70,8 @@ internal sealed class TossPayment
 
     internal string? LastKey => LastTransactionKey ?? TransactionKey;
 
+    internal string? KeyOfCancel(string? requestId) => Cancels?.FirstOrDefault(cancel => cancel.CancelRequestId is { } id && id == requestId)?.TransactionKey;
+
     internal bool IsVirtualAccount => VirtualAccount is not null || TossMapping.Methods.GetValueOrDefault(Method ?? "") == PaymentMethod.VirtualAccount;
 }
 
@@ -114,6 +116,19 @@ internal sealed class TossVirtualAccount
     public string? RefundStatus { get; set; }
 
     public bool? Expired { get; set; }
+
+    [JsonConverter(typeof(LenientObjectConverter<TossPayerAccount>))]
+    public TossPayerAccount? RefundReceiveAccount { get; set; }
+}
+
+/// <summary>The account that the payer gave for a refund; told for half an hour.</summary>
+internal sealed class TossPayerAccount
+{
+    public string? BankCode { get; set; }
+
+    public string? AccountNumber { get; set; }
+
+    public string? HolderName { get; set; }
 }
 
 internal sealed class TossWallet
@@ -190,6 +205,7 @@ internal sealed class WalletConverter : JsonConverter<TossWallet>
 [JsonSerializable(typeof(TossCancel))]
 [JsonSerializable(typeof(TossCard))]
 [JsonSerializable(typeof(TossVirtualAccount))]
+[JsonSerializable(typeof(TossPayerAccount))]
 [JsonSerializable(typeof(TossWallet))]
 [JsonSerializable(typeof(TossLink))]
 [JsonSerializable(typeof(TossError))]

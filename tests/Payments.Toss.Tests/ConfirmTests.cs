@@ -136,6 +136,80 @@ public class ConfirmTests
         Assert.That((await toss.Provider.ConfirmPaymentAsync(Requests.Confirm())).Status, Is.EqualTo(PaymentStatus.Completed));
     }
 
+    [TestCase("COMMON_ERROR", 500)]
+    [TestCase("FORBIDDEN_CONSECUTIVE_REQUEST", 429)]
+    [TestCase("UNAUTHORIZED_KEY", 401)]
+    public async Task What_was_confirmed_before_and_cannot_be_read_is_unknown(string code, int status)
+    {
+        using var toss = new TossHost();
+        toss.Fails(Confirm, "ALREADY_PROCESSED_PAYMENT").Fails(Read, code, status);
+        var unknown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That(unknown.Error.ProviderCode, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task What_was_confirmed_before_and_is_not_found_is_unknown()
+    {
+        using var toss = new TossHost();
+        toss.Fails(Confirm, "ALREADY_PROCESSED_PAYMENT").Fails(Read, "NOT_FOUND_PAYMENT", 404);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm()));
+    }
+
+    [TestCase("FORBIDDEN_REQUEST", 403)]
+    [TestCase("NOT_FOUND_PAYMENT", 404)]
+    [TestCase("IDEMPOTENT_REQUEST_PROCESSING", 409)]
+    public async Task A_key_that_nobody_has_checked_is_no_name_of_the_payment(string code, int status)
+    {
+        using var toss = new TossHost();
+        toss.Fails(Confirm, code, status);
+        var refused = (await Assert.CatchAsync<PaymentException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm(key: "pk_of_another"))))!;
+        Assert.That(refused.Payment!.ToString(), Is.EqualTo("toss:A-1001?order=A-1001"));
+    }
+
+    [TestCase("IN_PROGRESS")]
+    [TestCase("READY")]
+    [TestCase("teleported")]
+    public async Task What_was_confirmed_before_and_does_not_look_so_is_unknown(string status)
+    {
+        using var toss = new TossHost();
+        toss.Fails(Confirm, "ALREADY_PROCESSED_PAYMENT").On(Read, Fixture.Answer("ready", answer => answer["status"] = status));
+        var unknown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((unknown.Error.ProviderCode, unknown.Error.Retry), Is.EqualTo(("ALREADY_PROCESSED_PAYMENT", PaymentRetry.AfterReading)));
+    }
+
+    [TestCase(500)]
+    [TestCase(200)]
+    public async Task What_a_first_call_left_open_stays_open_where_the_second_says_that_it_was_done(int status)
+    {
+        using var toss = new TossHost();
+        var waits = Fixture.Answer("ready", answer => answer["status"] = "IN_PROGRESS");
+        toss.Fails(Confirm, "PROVIDER_ERROR").On(Read, waits).Fails(Confirm, "ALREADY_PROCESSED_PAYMENT");
+        if (status == 200)
+            toss.On(Read, waits);
+        else
+            toss.Fails(Read, "COMMON_ERROR", status);
+        var unknown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That(unknown.Error.ProviderCode, Is.EqualTo("PROVIDER_ERROR"));
+    }
+
+    [Test]
+    public async Task An_order_that_another_key_has_paid_is_refused()
+    {
+        using var toss = new TossHost();
+        toss.Fails(Confirm, "DUPLICATED_ORDER_ID").On(Read, Fixture.Answer("ready", answer => answer["status"] = "IN_PROGRESS"));
+        var conflict = (await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((conflict.Error.Code, conflict.Outcome), Is.EqualTo((PaymentErrorCode.DuplicateOrder, PaymentOutcome.Refused)));
+    }
+
+    [Test]
+    public async Task A_key_of_another_order_is_neither_a_failure_nor_a_name_of_ours()
+    {
+        using var toss = new TossHost();
+        toss.Fails(Confirm, "ALREADY_PROCESSED_PAYMENT").On(Read, Fixture.Answer("ready", answer => (answer["status"], answer["orderId"]) = ("ABORTED", "B-2002")));
+        var conflict = (await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((conflict.Error.Code, conflict.Payment!.ToString()), Is.EqualTo((PaymentErrorCode.Mismatch, "toss:A-1001?order=A-1001")));
+    }
+
     [Test]
     public async Task A_deposit_that_was_confirmed_before_is_one_too()
     {

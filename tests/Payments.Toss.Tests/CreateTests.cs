@@ -68,6 +68,16 @@ public class CreateTests
             """{"method":"FOREIGN_EASY_PAY","amount":{"currency":"USD","value":1.5},"foreignEasyPay":{"provider":"PAYPAL","country":"US"}}""").SetName("PayPal");
         yield return new TestCaseData(
             Requests.Payment(usd, extras: new() { ForeignWallet = "PAYPAY" }, country: "JP"), """{"method":"FOREIGN_EASY_PAY","foreignEasyPay":{"provider":"PAYPAY","country":"JP"}}""").SetName("another foreign wallet");
+        const string Escrow = """
+            "escrowProducts":[{"id":"1","name":"T-shirt","code":"ts-1","unitPrice":5000,"quantity":2},{"id":"2","name":"Socks","code":"2","unitPrice":5000,"quantity":1}]
+            """;
+        yield return new TestCaseData(
+            Requests.Payment(method: PaymentMethod.BankTransfer, extras: new() { UseEscrow = true }, items: Requests.Goods), """{"transfer":{"useEscrow":true,""" + Escrow + "}}").SetName("escrow of a transfer");
+        yield return new TestCaseData(
+            Requests.Payment(method: PaymentMethod.VirtualAccount, items: Requests.Goods), """{"virtualAccount":{""" + Escrow + "}}").SetName("goods for a payer who may choose escrow");
+        yield return new TestCaseData(
+            Requests.Payment(method: PaymentMethod.BankTransfer, extras: new() { UseEscrow = false }, items: Requests.Goods), """{"transfer":{"useEscrow":false}}""").SetName("no escrow");
+        yield return new TestCaseData(Requests.Payment(method: PaymentMethod.Card, items: Requests.Goods), """{"card":null}""").SetName("goods on a card");
         yield return new TestCaseData(Requests.Payment(tax: new PaymentTax { TaxFree = new Money(4000m, "KRW"), Vat = new Money(1000m, "KRW") }), """{"taxFreeAmount":4000}""").SetName("tax");
         yield return new TestCaseData(Requests.Payment(description: new string('가', 99) + "😀😀"), $$"""{"orderName":"{{new string('가', 99)}}"}""").SetName("a name is cut between characters");
         yield return new TestCaseData(Requests.Payment(description: " "), """{"orderName":"A-1001"}""").SetName("no name");
@@ -90,7 +100,7 @@ public class CreateTests
         using var toss = new TossHost();
         toss.On("POST /v1/payments", Fixture.Answer("ready"));
         var payment = await toss.Provider.CreatePaymentAsync(Requests.Payment(
-            method: PaymentMethod.Card, extras: new() { Flow = TossFlow.HostedWindow, UseEscrow = true }, customer: Requests.Customer, metadata: new() { ["cart"] = "77" }));
+            method: PaymentMethod.Card, extras: new() { Flow = TossFlow.HostedWindow, UseEscrow = false }, customer: Requests.Customer, metadata: new() { ["cart"] = "77" }));
 
         toss.AssertSent("window");
         Assert.Multiple(() =>
@@ -136,6 +146,18 @@ public class CreateTests
             Assert.That(payment.ProviderState!.Value.Reveal(), Is.EqualTo("ps_secret1"));
             Assert.That(payment.ToString(), Does.Not.Contain("ps_secret1"));
         });
+    }
+
+    [Test]
+    public async Task An_account_that_is_issued_at_once_can_be_paid_by_escrow()
+    {
+        using var toss = new TossHost();
+        toss.On("POST /v1/virtual-accounts", Fixture.Answer("waiting"));
+        await toss.Provider.CreatePaymentAsync(Requests.Payment(extras: new() { Bank = "20", UseEscrow = true }, customer: new PaymentCustomer { Name = "kim" }, items: Requests.Goods));
+        Assert.That(toss.Sent, Does.EndWith(
+            """
+            "customerName":"kim","bank":"20","useEscrow":true,"escrowProducts":[{"id":"1","name":"T-shirt","code":"ts-1","unitPrice":5000,"quantity":2},{"id":"2","name":"Socks","code":"2","unitPrice":5000,"quantity":1}]}
+            """.TrimEnd()));
     }
 
     [Test]
@@ -223,6 +245,56 @@ public class CreateTests
             .Fails("POST /v1/billing/bk_1", "DUPLICATED_ORDER_ID").On("GET /v1/payments/orders/A-1001", Fixture.Answer("done"));
         Assert.That((await toss.Provider.CreatePaymentAsync(Requests.Payment(token: "bk_1", customerId: "c_1"))).Status, Is.EqualTo(PaymentStatus.Completed));
     }
+
+    [TestCase(500)]
+    [TestCase(401)]
+    [TestCase(429)]
+    public async Task An_order_that_cannot_be_read_is_not_charged_again(int status)
+    {
+        using var toss = new TossHost();
+        toss.Fails("POST /v1/billing/bk_1", "PROVIDER_ERROR").Fails("GET /v1/payments/orders/A-1001", "COMMON_ERROR", status);
+        var unknown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.CreatePaymentAsync(Requests.Payment(token: "bk_1", customerId: "c_1"))))!;
+        Assert.That((unknown.Error.ProviderCode, toss.Calls), Is.EqualTo(("PROVIDER_ERROR", 2)));
+    }
+
+    [TestCase("totalAmount", 14000)]
+    [TestCase("mId", "another")]
+    public async Task An_order_that_was_charged_otherwise_is_not_charged_again(string member, object value)
+    {
+        using var toss = new TossHost(options => options.MerchantId = "shop1");
+        toss.Fails("POST /v1/billing/bk_1", "PROVIDER_ERROR").On("GET /v1/payments/orders/A-1001", Other(member, value));
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.CreatePaymentAsync(Requests.Payment(token: "bk_1", customerId: "c_1")));
+        Assert.That(toss.Calls, Is.EqualTo(2));
+    }
+
+    [TestCase("totalAmount", 14000)]
+    [TestCase("orderId", "B-2002")]
+    [TestCase("currency", "USD")]
+    [TestCase("mId", "another")]
+    public async Task A_charge_that_is_not_what_was_asked_for_goes_back(string member, object value)
+    {
+        using var toss = new TossHost(options => options.MerchantId = "shop1");
+        toss.On("POST /v1/billing/bk_1", Other(member, value)).On("POST /v1/payments/pk_1/cancel", Fixture.Answer("partial"));
+        var conflict = (await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.CreatePaymentAsync(Requests.Payment(token: "bk_1", customerId: "c_1"))))!;
+        Assert.That((conflict.Error.Code, conflict.Outcome), Is.EqualTo((PaymentErrorCode.Mismatch, PaymentOutcome.Refused)));
+        toss.AssertAllCalled();
+    }
+
+    [Test]
+    public async Task One_key_for_two_orders_is_two_keys_at_Toss_Payments_so_that_neither_gets_the_other_s_answer()
+    {
+        using var toss = new TossHost();
+        foreach (var (order, amount) in new[] { ("A-1001", 15000), ("A-1001", 15000), ("B-2002", 15000), ("A-1001", 14000) })
+        {
+            toss.On("POST /v1/billing/bk_1", Fixture.Answer("done", answer => (answer["orderId"], answer["totalAmount"]) = (order, amount)));
+            await toss.Provider.CreatePaymentAsync(Requests.Payment(new Money(amount, "KRW"), order, token: "bk_1", customerId: "c_1"));
+        }
+
+        Assert.That(toss.KeyOf(1), Is.EqualTo(toss.KeyOf(0)));
+        Assert.That(new[] { toss.KeyOf(0), toss.KeyOf(2), toss.KeyOf(3) }, Is.Unique);
+    }
+
+    private static string Other(string member, object value) => Fixture.Answer("done", answer => answer[member] = value is int number ? number : (string)value);
 
     [TestCase("FAILED_INTERNAL_SYSTEM_PROCESSING", 500)]
     [TestCase("UNAUTHORIZED_KEY", 401)]

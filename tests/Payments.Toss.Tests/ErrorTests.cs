@@ -232,4 +232,53 @@ public class ErrorTests
         ];
         Assert.That(TossErrors.Codes.Keys, Is.EquivalentTo(walked));
     }
+
+    [Test]
+    public async Task The_simulator_fails_with_every_code_that_has_a_meaning()
+    {
+        await using var shop = await TossShop.StartAsync();
+        using var http = new HttpClient();
+        foreach (var code in TossErrors.Codes.Keys)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(shop.Simulator.BaseAddress, "/v1/payments/confirm"));
+            request.Headers.Add("Authorization", "Basic " + Convert.ToBase64String("test_sk_shop:"u8));
+            request.Headers.Add("TossPayments-Test-Code", code);
+            using var response = await http.SendAsync(request);
+            Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain($"\"code\":\"{code}\""));
+        }
+    }
+
+    // What the browser brings, and why a payment failed, are texts of anybody's.
+
+    [Test]
+    public async Task A_return_s_code_and_words_are_masked_and_capped()
+    {
+        using var toss = new TossHost();
+        toss.On("GET /v1/payments/orders/A-1001", Fixture.Answer("ready"));
+        var payment = await toss.Provider.ConfirmPaymentAsync(new ConfirmPaymentRequest
+        {
+            Payment = Requests.Known(PaymentStatus.RequiresAction),
+            ReturnParameters = new Dictionary<string, string> { ["code"] = "4242424242424242\r\nforged", ["message"] = "kim@example.com " + new string('x', 1000) },
+        });
+        AssertSafe(payment);
+    }
+
+    [Test]
+    public async Task Why_a_payment_failed_is_masked_and_capped()
+    {
+        using var toss = new TossHost();
+        toss.On("GET /v1/payments/pk_1", Fixture.Answer("ready", answer =>
+        {
+            answer["status"] = "ABORTED";
+            answer["failure"] = new System.Text.Json.Nodes.JsonObject { ["code"] = "4242424242424242\r\nforged", ["message"] = "kim@example.com " + new string('x', 1000) };
+        }));
+        AssertSafe(await toss.Provider.GetPaymentAsync(Requests.Paid));
+    }
+
+    private static void AssertSafe(Payment payment)
+    {
+        Assert.That(payment.Error!.ProviderCode, Does.Contain("forged").And.Not.Contain("4242424242424242").And.Not.Contain("\n"));
+        Assert.That(payment.Error.ProviderMessage, Has.Length.LessThanOrEqualTo(300).And.Not.Contain("kim@example.com"));
+        Assert.That(payment.ToString(), Does.Not.Contain("4242424242424242").And.Not.Contain("\n"));
+    }
 }

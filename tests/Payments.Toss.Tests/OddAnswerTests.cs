@@ -17,7 +17,7 @@ public class OddAnswerTests
     private static IEnumerable<TestCaseData> Members() =>
         from name in JsonNode.Parse(Fixture.Answer("done"))!.AsObject().Select(member => member.Key).Append("balance").Append("a_new_member")
         from value in new[] { "null", "7", "1.5", "true", "\"text\"", "[]", "[1,null,{}]", "{}", """{"a":{"b":[]}}""", "\"\"", "1e30", "-1" }
-        where !(name is "paymentKey" or "totalAmount")
+        where !(name is "paymentKey" or "totalAmount" || (name is "orderId" && value is "7" or "1.5" or "true" or "\"text\"" or "1e30" or "-1"))
         select new TestCaseData(name, value);
 
     [TestCaseSource(nameof(Members))]

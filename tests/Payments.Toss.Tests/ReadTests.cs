@@ -39,6 +39,37 @@ public class ReadTests
         Assert.That((payment.Status, payment.Reference.PaymentId), Is.EqualTo((PaymentStatus.Completed, "pk_2")));
     }
 
+    [TestCase(PaymentStatus.RequiresAction)]
+    [TestCase(PaymentStatus.RequiresConfirmation)]
+    [TestCase(PaymentStatus.Expired)]
+    public async Task What_is_not_paid_is_read_by_its_order_since_the_answer_about_another_try_may_be_lost(PaymentStatus known)
+    {
+        using var toss = new TossHost();
+        toss.On(ByOrder, Fixture.Answer("done", answer => answer["paymentKey"] = "pk_2"));
+        Assert.That((await toss.Provider.GetPaymentAsync(Requests.Known(known, Requests.Paid))).Status, Is.EqualTo(PaymentStatus.Completed));
+    }
+
+    [Test]
+    public async Task Where_the_order_is_not_known_yet_the_try_s_own_key_says_what_has_become_of_it()
+    {
+        using var toss = new TossHost();
+        toss.Fails(ByOrder, "NOT_FOUND_PAYMENT", 404).On("GET /v1/payments/pk_1", Fixture.Answer("ready", answer => answer["status"] = "EXPIRED"));
+        Assert.That((await toss.Provider.GetPaymentAsync(Requests.Known(PaymentStatus.RequiresAction, Requests.Paid))).Status, Is.EqualTo(PaymentStatus.Expired));
+    }
+
+    [Test]
+    public async Task A_key_of_another_order_says_nothing_of_this_one()
+    {
+        using var toss = new TossHost();
+        var other = Fixture.Answer("done", answer => answer["orderId"] = "B-2002");
+        toss.Fails(ByOrder, "NOT_FOUND_PAYMENT", 404).On("GET /v1/payments/pk_1", other).On("GET /v1/payments/pk_1", other).On("GET /v1/payments/pk_1", other);
+        var known = Requests.Known(PaymentStatus.RequiresAction, Requests.Paid);
+        Assert.That((await toss.Provider.GetPaymentAsync(known)).Status, Is.EqualTo(PaymentStatus.RequiresAction));
+        Assert.That((await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.GetPaymentAsync(Requests.Paid)))!.Error.Code, Is.EqualTo(PaymentErrorCode.Mismatch));
+        await Assert.ThrowsAsync<PaymentConflictException>(() => toss.Provider.RefundPaymentAsync(Requests.Refund(5000m)));
+        toss.AssertAllCalled();
+    }
+
     [TestCase("NOT_FOUND_PAYMENT", 404)]
     [TestCase("UNAPPROVED_ORDER_ID", 400)]
     public async Task What_nobody_has_opened_yet_stays_what_it_was(string code, int status)
@@ -97,6 +128,17 @@ public class ReadTests
         var begun = await toss.Provider.CreatePaymentAsync(Requests.Payment());
         toss.On(ByOrder, Fixture.Answer("ready", answer => answer["checkout"] = null));
         Assert.That((await toss.Provider.GetPaymentAsync(begun)).NextAction, Is.EqualTo(begun.NextAction));
+    }
+
+    [TestCase("null")]
+    [TestCase("""{"accountNumber":"X6505636518308"}""")]
+    public async Task A_deposit_keeps_its_end_where_a_read_does_not_tell_it(string account)
+    {
+        using var toss = new TossHost();
+        toss.On("POST /v1/virtual-accounts", Fixture.Answer("waiting"))
+            .On("GET /v1/payments/pk_1", Fixture.Answer("waiting", answer => answer["virtualAccount"] = System.Text.Json.Nodes.JsonNode.Parse(account)));
+        var issued = await toss.Provider.CreatePaymentAsync(Requests.Payment(extras: new() { Bank = "20" }, customer: Requests.Customer));
+        Assert.That((await toss.Provider.GetPaymentAsync(issued)).NextAction, Is.EqualTo(issued.NextAction));
     }
 
     [Test]

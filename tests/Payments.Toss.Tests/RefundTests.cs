@@ -271,19 +271,51 @@ public class RefundTests
         Assert.That((await toss.Provider.RefundPaymentAsync(Requests.Refund(5000m, payment))).RefundId, Is.EqualTo("txrd_z"));
     }
 
-    [Test]
-    public async Task A_second_refund_of_all_is_not_the_first_one()
+    // All was given back before.
+
+    [TestCase(null, "txrd_a")]
+    [TestCase(15000, "txrd_a")]
+    [TestCase(5000, null)]
+    public async Task What_was_given_back_before_is_done_if_it_is_the_refund_that_was_asked_for(int? amount, string? id)
     {
         using var toss = new TossHost();
-        toss.On(Read, Refunded(cancels: ("txrd_a", 15000, "DONE"))).Fails(Cancel, "ALREADY_CANCELED_PAYMENT");
-        var refund = await toss.Provider.RefundPaymentAsync(Requests.Refund());
+        toss.On(Read, Fixture.Answer("done")).Fails(Cancel, "ALREADY_CANCELED_PAYMENT").On(Read, Refunded(cancels: ("txrd_a", 15000, "DONE")));
+        var refund = await toss.Provider.RefundPaymentAsync(Requests.Refund(amount));
+        Assert.That((refund.RefundId, refund.Status), Is.EqualTo((id, id is null ? RefundStatus.Failed : RefundStatus.Completed)));
+        Assert.That((refund.Reference, refund.Error?.Code), Is.EqualTo((Requests.Refund().Reference, id is null ? PaymentErrorCode.AlreadyRefunded : (PaymentErrorCode?)null)));
+    }
+
+    [Test]
+    public async Task What_another_refund_gave_back_is_not_this_one()
+    {
+        using var toss = new TossHost();
+        var all = Refunded(cancels: [("txrd_y", 5000, "DONE"), ("txrd_z", 10000, "DONE")]);
+        toss.On(Read, Fixture.Answer("done")).Fails(Cancel, "ALREADY_CANCELED_PAYMENT").On(Read, all);
+        var payment = Requests.Known(PaymentStatus.PartiallyRefunded, Requests.Paid, facts: ReadTests.Told("txrd_y", "r-another"));
+        var refund = await toss.Provider.RefundPaymentAsync(Requests.Refund(5000m, payment));
         Assert.That((refund.Status, refund.RefundId, refund.Error!.Code), Is.EqualTo((RefundStatus.Failed, (string?)null, PaymentErrorCode.AlreadyRefunded)));
+    }
+
+    [Test]
+    public async Task While_something_is_left_a_refund_was_not_made_before()
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Fixture.Answer("done")).Fails(Cancel, "ALREADY_REFUND_PAYMENT").On(Read, Fixture.Answer("partial"));
+        Assert.That((await toss.Provider.RefundPaymentAsync(Requests.Refund(5000m))).Status, Is.EqualTo(RefundStatus.Failed));
+    }
+
+    [Test]
+    public async Task What_was_given_back_before_and_cannot_be_read_is_unknown()
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Fixture.Answer("done")).Fails(Cancel, "ALREADY_CANCELED_PAYMENT").Fails(Read, "COMMON_ERROR", 500);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => toss.Provider.RefundPaymentAsync(Requests.Refund()));
     }
 
     [TestCase("DONE", "PENDING", RefundStatus.Pending, "PENDING", PaymentAttention.None)]
     [TestCase("DONE", "COMPLETED", RefundStatus.Completed, "COMPLETED", PaymentAttention.None)]
     [TestCase("DONE", "FAILED", RefundStatus.Failed, "FAILED", PaymentAttention.Review)]
-    [TestCase("DONE", "PARTIAL_FAILED", RefundStatus.Failed, "PARTIAL_FAILED", PaymentAttention.Review)]
+    [TestCase("DONE", "PARTIAL_FAILED", RefundStatus.Unknown, "PARTIAL_FAILED", PaymentAttention.Review)]
     [TestCase("DONE", "NONE", RefundStatus.Completed, "DONE", PaymentAttention.None)]
     [TestCase("DONE", "teleported", RefundStatus.Completed, "DONE", PaymentAttention.None)]
     [TestCase("ABORTED", "COMPLETED", RefundStatus.Failed, "ABORTED", PaymentAttention.None)]
@@ -304,6 +336,18 @@ public class RefundTests
         var payment = await toss.Provider.GetPaymentAsync(Requests.Paid);
         Assert.That(payment.Attention, Is.EqualTo(attention));
         Assert.That(payment.Facts.OfType<RefundFact>().First().Refund.Status, Is.EqualTo(RefundStatus.Completed), "the earlier one is not the one that is told of");
+    }
+
+    [Test]
+    public async Task Where_one_refund_alone_can_be_the_one_that_failed_in_part_it_has()
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Deposited(answer =>
+        {
+            (answer["status"], answer["balanceAmount"], answer["lastTransactionKey"], answer["virtualAccount"]!["refundStatus"]) = ("CANCELED", 0, "txrd_a", "PARTIAL_FAILED");
+            answer["cancels"] = JsonNode.Parse("""[{"transactionKey":"txrd_a","cancelAmount":15000,"cancelStatus":"DONE"},{"transactionKey":"txrd_b","cancelAmount":1,"cancelStatus":"ABORTED"}]""");
+        }));
+        Assert.That((await toss.Provider.GetRefundAsync(new RefundReference(Requests.Paid) { RefundId = "txrd_a" })).Status, Is.EqualTo(RefundStatus.Failed));
     }
 
     [Test]

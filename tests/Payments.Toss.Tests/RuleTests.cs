@@ -27,6 +27,22 @@ public class RuleTests
         yield return Case("a wallet without its name", Requests.Payment(method: PaymentMethod.DigitalWallet), "EasyPay");
         yield return Case("a wallet as a transfer", Requests.Payment(method: PaymentMethod.BankTransfer, extras: new() { EasyPay = "TOSSPAY" }), "ask for Card");
         yield return Case("a wallet and a card company", Requests.Payment(extras: new() { EasyPay = "TOSSPAY", CardCompany = "61" }), "one or the other");
+        yield return Case("a wallet and a foreign one", Requests.Payment(Dollars, method: PaymentMethod.DigitalWallet, extras: new() { EasyPay = "TOSSPAY" }, country: "US"), "foreign wallet");
+        yield return Case("a card company and a foreign wallet", Requests.Payment(Dollars, extras: new() { ForeignWallet = "PAYPAL", CardCompany = "61" }, country: "US"), "foreign wallet");
+        foreach (var method in new[] { PaymentMethod.MobileCarrier, PaymentMethod.GiftCard, PaymentMethod.Card, PaymentMethod.Unspecified })
+        {
+            yield return Case($"a cash receipt: {method}", Requests.Payment(method: method, extras: new() { CashReceipt = TossCashReceipt.IncomeDeduction }), "CashReceipt is for");
+            yield return Case($"escrow: {method}", Requests.Payment(method: method, extras: new() { UseEscrow = true }, items: Requests.Goods), "UseEscrow is for");
+        }
+
+        yield return Case("no escrow of a phone bill", Requests.Payment(method: PaymentMethod.MobileCarrier, extras: new() { UseEscrow = false }), "UseEscrow is for");
+        yield return Case("a cash receipt of a billing key", Requests.Payment(method: PaymentMethod.BankTransfer, token: "bk_1", customerId: "c_1", extras: new() { CashReceipt = TossCashReceipt.NotIssued }), "CashReceipt is for");
+        yield return Case("escrow of a billing key", Requests.Payment(token: "bk_1", customerId: "c_1", extras: new() { UseEscrow = false }), "UseEscrow is for");
+        yield return Case("escrow in the server's window", Requests.Payment(method: PaymentMethod.BankTransfer, extras: new() { UseEscrow = true, Flow = TossFlow.HostedWindow }, items: Requests.Goods), "leave it out elsewhere");
+        yield return Case("escrow of nothing", Requests.Payment(method: PaymentMethod.BankTransfer, extras: new() { UseEscrow = true }), "Items is missing");
+        yield return Case(
+            "escrow in another currency", Requests.Payment(method: PaymentMethod.BankTransfer, extras: new() { UseEscrow = true }, items: [new() { Name = "T-shirt", UnitPrice = Dollars }]),
+            "payment's currency", PaymentErrorCode.InvalidAmount);
         yield return Case("a method it lacks", Requests.Payment(method: PaymentMethod.Cryptocurrency), "Cryptocurrency", PaymentErrorCode.MethodUnavailable);
         yield return Case("13 instalments", Requests.Payment(new Money(50000m, "KRW"), installments: 13), "2 to 12");
         yield return Case("instalments of little", Requests.Payment(new Money(49999m, "KRW"), installments: 2), "50,000 KRW");

@@ -33,8 +33,65 @@ public class ShopTests
         var paid = await shop.PayAsync(begun);
         Assert.That((paid.Status, paid.Error), Is.EqualTo((PaymentStatus.Completed, (PaymentError?)null)));
         Assert.That(paid.Reference.PaymentId, Is.Not.EqualTo(declined.Reference.PaymentId));
+        shop.Clock.Now += TimeSpan.FromMinutes(1);
+        await shop.HearAsync(shop.Told());
+        Assert.That((await shop.RememberedAsync(begun.Reference))!.Status, Is.EqualTo(PaymentStatus.Completed), "what is told of the first try comes late");
         var refund = await shop.Provider.RefundPaymentAsync(new RefundRequest { Payment = begun.Reference });
         Assert.That((refund.Status, shop.Simulator.TotalsOf("A-1001")), Is.EqualTo((RefundStatus.Completed, new SimulatedTotals(1, 15000, 15000, 15000))));
+    }
+
+    [Test]
+    public async Task A_window_that_runs_out_after_the_second_one_was_paid_changes_nothing()
+    {
+        await using var shop = await TossShop.StartAsync();
+        var begun = await shop.Provider.CreatePaymentAsync(Requests.Payment());
+        await shop.AgreeAsync(begun);
+        var paid = await shop.PayAsync(begun);
+        shop.Clock.Now += TimeSpan.FromMinutes(30);
+        await shop.Provider.GetPaymentAsync(begun.Reference);
+        var told = shop.Told().ToList();
+        await shop.HearAsync(told);
+        var remembered = (await shop.RememberedAsync(begun.Reference))!;
+        Assert.That(told.Select(webhook => Encoding.UTF8.GetString(webhook.Body.Span)), Has.Some.Contains("EXPIRED"));
+        Assert.That((remembered.Status, remembered.CapturedAmount, remembered.Reference.PaymentId), Is.EqualTo((PaymentStatus.Completed, (Money?)Requests.Won, paid.Reference.PaymentId)));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_payer_who_comes_back_from_a_second_window_is_confirmed_whatever_became_of_the_first(bool isDeclined)
+    {
+        await using var shop = await TossShop.StartAsync();
+        var begun = await shop.Provider.CreatePaymentAsync(Requests.Payment());
+        if (isDeclined)
+            await shop.PayAsync(begun, PayerAction.Pay with { Code = "REJECT_CARD_PAYMENT" });
+        else
+            await shop.AgreeAsync(begun);
+        shop.Clock.Now += TimeSpan.FromMinutes(31);
+        await shop.Provider.GetPaymentAsync(begun.Reference);
+        await shop.HearAsync(shop.Told());
+        Assert.That((await shop.RememberedAsync(begun.Reference))!.Status, Is.EqualTo(isDeclined ? PaymentStatus.Failed : PaymentStatus.Expired));
+
+        var query = new Dictionary<string, string>((await shop.AgreeAsync(begun)).ReturnParameters, StringComparer.Ordinal);
+        query.Remove("payment_return", out var token);
+        var back = await shop.Returns.HandleAsync("toss", token, query);
+        Assert.That((back.Result, back.Payment!.Status), Is.EqualTo((PaymentReturnResult.Confirmed, PaymentStatus.Completed)));
+    }
+
+    [Test]
+    public async Task A_confirmation_whose_answer_is_lost_is_found_although_an_earlier_try_is_known()
+    {
+        await using var shop = await TossShop.StartAsync();
+        var begun = await shop.Provider.CreatePaymentAsync(Requests.Payment());
+        await shop.PayAsync(begun, PayerAction.Pay with { Code = "REJECT_CARD_PAYMENT" });
+        await shop.HearAsync(shop.Told());
+        var agreed = await shop.AgreeAsync(begun);
+        shop.Simulator.Faults.Add(new SimulatorFault(SimulatorFaultKind.CutAfterActing) { Operation = "POST /v1/payments/confirm", Count = 9 });
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => shop.Provider.ConfirmPaymentAsync(agreed));
+        shop.Simulator.Faults.Clear();
+        shop.Clock.Now += TimeSpan.FromHours(1);
+        await shop.Reconciler.RunOnceAsync();
+        Assert.That((await shop.RememberedAsync(begun.Reference))!.Status, Is.EqualTo(PaymentStatus.Completed));
+        Assert.That(shop.Simulator.TotalsOf("A-1001").Charges, Is.EqualTo(1));
     }
 
     [Test]
@@ -206,14 +263,40 @@ public class ShopTests
         Assert.That(shop.Simulator.Requests.Select(request => request.Operation), Has.Some.EqualTo("POST /v1/brandpay/payments/confirm"));
     }
 
-    [Test]
-    public async Task A_payout_is_acknowledged_and_concerns_no_payment()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_payout_and_a_seller_are_acknowledged_and_concern_no_payment(bool isPayout)
     {
         await using var shop = await TossShop.StartAsync();
-        await shop.Simulator.ChangePayoutAsync();
+        await (isPayout ? shop.Simulator.ChangePayoutAsync() : shop.Simulator.ChangeSellerAsync());
         var webhook = shop.Told().Single();
         Assert.That((await shop.Webhooks.ReceiveAsync("toss", webhook)).StatusCode, Is.EqualTo(200));
         Assert.That((await shop.Provider.ProcessWebhookAsync(webhook)).Single().Type, Is.EqualTo(PaymentEventType.Other));
         Assert.That(await shop.Provider.ProcessWebhookAsync(webhook), Is.Empty, "applied once");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task The_key_of_another_order_that_was_paid_never_pays_this_one(bool isOpened)
+    {
+        await using var shop = await TossShop.StartAsync();
+        var cheap = await shop.PayAsync(await shop.Provider.CreatePaymentAsync(Requests.Payment(new Money(100m, "KRW"), "B-2002")));
+        var dear = await shop.Provider.CreatePaymentAsync(new PaymentRequest
+        {
+            Amount = Requests.Won, OrderId = "A-1001", ReturnUrl = new Uri("https://shop.example/ok"), CancelUrl = new Uri("https://shop.example/ng"),
+        });
+        if (isOpened)
+            await shop.AgreeAsync(dear);
+        var token = JsonNode.Parse(((ClientSdkAction)dear.NextAction!).Parameters.Reveal())!["requestPayment"]!["successUrl"]!.GetValue<string>().Split("payment_return=")[1];
+        var forged = new Dictionary<string, string> { ["paymentKey"] = cheap.Reference.PaymentId!, ["orderId"] = "A-1001", ["amount"] = "15000" };
+        await shop.Returns.HandleAsync("toss", token, forged);
+        await shop.Provider.GetPaymentAsync(PaymentReference.From("toss", "A-1001"));
+        shop.Clock.Now += TimeSpan.FromHours(1);
+        await shop.Reconciler.RunOnceAsync();
+
+        var (remembered, other) = ((await shop.RememberedAsync(new PaymentReference("toss", null, "A-1001")))!, (await shop.RememberedAsync(new PaymentReference("toss", null, "B-2002")))!);
+        Assert.That((remembered.Status, remembered.CapturedAmount), Is.EqualTo((isOpened ? PaymentStatus.Expired : PaymentStatus.RequiresAction, (Money?)new Money(0m, "KRW"))));
+        Assert.That(remembered.Reference.Related.Append(new RelatedId("payment", remembered.Reference.PaymentId!)).Select(related => related.Id), Has.None.EqualTo(cheap.Reference.PaymentId));
+        Assert.That((other.Status, other.Reference.OrderId), Is.EqualTo((PaymentStatus.Completed, "B-2002")));
     }
 }

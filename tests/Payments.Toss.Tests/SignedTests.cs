@@ -66,6 +66,17 @@ public class SignedTests
         Assert.That(await toss.RefusedAsync(Webhooks.Payout(signature, time)), Is.EqualTo(PaymentErrorCode.InvalidSignature));
     }
 
+    [TestCase(Hex, null, "transmission-time is missing")]
+    [TestCase(null, SentAt, "signature is missing")]
+    [TestCase(null, null, "signature is missing")]
+    [TestCase("v2:AAAA", SentAt, "signature is malformed")]
+    public async Task The_header_that_is_missing_is_named(string? signature, string? time, string rule)
+    {
+        using var toss = new TossHost();
+        var refused = await Assert.ThrowsAsync<WebhookVerificationException>(() => toss.Provider.VerifyWebhookAsync(Webhooks.Payout(signature, time)));
+        Assert.That(refused!.Message, Does.Contain(rule));
+    }
+
     [Test]
     public async Task Only_so_many_signatures_are_looked_at()
     {

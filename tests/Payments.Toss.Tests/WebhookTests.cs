@@ -72,6 +72,56 @@ public class WebhookTests
         Assert.That(told[0].EventId, Is.EqualTo("pk_1:PARTIAL_CANCELED:txrd_y"));
     }
 
+    // A payer who leaves the window and opens it again has two tries of one order, and what is told of the first may come last.
+    private static string Try(string key, string answer, string? status = null) =>
+        Fixture.Answer(answer, body => (body["paymentKey"], body["status"]) = (key, status ?? (string)body["status"]!));
+
+    private static readonly PaymentReference Second = new("toss", "pk_2", "A-1001", [new RelatedId("payment", "pk_1")]);
+
+    [TestCase("EXPIRED")]
+    [TestCase("ABORTED")]
+    public async Task An_earlier_try_says_nothing_of_what_the_second_one_has_paid(string status)
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Try("pk_1", "ready", status)).On("GET /v1/payments/pk_2", Try("pk_2", "done"));
+        var told = await ResolveAsync(toss, await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment"))), Requests.Known(PaymentStatus.Completed, Second));
+        Assert.That((told.Single().Payment!.Status, told[0].Reference!.PaymentId), Is.EqualTo((PaymentStatus.Completed, "pk_2")));
+    }
+
+    [TestCase(PaymentStatus.RequiresAction, null)]
+    [TestCase(PaymentStatus.Failed, "pk_1")]
+    [TestCase(PaymentStatus.Failed, "pk_2")]
+    public async Task A_try_that_was_not_paid_leads_to_its_order(PaymentStatus known, string? newest)
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Try("pk_1", "ready", "EXPIRED")).On(ByOrder, Try("pk_2", "done"));
+        var told = await ResolveAsync(
+            toss, await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment"))), Requests.Known(known, newest is null ? null : new PaymentReference("toss", newest, "A-1001")));
+        Assert.That((told.Single().Payment!.Status, told[0].Reference!.PaymentId), Is.EqualTo((PaymentStatus.Completed, "pk_2")));
+    }
+
+    [TestCase("EXPIRED", "pk_1", true)]
+    [TestCase("EXPIRED", "pk_2", false)]
+    [TestCase("EXPIRED", null, true)]
+    [TestCase("WAITING_FOR_DEPOSIT", "pk_2", true)]
+    public async Task Where_the_order_says_nothing_only_the_newest_try_counts_and_a_deposit_that_is_waited_for(string status, string? newest, bool isTold)
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Try("pk_1", "ready", status)).Fails(ByOrder, "NOT_FOUND_PAYMENT", 404);
+        var webhook = await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment")));
+        var told = await ResolveAsync(toss, webhook, newest is null ? null : Requests.Known(PaymentStatus.RequiresAction, new PaymentReference("toss", newest, "A-1001")));
+        Assert.That(told.Select(each => each.Payment!.ProviderStatus), Is.EqualTo(isTold ? new[] { status } : []));
+    }
+
+    [Test]
+    public async Task A_deposit_that_is_told_to_be_taken_back_is()
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Fixture.Answer("waiting"));
+        var told = await ResolveAsync(toss, await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("payment"))), Requests.Known(PaymentStatus.Completed, Requests.Paid));
+        Assert.That(told.Single().Payment!.Status, Is.EqualTo(PaymentStatus.Pending));
+    }
+
     [TestCase("payment", Read)]
     [TestCase("deposit", ByOrder)]
     public async Task What_Toss_Payments_does_not_know_is_nothing(string name, string call)
@@ -127,6 +177,18 @@ public class WebhookTests
         Assert.That(toss.Calls, Is.Zero);
     }
 
+    [TestCase(PaymentStatus.Failed)]
+    [TestCase(PaymentStatus.RequiresAction)]
+    public async Task The_secret_of_a_try_that_was_not_paid_is_not_the_next_one_s(PaymentStatus known)
+    {
+        using var toss = new TossHost();
+        toss.On(ByOrder, Fixture.Answer("done")).On(ByOrder, Fixture.Answer("done"));
+        var earlier = Requests.Known(known, state: new Sensitive<string>("ps_earlier"));
+        Assert.That(await ResolveAsync(toss, await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("deposit"))), earlier), Has.Count.EqualTo(1));
+        var forged = await toss.Provider.VerifyWebhookAsync(Webhooks.Of(Fixture.Event("deposit", body => body["secret"] = "ps_earlier")));
+        Assert.That(await ResolveAsync(toss, forged, earlier), Is.Empty, "what is read has another");
+    }
+
     [Test]
     public async Task Where_none_is_stored_the_payment_s_own_decides()
     {
@@ -156,6 +218,21 @@ public class WebhookTests
         var told = await ResolveAsync(toss, webhook, Requests.Known(PaymentStatus.Completed, Requests.Paid, facts: ReadTests.Told("txrd_a", "r-1")));
         var refund = told.Single(each => each.Type == PaymentEventType.RefundUpdated);
         Assert.That((refund.Refund!.Status, refund.Refund.Reference, refund.EventId), Is.EqualTo((RefundStatus.Failed, "r-1", "txrd_a:ABORTED")));
+    }
+
+    [Test]
+    public async Task A_cancel_s_event_may_name_its_request_alone()
+    {
+        using var toss = new TossHost();
+        toss.On(Read, Fixture.Answer("partial", answer =>
+        {
+            var mine = answer["cancels"]![0]!;
+            (mine["transactionKey"], mine["cancelStatus"], mine["cancelRequestId"]) = ("txrd_a", "ABORTED", "cr_1");
+        }));
+        var webhook = await toss.Provider.VerifyWebhookAsync(Webhooks.Of("""{"eventType":"CANCEL_STATUS_CHANGED","data":{"cancelRequestId":"cr_1"}}"""));
+        Assert.That(webhook.References.Single().ToString(), Is.EqualTo("toss:?related.cancel_request=cr_1"));
+        var refund = (await ResolveAsync(toss, webhook, Requests.Known(PaymentStatus.Completed, Requests.Paid))).Single(each => each.Type == PaymentEventType.RefundUpdated);
+        Assert.That((refund.Refund!.RefundId, refund.Refund.Status), Is.EqualTo(("txrd_a", RefundStatus.Failed)));
     }
 
     [Test]
@@ -195,7 +272,8 @@ public class WebhookTests
     [TestCase("""{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":".."}}""")]
     [TestCase("""{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":"pk 1"}}""")]
     [TestCase("""{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":"pk_1","orderId":"a/b"}}""")]
-    [TestCase("""{"eventType":"CANCEL_STATUS_CHANGED","data":{"cancelRequestId":"cr_1"}}""")]
+    [TestCase("""{"eventType":"CANCEL_STATUS_CHANGED","data":{"cancelRequestId":""}}""")]
+    [TestCase("""{"eventType":"CANCEL_STATUS_CHANGED","data":{"transactionKey":"txrd_a","cancelRequestId":"a b"}}""")]
     [TestCase("""{"secret":"s","status":"DONE","orderId":"A-1001"}""")]
     [TestCase("""{"secret":"s","status":"DONE","transactionKey":"t"}""")]
     [TestCase("""{"eventType":"PAYMENT_STATUS_CHANGED","data":{"paymentKey":"\ud800"}}""")]

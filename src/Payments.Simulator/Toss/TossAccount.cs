@@ -17,6 +17,8 @@ internal sealed class TossAccount(TossSimulatorOptions options, Func<string, str
 
     public bool IsWidget => options.SecretKey.Contains("_gsk_", StringComparison.Ordinal);
 
+    public bool IsLive => options.SecretKey.StartsWith("live_", StringComparison.Ordinal);
+
     public string NextId(string prefix) => nextId(prefix);
 
     public TossPayment Add(TossPayment payment)
@@ -41,7 +43,7 @@ internal sealed class TossAccount(TossSimulatorOptions options, Func<string, str
     }
 
     public JsonObject Json(TossPayment payment, SimulatedRequest? request) => payment.ToJson(
-        options.MerchantId, address(), request?.Header("Accept-Language")?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true);
+        options.MerchantId, address(), request?.Header("Accept-Language")?.StartsWith("en", StringComparison.OrdinalIgnoreCase) == true, Now);
 
     /// <summary>The unsigned event of a payment's status.</summary>
     public void Tell(TossPayment payment) => Emit("PAYMENT_STATUS_CHANGED", new JsonObject

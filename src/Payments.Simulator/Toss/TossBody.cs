@@ -89,6 +89,16 @@ internal sealed class TossBody
         return due <= now ? throw new TossRefusal("INVALID_DATE") : due - now > TimeSpan.FromHours(2160) ? throw new TossRefusal("EXCEED_MAX_DUE_DATE") : due;
     }
 
+    /// <summary>How long a virtual account waits: 90 days at most.</summary>
+    public int? ValidHours()
+    {
+        if (_fields["validHours"] is not { } node)
+            return null;
+        if (node.GetValueKind() is not JsonValueKind.Number || !node.AsValue().TryGetValue<int>(out var hours) || hours < 1)
+            throw new TossRefusal("INVALID_REQUEST", "'validHours' is a whole number above zero.");
+        return hours <= 2160 ? hours : throw new TossRefusal("EXCEED_MAX_VALID_HOURS");
+    }
+
     public void CheckInstallments(decimal amount)
     {
         if (_fields["cardInstallmentPlan"] is not { } node)

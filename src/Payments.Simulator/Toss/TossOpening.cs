@@ -23,7 +23,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
             throw new TossRefusal("INVALID_CURRENCY");
         CheckDirect(body);
         var amount = CheckedAmount(body, "amount", currency, method);
-        return account.Add(Begun(body, method, amount, currency, body.Text("easyPay", 40) ?? body.Text("provider", 40), body.DueDate(account.Now), hasCheckout: true));
+        return account.Add(Begun(body, method, amount, currency, body.Text("easyPay", 40) ?? body.Text("provider", 40), body.DueDate(account.Now), body.Flag("useEscrow"), hasCheckout: true));
     }
 
     /// <summary>The payer's browser calls the SDK: only now is the payment known.</summary>
@@ -43,13 +43,17 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         var method = isWidget ? null : CheckedMethod(body.Required("method", 40));
         var options = Options(body, method);
         if (options is not null)
+        {
             CheckDirect(options);
+            CheckEscrow(options);
+        }
+
         if (method is TossPayment.Card && currency is not "KRW" && options?.Flag("useInternationalCardOnly") is not true)
             throw new TossRefusal("NOT_SUPPORTED_USD", "Other currencies need useInternationalCardOnly.");
         var foreign = body["foreignEasyPay"] is JsonObject wallet ? TossBody.Of(wallet, "provider country") : null;
         foreign?.Required("country", 2);
         var amount = CheckedAmount(money, "value", currency, method);
-        return account.Add(Begun(body, method, amount, currency, options?.Text("easyPay", 40) ?? foreign?.Required("provider", 40), options?.DueDate(account.Now), hasCheckout: false));
+        return account.Add(Begun(body, method, amount, currency, options?.Text("easyPay", 40) ?? foreign?.Required("provider", 40), options?.DueDate(account.Now), options?.Flag("useEscrow"), hasCheckout: false));
     }
 
     public TossPayment VirtualAccount(SimulatedRequest request)
@@ -57,7 +61,8 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         RefuseWidget();
         var body = TossBody.Of(
             request,
-            "amount orderId orderName customerName bank validHours dueDate accountKey customerEmail customerMobilePhone taxFreeAmount useEscrow cashReceipt");
+            "amount orderId orderName customerName bank validHours dueDate accountKey customerEmail customerMobilePhone taxFreeAmount useEscrow escrowProducts cashReceipt");
+        CheckEscrow(body);
         if (body["validHours"] is not null && body["dueDate"] is not null)
             throw new TossRefusal("INVALID_VALID_HOURS_WITH_DUE_DATE_AND_SINGLE");
         var payment = account.Add(new TossPayment
@@ -68,9 +73,10 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
             Amount = CheckedAmount(body, "amount", "KRW", TossPayment.VirtualAccount),
             Currency = "KRW",
             Method = TossPayment.VirtualAccount,
-            DueDate = body.DueDate(account.Now) ?? account.Now.AddHours(168),
+            DueDate = body.DueDate(account.Now) ?? account.Now.AddHours(body.ValidHours() ?? 168),
             CustomerName = body.Required("customerName", 100),
-            BankCode = body.Required("bank", 30),
+            BankCode = TossBanks.CodeOf(body.Required("bank", 30)),
+            UseEscrow = body.Flag("useEscrow") ?? false,
             Secret = account.NextId("ps_"),
             RequestedAt = account.Now,
         });
@@ -108,7 +114,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         return payment;
     }
 
-    private TossPayment Begun(TossBody body, string? method, decimal amount, string currency, string? wallet, DateTimeOffset? due, bool hasCheckout) => new()
+    private TossPayment Begun(TossBody body, string? method, decimal amount, string currency, string? wallet, DateTimeOffset? due, bool? useEscrow, bool hasCheckout) => new()
     {
         Key = account.NextId("pk_"),
         OrderId = Unused(body.OrderId()),
@@ -122,6 +128,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
         HasCheckout = hasCheckout,
         IsWidget = !hasCheckout && account.IsWidget,
         DueDate = due,
+        UseEscrow = useEscrow ?? false,
         CustomerName = body.Text("customerName", 100),
         Metadata = Metadata(body),
         Secret = account.NextId("ps_"),
@@ -139,7 +146,7 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
 
         return name is null || body[name] is null ? null : TossBody.Of(
             body[name] as JsonObject,
-            name is "card" ? "flowMode easyPay cardCompany cardInstallmentPlan useInternationalCardOnly language dueDate useEscrow" : "dueDate useEscrow cashReceipt");
+            name is "card" ? "flowMode easyPay cardCompany cardInstallmentPlan useInternationalCardOnly language dueDate useEscrow" : "dueDate useEscrow escrowProducts cashReceipt");
     }
 
     private static string CheckedMethod(string method) =>
@@ -149,6 +156,26 @@ internal sealed class TossOpening(TossAccount account, TossCharging charging)
     {
         if (body.Text("flowMode", 10) is "DIRECT" && body.Text("easyPay", 40) is null && body.Text("cardCompany", 40) is null)
             throw new TossRefusal("INVALID_FLOW_MODE_PARAMETERS");
+    }
+
+    private static void CheckEscrow(TossBody body)
+    {
+        if (body["escrowProducts"] is not { } node)
+        {
+            if (body.Flag("useEscrow") is true)
+                throw new TossRefusal("INVALID_REQUIRED_PARAM", "'escrowProducts' is missing.");
+            return;
+        }
+
+        foreach (var item in node as JsonArray ?? throw new TossRefusal("INVALID_REQUEST", "'escrowProducts' is a list."))
+        {
+            var product = TossBody.Of(item as JsonObject, "id name code unitPrice quantity");
+            product.Required("id", 200);
+            product.Required("name", 200);
+            product.Required("code", 200);
+            if (product.Amount("unitPrice", "KRW") is null || product.Amount("quantity", "KRW") is null or 0)
+                throw new TossRefusal("INVALID_REQUIRED_PARAM", "'unitPrice' or 'quantity' is missing.");
+        }
     }
 
     private static decimal CheckedAmount(TossBody body, string name, string currency, string? method)

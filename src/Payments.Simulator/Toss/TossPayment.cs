@@ -58,6 +58,8 @@ internal sealed class TossPayment
 
     public DateTimeOffset? DueDate { get; init; }
 
+    public bool UseEscrow { get; init; }
+
     public string? CustomerName { get; init; }
 
     public JsonNode? Metadata { get; init; }
@@ -77,7 +79,7 @@ internal sealed class TossPayment
 
     public string? AccountNumber { get; set; }
 
-    public string BankCode { get; set; } = "20";
+    public string BankCode { get; init; } = "20";
 
     public bool IsOverdue { get; set; }
 
@@ -95,7 +97,7 @@ internal sealed class TossPayment
     /// <summary>Whether refunds of this payment are finished later.</summary>
     public bool RefundsLater => Method is Foreign && Wallet is not "PAYPAL";
 
-    public JsonObject ToJson(string merchant, Uri address, bool isEnglish)
+    public JsonObject ToJson(string merchant, Uri address, bool isEnglish, DateTimeOffset now)
     {
         var isUndecided = Status is Ready or InProgress or Expired && Method is not VirtualAccount;
         return new JsonObject
@@ -114,7 +116,7 @@ internal sealed class TossPayment
             ["balanceAmount"] = Balance,
             ["requestedAt"] = Korea(RequestedAt),
             ["approvedAt"] = ApprovedAt is { } approved ? Korea(approved) : null,
-            ["useEscrow"] = ApprovedAt is null ? null : false,
+            ["useEscrow"] = ApprovedAt is null ? null : UseEscrow,
             ["cultureExpense"] = false,
             ["lastTransactionKey"] = LastTransactionKey,
             ["secret"] = LastTransactionKey is null ? null : Secret,
@@ -122,7 +124,7 @@ internal sealed class TossPayment
             ["cancels"] = Cancels.Count == 0 ? null : new JsonArray([.. Cancels.Select(cancel => cancel.ToJson())]),
             ["failure"] = Failure is null ? null : new JsonObject { ["code"] = Failure, ["message"] = "The simulator's bank refuses." },
             ["card"] = IsPaid && Method is Card ? CardJson(isEnglish) : null,
-            ["virtualAccount"] = AccountNumber is null ? null : AccountJson(),
+            ["virtualAccount"] = AccountNumber is null ? null : AccountJson(now),
             ["easyPay"] = IsPaid && Method is Card && Wallet is not null ? new JsonObject { ["provider"] = Wallet, ["amount"] = 0, ["discountAmount"] = 0 } : null,
             ["foreignEasyPay"] = IsPaid && Method is Foreign ? new JsonObject { ["provider"] = Wallet } : null,
             ["receipt"] = IsPaid ? new JsonObject { ["url"] = new Uri(address, "receipts/" + Key).AbsoluteUri } : null,
@@ -142,11 +144,14 @@ internal sealed class TossPayment
         ["isInterestFree"] = false, ["interestPayer"] = null,
     };
 
-    private JsonObject AccountJson() => new()
+    // The account for refunds that the payer gave in the window is told for half an hour.
+    private JsonObject AccountJson(DateTimeOffset now) => new()
     {
         ["accountType"] = "일반", ["accountNumber"] = AccountNumber, ["bankCode"] = BankCode, ["customerName"] = CustomerName, ["depositorName"] = ApprovedAt is null ? null : CustomerName,
         ["dueDate"] = DueDate is { } due ? Korea(due) : null, ["refundStatus"] = RefundStatus, ["expired"] = IsOverdue, ["settlementStatus"] = "INCOMPLETED",
-        ["refundReceiveAccount"] = null,
+        ["refundReceiveAccount"] = AgreedAt + TimeSpan.FromMinutes(30) > now
+            ? new JsonObject { ["bankCode"] = "06", ["accountNumber"] = "01098765432", ["holderName"] = CustomerName ?? "Payer" }
+            : null,
     };
 }
 

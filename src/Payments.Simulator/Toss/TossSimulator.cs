@@ -7,11 +7,11 @@ namespace Payments.Simulator;
 
 /// <summary>
 /// Toss Payments, API version 2022-11-16: payment windows, the browser's SDK, confirmation, virtual accounts, billing keys, cancels, unsigned payment events
-/// and signed payout events.
+/// and signed payout and seller events.
 /// </summary>
 public sealed partial class TossSimulator : ProviderSimulator
 {
-    /// <summary>The security key that signs payout events unless the options or an endpoint name others.</summary>
+    /// <summary>The security key that signs payout and seller events unless the options or an endpoint name others.</summary>
     public const string DefaultSecurityKey = "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e";
 
     /// <summary>A billing key whose charge succeeds; <c>billing_</c> with a code behind it is declined with that code.</summary>
@@ -50,7 +50,7 @@ public sealed partial class TossSimulator : ProviderSimulator
     protected override IReadOnlyList<string> DefaultWebhookSecrets => [DefaultSecurityKey];
 
     /// <inheritdoc/>
-    protected override IReadOnlyCollection<string> SecretNames => ["secret", "accountNumber", "registrationNumber", "customerMobilePhone", "tosspayments-webhook-signature"];
+    protected override IReadOnlyCollection<string> SecretNames => ["secret", "accountNumber", "holderName", "registrationNumber", "customerMobilePhone", "tosspayments-webhook-signature"];
 
     /// <inheritdoc/>
     public override SimulatedTotals TotalsOf(string paymentOrOrderId) => Alone(() => _account.Payments
@@ -70,6 +70,13 @@ public sealed partial class TossSimulator : ProviderSimulator
     /// <returns>When it was told.</returns>
     public Task ChangePayoutAsync(string status = "COMPLETED", CancellationToken cancellationToken = default) => AloneAsync(() => _account.TellSigned(
         "payout.changed", "payout", new JsonObject { ["id"] = NextId("FPA_", 8), ["status"] = status, ["amount"] = new JsonObject { ["currency"] = "KRW", ["value"] = 5000.0m } }), cancellationToken);
+
+    /// <summary>Tells of a seller of a marketplace, in a signed event that concerns no payment.</summary>
+    /// <param name="status"><c>APPROVED</c>, <c>PARTIALLY_APPROVED</c> or <c>KYC_REQUIRED</c>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>When it was told.</returns>
+    public Task ChangeSellerAsync(string status = "APPROVED", CancellationToken cancellationToken = default) => AloneAsync(
+        () => _account.TellSigned("seller.changed", "seller", new JsonObject { ["id"] = NextId("seller_", 8), ["status"] = status }), cancellationToken);
 
     /// <inheritdoc/>
     protected override void MapRoutes(SimulatorRoutes routes)
@@ -167,7 +174,7 @@ public sealed partial class TossSimulator : ProviderSimulator
         try
         {
             _charging.Sweep();
-            if (request.Header("TossPayments-Test-Code") is { } code)
+            if (!_account.IsLive && request.Header("TossPayments-Test-Code") is { } code)
                 throw new TossRefusal(TossRefusal.Knows(code) ? code : "INVALID_TEST_CODE", "The test code asked for it.");
             return SimulatedResponse.Json(200, _account.Json(handler(request), request));
         }

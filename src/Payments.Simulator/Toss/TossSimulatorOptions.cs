@@ -5,7 +5,7 @@ public sealed class TossSimulatorOptions : SimulatorOptions
 {
     /// <summary>
     /// The one secret key that is accepted. Default: <c>test_sk_simulator</c>. A widget's key (<c>test_gsk_…</c>) makes pages open the widget, and refuses
-    /// billing keys and virtual accounts without a page.
+    /// billing keys and virtual accounts without a page; a live one (<c>live_sk_…</c>) ignores the test header.
     /// </summary>
     public string SecretKey { get; set; } = "test_sk_simulator";
 

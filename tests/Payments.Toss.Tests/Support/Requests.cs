@@ -13,7 +13,7 @@ internal static class Requests
         Money? amount = null, string orderId = "A-1001", PaymentMethod method = default, TossPaymentExtras? extras = null, string? token = null, string? customerId = null,
         PaymentCustomer? customer = null, TimeSpan? expiresAfter = null, int? installments = null, string? country = null, string? locale = null, PaymentTax? tax = null,
         Dictionary<string, string>? metadata = null, string? returnUrl = "https://shop.example/ok?corr=1", string? description = "T-shirt", CaptureMode capture = default,
-        string? testCode = null) => new()
+        string? testCode = null, params IReadOnlyList<PaymentItem> items) => new()
     {
         Amount = amount ?? Won,
         OrderId = orderId,
@@ -31,9 +31,16 @@ internal static class Requests
         Locale = locale,
         Tax = tax,
         Metadata = metadata ?? [],
+        Items = items,
         IdempotencyKey = "key-1",
         Extras = [.. extras is null ? [] : new ProviderExtras[] { extras }, .. testCode is null ? [] : new ProviderExtras[] { new TossTestExtras { TestCode = testCode } }],
     };
+
+    public static PaymentItem[] Goods { get; } =
+    [
+        new() { Name = "T-shirt", UnitPrice = new Money(5000m, "KRW"), Quantity = 2, Sku = "ts-1" },
+        new() { Name = "Socks", UnitPrice = new Money(5000.00m, "KRW") },
+    ];
 
     public static PaymentCustomer Customer { get; } = new() { Name = "김토스", Email = "kim@example.com", Phone = "+82 10-1234-5678" };
 

@@ -31,6 +31,8 @@ internal sealed class TossShop : IAsyncDisposable
 
     public PaymentWebhooks Webhooks => _services.GetRequiredService<PaymentWebhooks>();
 
+    public PaymentReturns Returns => _services.GetRequiredService<PaymentReturns>();
+
     public PaymentReconciler Reconciler => _services.GetRequiredService<PaymentReconciler>();
 
     public static async Task<TossShop> StartAsync(Action<TossOptions>? configure = null, string secretKey = "test_sk_shop")
