@@ -9,7 +9,7 @@ public class RepeatTests
     private static async Task<string> KeyAsync(AdyenHost adyen, string body)
     {
         var webhook = await adyen.Provider.VerifyWebhookAsync(Notifications.Request(body));
-        return $"{webhook.EventIds.Single()} {Encoding.UTF8.GetString(webhook.Body.Span)}";
+        return $"{webhook.EventIds.Single()} {Encoding.UTF8.GetString(webhook.Identity!.Value.Span)}";
     }
 
     [Test]

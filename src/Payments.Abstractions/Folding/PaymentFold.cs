@@ -187,7 +187,9 @@ public static class PaymentFold
             }
         }
 
-        if (evidence.Ours(evidence.View.RefundedAmount ?? source?.Payment.RefundedAmount) is not { } total)
+        // An older 'nothing' does not stand against a status that says that something was given back.
+        var isOutdated = evidence.View is { RefundedAmount: null, Status: PaymentStatus.PartiallyRefunded or PaymentStatus.Refunded } && source?.Payment.RefundedAmount is { IsZero: true };
+        if (isOutdated || evidence.Ours(evidence.View.RefundedAmount ?? source?.Payment.RefundedAmount) is not { } total)
             return completed;
 
         // A total that is surely newer than every refund which is done knows better: one of them has failed since, and nobody else told.

@@ -170,7 +170,9 @@ internal sealed class LedgerWriter(IPaymentProvider inner, PaymentLedger ledger)
             PaymentOutcome.Refused => intent.Key with { State = IdempotencyState.Open, Attempt = intent.Key.Attempt + 1 },
             _ => intent.Key with { State = IdempotencyState.Unknown },
         };
-        var reference = Complete(intent.Payment, (exception as PaymentException)?.Payment);
+
+        // What was refused names nothing of this payment: the id may be of another one, which the payer brought along.
+        var reference = outcome is PaymentOutcome.Unknown ? Complete(intent.Payment, (exception as PaymentException)?.Payment) : intent.Payment;
         await RecordAsync(call.Operation, intent, new FailedEntry(settled)
         {
             Reference = reference!,

@@ -3,16 +3,27 @@ namespace Payments;
 /// <summary>Reads a payment from its provider by whatever it is known by.</summary>
 internal static class PaymentReading
 {
-    /// <summary>By its id, else by the order if exactly one payment has it.</summary>
+    /// <summary>By its id, else by another id that the provider reads by, else by the order if exactly one payment has it.</summary>
     /// <returns>The payment, or null and whether that proves that there is none.</returns>
     internal static async Task<(Payment? Payment, bool IsConclusive)> ReadAsync(
         IPaymentProvider provider, PaymentReference? payment, PaymentRecord? record, CancellationToken cancellationToken)
     {
-        if (payment is { PaymentId: not null } && provider.Supports(PaymentOperations.Get))
+        var hasId = payment is { PaymentId: not null };
+        if ((hasId || payment is { Related.Count: > 0 }) && provider.Supports(PaymentOperations.Get))
         {
-            // What the provider only remembers out of our own memory is no reading.
-            var read = await provider.GetPaymentAsync(payment.With(record?.Payment), cancellationToken).ConfigureAwait(false);
-            return read.IsRemembered ? (null, false) : (read, true);
+            try
+            {
+                // What the provider only remembers out of our own memory is no reading.
+                var read = await provider.GetPaymentAsync(payment!.With(record?.Payment), cancellationToken).ConfigureAwait(false);
+                if (!read.IsRemembered)
+                    return (read, true);
+                if (hasId)
+                    return (null, false);
+            }
+            catch (PaymentException exception) when (!hasId && exception is PaymentRequestException or PaymentNotFoundException)
+            {
+                // It does not read by these ids, or does not know them: the order may find it.
+            }
         }
 
         if (payment?.OrderId is not { } orderId || !provider.Supports(PaymentOperations.Find))

@@ -10,7 +10,8 @@ internal static class PaymentTotals
     {
         var payment = record.Payment;
         var taken = payment.CapturedAmount is { IsPositive: true } told ? told : payment.Status.IsPaid() ? payment.CapturedAmount ?? payment.Amount : (Money?)null;
-        return taken is { } captured ? LeftToRefund(record, captured) : null;
+        var isPartUntold = payment is { Status: PaymentStatus.PartiallyRefunded, RefundedAmount: null };
+        return taken is { } captured && !isPartUntold ? LeftToRefund(record, captured) : null;
     }
 
     /// <summary>

@@ -59,8 +59,9 @@ public sealed class PaymentReturns
                 return await ConfirmAsync(provider, record, parameters!, patience.Token).ConfigureAwait(false);
             var read = await ReadAsync(provider, record, null, isAnotherTry: mayConfirm && parameters!.Count > 0, patience.Token).ConfigureAwait(false);
 
-            // An attempt failed or ran out, and the payer has agreed to another one since: unless that is confirmed, it lapses.
-            return mayConfirm && read is { Result: PaymentReturnResult.Read, Payment: { } now } && AwaitsConfirmation(now.Status)
+            // An attempt failed or ran out, and the payer has agreed to another one since: unless that is confirmed, it lapses. A read need not know of it.
+            return mayConfirm && parameters!.Count > 0 && read is { Result: PaymentReturnResult.Read, Payment.Status: var now }
+                && (AwaitsConfirmation(now) || now is PaymentStatus.Failed or PaymentStatus.Expired)
                 ? await ConfirmAsync(provider, record, parameters!, patience.Token).ConfigureAwait(false)
                 : read;
         }

@@ -18,23 +18,24 @@ internal sealed class CommerceWebhook(string provider, CoinbaseOptions options, 
             : SignatureCheck.NoMatch;
         ProviderWebhooks.ThrowUnlessValid(check, CommerceDefaults.SignatureHeader, header, nameof(CoinbaseOptions.WebhookSecrets));
 
-        // Nothing of the delivery around the event is kept: each attempt has a number and an id of its own, and is the same event.
-        var body = CoinbaseWebhooks.MemberOf(request.Body, "event"u8);
-        var happened = Read(body.Span);
+        // Each attempt at delivering has a number and an id of its own around the event, which is the same.
+        var message = EventIn(request.Body);
+        var happened = Read(message.Span);
         return new VerifiedWebhook
         {
             Provider = provider,
             Trust = WebhookTrust.Signed,
-            EventIds = [happened is { Id: { Length: > 0 } id, Type.Length: > 0 } ? id : CoinbaseWebhooks.HashOf(body)],
+            EventIds = [happened is { Id: { Length: > 0 } id, Type.Length: > 0 } ? id : CoinbaseWebhooks.HashOf(message)],
             References = ChargeOf(happened) is { } charge ? [answers.ReferenceOf(charge)] : [],
-            Body = body,
+            Body = request.Body,
+            Identity = message,
             Parsed = happened,
         };
     }
 
     internal IReadOnlyList<PaymentEvent> Resolve(VerifiedWebhook webhook)
     {
-        var happened = webhook.Parsed as ChargeEvent ?? Read(webhook.Body.Span);
+        var happened = webhook.Parsed as ChargeEvent ?? Read(EventIn(webhook.Body).Span);
         if (ChargeOf(happened) is not { } charge)
             return [];
         var occurredAt = ProviderTime.Parse(happened.CreatedAt);
@@ -59,6 +60,8 @@ internal sealed class CommerceWebhook(string provider, CoinbaseOptions options, 
         happened is { Type: { } type, Data: { } charge } && type.StartsWith("charge:", StringComparison.Ordinal) && CommerceAnswers.IsNamed(charge)
             ? charge
             : null;
+
+    private static ReadOnlyMemory<byte> EventIn(ReadOnlyMemory<byte> body) => CoinbaseWebhooks.MemberOf(body, "event"u8);
 
     private static ChargeEvent Read(ReadOnlySpan<byte> body) => CoinbaseWebhooks.ReadSigned(body, CommerceJson.Default.ChargeEvent);
 }

@@ -41,6 +41,16 @@ internal sealed class FoldMoneyTests
     public void A_refund_that_is_not_done_proves_nothing(RefundStatus status) =>
         Assert.That(Fold(Hold, new RefundFact(Make.Refund(40, status)) { AsOf = Make.At(2) }).Status, Is.EqualTo(PaymentStatus.Authorized));
 
+    // A part went back, and nobody said how much: what was told before does not say that it was nothing.
+    [Test]
+    public void A_status_that_says_that_something_went_back_is_believed_before_an_older_total()
+    {
+        var after = Fold(
+            new SnapshotFact(Make.Payment(PaymentStatus.Completed, captured: 100, refunded: 0), IsAnswer: true) { AsOf = Make.At(1) },
+            new SnapshotFact(Make.Payment(PaymentStatus.PartiallyRefunded), IsAnswer: true) { AsOf = Make.At(2) });
+        Assert.That((after.Status, after.RefundedAmount), Is.EqualTo((PaymentStatus.PartiallyRefunded, (Money?)null)));
+    }
+
     // Part of a hold that was taken and given back: the rest is still held.
     [Test]
     public void A_refund_of_a_part_that_was_told_leaves_the_rest_held() =>

@@ -84,16 +84,39 @@ internal sealed class PaymentReturnsTests
         Assert.That(host.Fake.CallsOf(PaymentOperations.Confirm).Single().As<ConfirmPaymentRequest>().ReturnParameters, Is.EquivalentTo(Agreed));
     }
 
+    // A read may know of the first try alone: whether there is another one, the provider says when it is to be confirmed.
     [TestCase(PaymentStatus.Failed)]
     [TestCase(PaymentStatus.Expired)]
-    public async Task What_has_ended_for_the_provider_too_is_not_confirmed(PaymentStatus ended)
+    public async Task Another_try_that_no_read_knows_of_is_confirmed_too(PaymentStatus ended)
     {
         await using var host = new PaymentHost();
         var token = await PayAsync(host, ended);
         host.Step();
         host.Fake.Answers(PaymentOperations.Get, Make.Payment(ended));
         var back = await Returns(host).HandleAsync(Make.Provider, token, Agreed);
-        Assert.That((back.Result, back.Payment!.Status), Is.EqualTo((PaymentReturnResult.Read, ended)));
+        Assert.That((back.Result, back.Payment!.Status), Is.EqualTo((PaymentReturnResult.Confirmed, PaymentStatus.Completed)));
+    }
+
+    [TestCase(PaymentStatus.Failed)]
+    [TestCase(PaymentStatus.Expired)]
+    public async Task What_was_paid_meanwhile_is_not_confirmed_once_more(PaymentStatus ended)
+    {
+        await using var host = new PaymentHost();
+        var token = await PayAsync(host, ended);
+        host.Step();
+        Assert.That((await Returns(host).HandleAsync(Make.Provider, token, Agreed)).Payment!.Status, Is.EqualTo(PaymentStatus.Completed));
+        Assert.That(host.Fake.CallsOf(PaymentOperations.Confirm), Is.Empty);
+    }
+
+    [TestCase(PaymentStatus.Failed)]
+    [TestCase(PaymentStatus.Expired)]
+    public async Task Who_comes_back_with_nothing_has_agreed_to_nothing_more(PaymentStatus ended)
+    {
+        await using var host = new PaymentHost();
+        var token = await PayAsync(host, ended);
+        host.Step();
+        host.Fake.Answers(PaymentOperations.Get, Make.Payment(ended));
+        Assert.That((await Returns(host).HandleAsync(Make.Provider, token, new Dictionary<string, string>())).Payment!.Status, Is.EqualTo(ended));
         Assert.That(host.Fake.CallsOf(PaymentOperations.Confirm), Is.Empty);
     }
 

@@ -131,14 +131,14 @@ public class WebhookTests
     }
 
     [Test]
-    public async Task What_is_kept_is_the_event_as_it_came_and_nothing_of_its_delivery()
+    public async Task What_deliveries_have_in_common_is_the_event_as_it_came()
     {
         using var coinbase = new CommerceHost();
         const string Event = """{ "id":"e-1", "type":"charge:confirmed",  "data":{"id":"c-1","note":"\u00e9 }","timeline":[{"status":"COMPLETED","time":"2026-10-30T00:06:00Z"}]} }""";
         var first = await coinbase.Provider.VerifyWebhookAsync(Signed($$"""{"id":17,"attempt_number":1,"event": {{Event}} }"""));
         var again = await coinbase.Provider.VerifyWebhookAsync(Signed($$"""{"event":{{Event}},"attempt_number":7,"id":"99"}"""));
-        Assert.That(Encoding.UTF8.GetString(first.Body.Span), Is.EqualTo(Event));
-        Assert.That(Encoding.UTF8.GetString(again.Body.Span), Is.EqualTo(Event));
+        Assert.That(Encoding.UTF8.GetString(first.Identity!.Value.Span), Is.EqualTo(Event));
+        Assert.That(Encoding.UTF8.GetString(again.Identity!.Value.Span), Is.EqualTo(Event));
         var told = (await coinbase.Provider.ResolveWebhookAsync(again with { Parsed = null })).Single();
         Assert.That((told.EventId, told.Payment!.Status, told.Reference!.PaymentId), Is.EqualTo(("e-1:charge:confirmed", PaymentStatus.Completed, "c-1")));
     }

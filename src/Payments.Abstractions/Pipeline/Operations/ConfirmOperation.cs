@@ -29,6 +29,12 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
     // One at a time: two windows of one order bring two one-shot tokens, and each of them could be charged.
     internal override PendingOperation Reserve(ConfirmPaymentRequest request, PaymentRecord? record, DateTimeOffset now)
     {
+        if (record?.Pending.Any(pending => pending.Operation is PaymentOperations.Cancel) == true)
+        {
+            throw new PaymentConflictException(
+                "A cancellation of this payment is under way or unclear, so it cannot be confirmed now: read the payment first.", UnderWay, PaymentOutcome.NeverSent, request.Payment);
+        }
+
         ThrowIfUnderWay(record, "Another confirmation of this payment is under way or unclear: read the payment, or repeat that one.", request.Payment);
         return new PendingOperation
         {

@@ -1,7 +1,7 @@
 namespace Payments.Abstractions.Tests;
 
-/// <summary>"All that is left" is an amount at the time of the first try: its repeat asks for the same.</summary>
-internal sealed class RepeatedAmountTests
+/// <summary>What a call may do depends on those that are under way: "all that is left" is an amount of the first try, and a confirmation and a cancellation exclude each other.</summary>
+internal sealed class CallsBesideOthersTests
 {
     [Test]
     public async Task A_repeated_refund_of_all_asks_for_what_the_first_try_asked_for()
@@ -68,6 +68,17 @@ internal sealed class RepeatedAmountTests
     }
 
     [Test]
+    public async Task Where_nobody_told_how_much_went_back_the_rest_is_left_to_the_provider()
+    {
+        await using var host = new PaymentHost();
+        var payment = await host.CreateAsync();
+        host.Step();
+        await host.TellAsync("evt_1", Make.Event("evt_1", Make.Payment(PaymentStatus.PartiallyRefunded, asOf: host.Time.GetUtcNow())));
+        await host.Provider.RefundPaymentAsync(new RefundRequest { Payment = payment });
+        Assert.That(host.Fake.CallsOf(PaymentOperations.Refund).Single().As<RefundRequest>().Amount, Is.Null);
+    }
+
+    [Test]
     public async Task What_is_being_confirmed_is_not_cancelled()
     {
         await using var host = new PaymentHost();
@@ -77,6 +88,18 @@ internal sealed class RepeatedAmountTests
         var refused = await PaymentHost.CatchAsync<PaymentConflictException>(() => host.Provider.CancelPaymentAsync(new() { Payment = payment }));
         Assert.That((refused.Error.Code, refused.Error.Retry, refused.Outcome), Is.EqualTo((PaymentErrorCode.InProgress, PaymentRetry.AfterReading, PaymentOutcome.NeverSent)));
         Assert.That(host.Fake.CallsOf(PaymentOperations.Cancel), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_being_cancelled_is_not_confirmed()
+    {
+        await using var host = new PaymentHost();
+        var payment = await host.CreateAsync(PaymentStatus.RequiresConfirmation);
+        host.Fake.Throws(PaymentOperations.Cancel, Make.Unknown());
+        await PaymentHost.CatchAsync<PaymentOutcomeUnknownException>(() => host.Provider.CancelPaymentAsync(new() { Payment = payment }));
+        var refused = await PaymentHost.CatchAsync<PaymentConflictException>(() => host.Provider.ConfirmPaymentAsync(new() { Payment = payment }));
+        Assert.That((refused.Error.Code, refused.Outcome), Is.EqualTo((PaymentErrorCode.InProgress, PaymentOutcome.NeverSent)));
+        Assert.That(host.Fake.CallsOf(PaymentOperations.Confirm), Is.Empty);
     }
 
     private static PaymentProviderCapabilities KeysFor(PaymentOperations operation) => FakeProvider.Everything with
