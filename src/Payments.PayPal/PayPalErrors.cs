@@ -1,3 +1,4 @@
+using System.Net;
 using Payments.Http;
 
 namespace Payments.PayPal;
@@ -8,7 +9,7 @@ internal static class PayPalErrors
     /// <summary>The error of an answer: by what failed at PayPal, then by the issue, then by the name, then by the HTTP status alone.</summary>
     internal static PaymentError? Read(ProviderResponse response)
     {
-        if (PaymentErrors.FromStatus(response) is not { } byStatus)
+        if (ByStatus(response) is not { } byStatus)
             return null;
         if (!response.TryRead(PayPalJson.Default.PayPalFailure, out var failure))
             return byStatus;
@@ -26,7 +27,8 @@ internal static class PayPalErrors
         if ((int)response.StatusCode >= 500)
             return said;
         return Meaning(issue, PayPalIssues.Issues) is { } exact ? Known(said, exact)
-            : issue?.StartsWith(PayPalIssues.NotEnabledPrefix, StringComparison.Ordinal) == true
+            : response.StatusCode == HttpStatusCode.Conflict ? said
+            : response.StatusCode == HttpStatusCode.UnprocessableEntity && issue?.StartsWith(PayPalIssues.NotEnabledPrefix, StringComparison.Ordinal) == true
                 ? Known(said, (PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration))
             : Meaning(name, PayPalIssues.Names) is { } rough ? Known(said, rough)
             : said;
@@ -38,6 +40,11 @@ internal static class PayPalErrors
 
     /// <summary>Why a refund failed after it was accepted. PayPal gives no reason but the kind of payment.</summary>
     internal static PaymentError RefundFailure(string? reason) => PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.Unknown, reason);
+
+    // A conflict that is not explained is a request that is still being carried out: only the same request id is sure to do it once.
+    private static PaymentError? ByStatus(ProviderResponse response) => response.StatusCode == HttpStatusCode.Conflict
+        ? PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.InProgress)
+        : PaymentErrors.FromStatus(response);
 
     // Of several, the first that is known.
     private static string? IssueOf(PayPalFailure failure)

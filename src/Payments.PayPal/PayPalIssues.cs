@@ -55,10 +55,10 @@ internal static class PayPalIssues
             (PaymentErrorCode.NotFound, "INVALID_RESOURCE_ID")),
     ]);
 
-    /// <summary>Something of the merchant's account that is not switched on.</summary>
+    /// <summary>Something of the merchant's account that is not switched on, where a request was understood (422).</summary>
     internal const string NotEnabledPrefix = "NOT_ENABLED_FOR_";
 
-    /// <summary>What <c>name</c> (or, of the token's endpoint, <c>error</c>) means, for a body without an issue that is known.</summary>
+    /// <summary>What <c>name</c> (or, of the token's endpoint, <c>error</c>) means, for a body without an issue that is known. A 409 goes by its status.</summary>
     internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Names = new(StringComparer.Ordinal,
     [
         .. Rows(PaymentErrorKind.InvalidRequest,
@@ -68,8 +68,6 @@ internal static class PayPalIssues
             (PaymentErrorCode.PermissionDenied, "NOT_AUTHORIZED")),
         .. Rows(PaymentErrorKind.NotFound,
             (PaymentErrorCode.NotFound, "RESOURCE_NOT_FOUND")),
-        .. Rows(PaymentErrorKind.Conflict,
-            (PaymentErrorCode.InvalidState, "RESOURCE_CONFLICT")),
         .. Rows(PaymentErrorKind.RateLimited,
             (PaymentErrorCode.RateLimited, "RATE_LIMIT_REACHED")),
         .. Rows(PaymentErrorKind.Unavailable,
