@@ -34,6 +34,10 @@ internal static class PayPalErrors
             : said;
     }
 
+    /// <summary>Whether the business does not allow a refund, whoever's account is the reason.</summary>
+    internal static bool IsRefundRefused(PaymentError? error) =>
+        error is { Kind: PaymentErrorKind.Declined } || (error?.ProviderCode is { } issue && PayPalIssues.RefundRefusals.Contains(issue));
+
     /// <summary>Why a capture or an authorization was declined, as far as PayPal tells.</summary>
     internal static PaymentError Decline(string? processorCode, string? reason) => PaymentErrors.Create(
         PaymentErrorKind.Declined, PayPalIssues.ProcessorCodes.GetValueOrDefault(processorCode ?? "", PaymentErrorCode.Declined), processorCode ?? reason);

@@ -157,7 +157,7 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
                 Body = ProviderBody.Json(body, PayPalJson.Default.PayPalRefundRequest),
             },
             cancellationToken).ConfigureAwait(false);
-        if (response.Error is { ProviderCode: { } issue } && PayPalIssues.RefundRefusals.Contains(issue))
+        if (PayPalErrors.IsRefundRefused(response.Error))
             return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow());
         var refund = _answers.Refund(response.ReadPayPal(PayPalJson.Default.PayPalRefund), payment, response.Date);
 
