@@ -143,6 +143,26 @@ public class StatusTests
         Assert.That((payment.Status, payment.AuthorizedAmount, payment.CapturedAmount), Is.EqualTo((expected, (Money?)Requests.Total, (Money?)new Money(8m, "USD"))));
     }
 
+    [TestCase("DECLINED", true, PaymentStatus.Authorized)]
+    [TestCase("FAILED", true, PaymentStatus.Authorized)]
+    [TestCase("DECLINED", false, PaymentStatus.Authorized)]
+    [TestCase("PENDING", false, PaymentStatus.Authorized)]
+    [TestCase("PENDING", true, PaymentStatus.Completed)]
+    [TestCase("COMPLETED", false, PaymentStatus.Authorized)]
+    [TestCase("COMPLETED", true, PaymentStatus.Completed)]
+    [TestCase("REFUNDED", false, PaymentStatus.PartiallyRefunded)]
+    public async Task A_capture_that_failed_closes_no_hold(string second, bool isFinal, PaymentStatus expected)
+    {
+        var payment = await ReadAsync(Fixture.Answer("order-authorized", node =>
+        {
+            First(node, "authorizations")["status"] = "PARTIALLY_CAPTURED";
+            var (taken, other) = (JsonNode.Parse(Fixture.Answer("capture-of-hold"))!, JsonNode.Parse(Fixture.Answer("capture-of-hold"))!);
+            (other["id"], other["status"], other["final_capture"], other["amount"]!["value"]) = ("2GG279541U471931P", second, isFinal, "12.00");
+            node["purchase_units"]![0]!["payments"]!["captures"] = new JsonArray(taken, other);
+        }));
+        Assert.That(payment.Status, Is.EqualTo(expected));
+    }
+
     [TestCase("COMPLETED", RefundStatus.Completed)]
     [TestCase("PENDING", RefundStatus.Pending)]
     [TestCase("FAILED", RefundStatus.Failed)]
