@@ -49,6 +49,27 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         };
     }
 
+    /// <summary>
+    /// A payment of which only the answer to our own call is known now. What was taken by captures before that call is still taken.
+    /// </summary>
+    internal Payment Unread(PayPalMoves changed, PaymentReference payment, DateTimeOffset? answeredAt)
+    {
+        var told = Payment(null, changed, payment, answeredAt);
+        if (payment.Known is not { } known)
+            return told;
+        told = told with { AuthorizedAmount = told.AuthorizedAmount ?? known.AuthorizedAmount };
+        if (known.CapturedAmount is not { IsPositive: true } before || before.Currency != told.Amount.Currency
+            || changed.Captures.Any(capture => known.Reference.Related.Contains(new RelatedId(PayPalDefaults.CaptureKind, capture.Id!))))
+            return told;
+        return told with
+        {
+            Status = told.Status is not PaymentStatus.Cancelled and not PaymentStatus.Expired ? told.Status : known.Status.IsPaid() ? known.Status : PaymentStatus.Completed,
+            CapturedAmount = told.CapturedAmount is { } more ? before + more : before,
+            RefundedAmount = known.RefundedAmount,
+            TransactionId = told.TransactionId ?? known.TransactionId,
+        };
+    }
+
     /// <summary>A refund. What PayPal took back by itself carries the order's own id, and is not ours.</summary>
     internal Refund Refund(PayPalRefund refund, PaymentReference payment, DateTimeOffset? answeredAt)
     {
@@ -194,7 +215,8 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         return facts;
     }
 
-    private static PaymentError DeclineOf(PayPalMoves moves)
+    /// <summary>Why the last capture or authorization that failed did so, as far as PayPal tells.</summary>
+    internal static PaymentError DeclineOf(PayPalMoves moves)
     {
         var capture = moves.Captures.LastOrDefault(PayPalStatus.IsFailed);
         var denied = moves.Authorizations.LastOrDefault(authorization => PayPalStatus.StateOf(authorization) is MovementState.Failed);

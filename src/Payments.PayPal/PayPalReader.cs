@@ -42,7 +42,13 @@ internal sealed class PayPalReader(PayPalCalls calls, PayPalAnswers answers, Pay
     /// A payment after something of it has changed by our own call. The order may lag behind what that call answered, and the call was carried out even if
     /// the reading fails.
     /// </summary>
-    internal async Task<Payment> AfterAsync(PaymentReference payment, PayPalMoves changed, DateTimeOffset? changedAt, CancellationToken cancellationToken)
+    /// <param name="payment">The payment.</param>
+    /// <param name="changed">What the call answered.</param>
+    /// <param name="changedAt">When it did, by PayPal's clock.</param>
+    /// <param name="left">The hold that the call left open, in case that no order tells of it. Null when it left none.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    internal async Task<Payment> AfterAsync(
+        PaymentReference payment, PayPalMoves changed, DateTimeOffset? changedAt, PayPalAuthorization? left, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,7 +65,22 @@ internal sealed class PayPalReader(PayPalCalls calls, PayPalAnswers answers, Pay
             // What the call itself answered is told below.
         }
 
-        return answers.Payment(null, changed, payment, changedAt);
+        return answers.Unread(left is null ? changed : changed.With(left), payment, changedAt);
+    }
+
+    /// <summary>
+    /// A payment after a call of ours was declined, which changes nothing of it. Where it cannot be read, it is as it was known; null when it was not known.
+    /// </summary>
+    internal async Task<Payment?> AfterDeclineAsync(PaymentReference payment, PaymentError error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PaymentAsync(payment, cancellationToken).ConfigureAwait(false) with { Error = error };
+        }
+        catch (Exception exception) when (exception is PaymentException or OperationCanceledException)
+        {
+            return payment.Known is { } known ? known with { Error = error } : null;
+        }
     }
 
     internal async Task<Refund> RefundAsync(string id, PaymentReference payment, CancellationToken cancellationToken)
