@@ -85,7 +85,8 @@ internal static class PayPalDefaults
             PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.DigitalWallet, PaymentMethod.BankTransfer, PaymentMethod.Other,
         },
 
-        // A void carries no key: PayPal tells by the authorization that it was voided before.
+        // A void carries no key: PayPal tells by the authorization that it was voided before. A confirmation has a new one each time: PayPal tells by the
+        // order that it was completed before.
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>
         {
             [PaymentOperations.Create] = OrderKeyLifetime,

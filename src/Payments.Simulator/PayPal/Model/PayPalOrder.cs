@@ -60,7 +60,7 @@ internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount am
         ("purchase_units", new JsonArray(ShownUnit())),
         ("payer", IsApproved ? PayPalShapes.Payer() : null),
         ("create_time", PayPalShapes.Time(Created)),
-        ("update_time", Updated > Created ? PayPalShapes.Time(Updated) : null),
+        ("update_time", Status is Completed ? PayPalShapes.Time(Updated) : null),
         ("links", Links()));
 
     /// <summary>What <c>Prefer: return=minimal</c> gives: after a completion, the movements too.</summary>
