@@ -75,7 +75,7 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
     {
         var status = PayPalMapping.Refunds.GetValueOrDefault(refund.Status ?? "");
         var ours = string.IsNullOrEmpty(refund.CustomId) || refund.CustomId == payment.OrderId ? null : refund.CustomId;
-        var capture = PayPalLinks.Up(refund.Links, "captures");
+        var capture = CaptureOf(refund);
         return new Refund
         {
             Provider = provider,
@@ -93,13 +93,22 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         };
     }
 
-    internal static Dispute Dispute(PayPalDispute dispute, PaymentReference payment, DateTimeOffset? answeredAt) => new()
+    /// <summary>The capture that a refund gives back. Null where it names none.</summary>
+    internal static string? CaptureOf(PayPalRefund refund) =>
+        PayPalLinks.Up(refund.Links, "captures") ?? (refund.SupplementaryData?.RelatedIds?.CaptureId is { Length: > 0 } id ? id : null);
+
+    /// <summary>A dispute. One that is resolved in a way that is not known is over all the same, and the payment says who has the money.</summary>
+    /// <param name="dispute">The dispute.</param>
+    /// <param name="payment">What is disputed, read after it.</param>
+    /// <param name="answeredAt">PayPal's clock.</param>
+    internal static Dispute Dispute(PayPalDispute dispute, Payment payment, DateTimeOffset? answeredAt) => new()
     {
         DisputeId = dispute.DisputeId!,
-        Payment = payment.With(null),
-        Status = dispute.Status == "RESOLVED"
-            ? PayPalMapping.Outcomes.GetValueOrDefault(dispute.DisputeOutcome?.OutcomeCode ?? "")
-            : PayPalMapping.Disputes.GetValueOrDefault(dispute.Status ?? ""),
+        Payment = payment.Reference.With(null),
+        Status = dispute.Status != "RESOLVED" ? PayPalMapping.Disputes.GetValueOrDefault(dispute.Status ?? "")
+            : PayPalMapping.Outcomes.TryGetValue(dispute.DisputeOutcome?.OutcomeCode ?? "", out var outcome) ? outcome
+            : payment.Status is PaymentStatus.Refunded ? DisputeStatus.Lost
+            : DisputeStatus.Closed,
         ProviderStatus = dispute.Status ?? "",
         IsInquiry = dispute.DisputeLifeCycleStage == "INQUIRY",
         Amount = dispute.DisputeAmount?.ToMoney(),

@@ -59,7 +59,7 @@ internal static class PayPalMapping
         ["UNDER_REVIEW"] = DisputeStatus.UnderReview,
     };
 
-    /// <summary>A resolved dispute, by its outcome. With a payout PayPal pays and the merchant keeps the money.</summary>
+    /// <summary>A resolved dispute, by its outcome; one that is not here is over too. With a payout PayPal pays and the merchant keeps the money.</summary>
     internal static readonly WordTable<DisputeStatus> Outcomes = new()
     {
         ["RESOLVED_BUYER_FAVOUR"] = DisputeStatus.Lost,

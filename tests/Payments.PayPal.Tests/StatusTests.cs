@@ -189,12 +189,17 @@ public class StatusTests
     [TestCase("RESOLVED", "ACCEPTED", DisputeStatus.Lost)]
     [TestCase("RESOLVED", "DENIED", DisputeStatus.Won)]
     [TestCase("RESOLVED", "NONE", DisputeStatus.Closed)]
-    [TestCase("RESOLVED", "A_NEW_OUTCOME", DisputeStatus.Unknown)]
-    [TestCase("RESOLVED", null, DisputeStatus.Unknown)]
-    public void A_dispute_is(string status, string? outcome, DisputeStatus expected)
+    [TestCase("RESOLVED", "A_NEW_OUTCOME", DisputeStatus.Closed)]
+    [TestCase("RESOLVED", null, DisputeStatus.Closed)]
+    [TestCase("RESOLVED", "A_NEW_OUTCOME", DisputeStatus.Lost, PaymentStatus.Refunded)]
+    [TestCase("RESOLVED", null, DisputeStatus.Lost, PaymentStatus.Refunded)]
+    [TestCase("RESOLVED", "CANCELED_BY_BUYER", DisputeStatus.Closed, PaymentStatus.Refunded)]
+    [TestCase("A_NEW_STATUS", null, DisputeStatus.Unknown)]
+    public void A_dispute_is(string status, string? outcome, DisputeStatus expected, PaymentStatus payment = PaymentStatus.Completed)
     {
+        var read = new Payment { Reference = Requests.Payment, Status = payment, ProviderStatus = "", Amount = Requests.Total, CreatedAt = TestClock.Start };
         var dispute = PayPalAnswers.Dispute(
-            new PayPalDispute { DisputeId = "PP-D-1", Status = status, DisputeOutcome = new PayPalOutcome { OutcomeCode = outcome } }, Requests.Payment, null);
+            new PayPalDispute { DisputeId = "PP-D-1", Status = status, DisputeOutcome = new PayPalOutcome { OutcomeCode = outcome } }, read, null);
         Assert.That((dispute.Status, dispute.ProviderStatus), Is.EqualTo((expected, status)));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Payments.Security;
 
 namespace Payments.PayPal.Tests;
@@ -198,6 +199,21 @@ public class WebhookVerifyTests
         using var paypal = await Webhooks.ReadyAsync();
         var deep = $$"""{"id":"WH-1","event_type":"x","resource":{{string.Concat(Enumerable.Repeat("[", 5000))}}""";
         Assert.That(await paypal.RefusedAsync(Webhooks.Signed(deep)), Is.EqualTo(PaymentErrorCode.MalformedMessage));
+    }
+
+    [Test]
+    public async Task A_dispute_names_every_transaction()
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        var webhook = await paypal.Provider.VerifyWebhookAsync(Webhooks.Signed(Fixture.Event("dispute", node =>
+        {
+            var transactions = node["resource"]!["disputed_transactions"]!.AsArray();
+            transactions.Add(null);
+            for (var i = 0; i < 100; i++)
+                transactions.Add(new JsonObject { ["seller_transaction_id"] = $"CAPTURE{i}" });
+        })));
+        Assert.That(webhook.References.Take(2).Select(reference => reference.GetRelated("capture")), Is.EqualTo(new[] { Requests.CaptureId, "CAPTURE0" }));
+        Assert.That(webhook.References, Has.Count.LessThan(25), "who makes up another body for the checksum cannot have the memory searched without end");
     }
 
     [TestCase("order", "paypal:5O190127TN364715T?order=A-1001")]
