@@ -25,6 +25,9 @@ internal static class PayPalDefaults
     internal const string AlgorithmHeader = "PAYPAL-AUTH-ALGO";
     internal const string Algorithm = "SHA256withRSA";
 
+    /// <summary>What PayPal's Webhooks Simulator signs with in place of a webhook's id.</summary>
+    internal static ReadOnlySpan<byte> SimulatorWebhookId => "WEBHOOK_ID"u8;
+
     // What the payer brings back in the return address.
     internal const string ReturnedOrder = "token";
 
@@ -95,6 +98,9 @@ internal static class PayPalDefaults
             [PaymentOperations.Refund] = PaymentKeyLifetime,
         },
     };
+
+    /// <summary>Whether an address is one of PayPal's own API's, of whichever environment.</summary>
+    internal static bool IsOwn(Uri address) => Live.CertificateHosts.Contains(address.Host) || Sandbox.CertificateHosts.Contains(address.Host);
 
     internal static PayPalHosts HostsOf(PayPalEnvironment environment) => environment == PayPalEnvironment.Live ? Live : Sandbox;
 

@@ -147,14 +147,6 @@ public class WebhookVerifyTests
     }
 
     [Test]
-    public async Task An_event_of_PayPal_s_own_simulator_is_signed_with_a_word()
-    {
-        using var paypal = Webhooks.Host(options => options.WebhookIds.Add("WEBHOOK_ID"));
-        paypal.On(Webhooks.CertificateCall, TestSigner.Good.Pem);
-        Assert.That((await paypal.Provider.VerifyWebhookAsync(Webhooks.Signed(Body, id: "WEBHOOK_ID"))).EventIds.Single(), Is.EqualTo("WH-1"));
-    }
-
-    [Test]
     public async Task Without_a_webhook_id_nothing_is_believed_and_nothing_is_fetched()
     {
         using var paypal = Webhooks.Host(options => options.WebhookIds.Clear());
