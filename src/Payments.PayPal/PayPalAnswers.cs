@@ -239,7 +239,8 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
 
     private static (PaymentMethod Method, string? ProviderMethod) MethodOf(PayPalSource? source) =>
         source is null ? (PaymentMethod.Unspecified, null)
-        : source.Kind == PayPalMapping.CardSource ? (PayPalMapping.Cards.GetValueOrDefault(source.Type ?? "", PaymentMethod.Card), source.Kind)
+        : source is { Kind: PayPalMapping.CardSource, Type: { } type }
+            ? PayPalMapping.Cards.TryGetValue(type, out var card) ? (card, source.Kind) : (PaymentMethod.Card, $"{source.Kind}/{type}")
         : (PayPalMapping.Methods.GetValueOrDefault(source.Kind, PaymentMethod.Other), source.Kind);
 
     private static PaymentCard? CardOf(PayPalSource? source) =>

@@ -105,18 +105,14 @@ internal sealed class PayPalConfirmation(PayPalCalls calls, PayPalReader reader,
         return IsDone(again) ? Checked(again, now ?? order, read.Reference, asked) : again;
     }
 
-    // A declined instrument is not the end of the order: the payer may choose another one on the page that the answer names.
     private static Payment Declined(ProviderResponse response, Payment read)
     {
-        var error = response.Error!;
-        var page = error.ProviderCode is { } issue && PayPalIssues.PayerActsAgain.Contains(issue) && response.TryRead(PayPalJson.Default.PayPalFailure, out var failure)
-            ? PayPalLinks.Retry(failure.Links)
-            : null;
+        var page = PayPalErrors.PageAfter(response);
         return read with
         {
             Status = page is null ? PaymentStatus.Failed : PaymentStatus.RequiresAction,
             NextAction = page is null ? null : new RedirectAction(page),
-            Error = error,
+            Error = response.Error,
             AsOf = response.Date ?? read.AsOf,
         };
     }

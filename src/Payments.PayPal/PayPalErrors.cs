@@ -34,6 +34,12 @@ internal static class PayPalErrors
             : said;
     }
 
+    /// <summary>The page on which the payer goes on after a decline: a declined instrument is not the end of an order. Null when the attempt is over.</summary>
+    internal static Uri? PageAfter(ProviderResponse response) =>
+        response.Error?.ProviderCode is { } issue && PayPalIssues.PayerActsAgain.Contains(issue) && response.TryRead(PayPalJson.Default.PayPalFailure, out var failure)
+            ? PayPalLinks.Retry(failure.Links)
+            : null;
+
     /// <summary>Whether the business does not allow a refund, whoever's account is the reason.</summary>
     internal static bool IsRefundRefused(PaymentError? error) =>
         error is { Kind: PaymentErrorKind.Declined } || (error?.ProviderCode is { } issue && PayPalIssues.RefundRefusals.Contains(issue));

@@ -46,7 +46,7 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
 
         // Only a source that is charged as the order is made can be declined here.
         if (response.Error is { Kind: PaymentErrorKind.Declined })
-            return ProviderAnswers.Declined(response, order, request.Amount, _time.GetUtcNow());
+            return Declined(response, request);
         var created = response.ReadPayPal(PayPalJson.Default.PayPalOrder);
         var payment = _answers.Payment(created, PayPalMoves.Of(created), order, response.Date);
         return payment.Amount == request.Amount && payment.CaptureMode == request.CaptureMode
@@ -192,6 +192,19 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
         return _webhook.ResolveAsync(webhook, cancellationToken);
     }
 
+    // The page is all that tells of the order then.
+    private Payment Declined(ProviderResponse response, PaymentRequest request)
+    {
+        var page = PayPalErrors.PageAfter(response);
+        var order = new PaymentReference(Name, page is null ? null : PayPalLinks.OrderOf(page), request.OrderId);
+        return ProviderAnswers.Declined(response, order, request.Amount, _time.GetUtcNow()) with
+        {
+            Status = page is null ? PaymentStatus.Failed : PaymentStatus.RequiresAction,
+            NextAction = page is null ? null : new RedirectAction(page),
+            CaptureMode = request.CaptureMode,
+        };
+    }
+
     private static string? AuthorizationOf(PaymentReference payment) =>
         payment.GetRelated(PayPalDefaults.AuthorizationKind) ?? payment.Known?.Reference.GetRelated(PayPalDefaults.AuthorizationKind);
 
@@ -266,8 +279,9 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
     private PaymentException NothingToVoid(Payment read)
     {
         var payment = PaymentReference.FromPayment(read);
-        return read.Status.IsPaid() || read.Status is PaymentStatus.Processing
-            ? new PaymentConflictException("The money was taken: refund it instead.", PaymentErrorCode.AlreadyCaptured, payment)
+        return read.Status.IsPaid() ? new PaymentConflictException("The money was taken: refund it instead.", PaymentErrorCode.AlreadyCaptured, payment)
+            : read.Status is PaymentStatus.Processing
+                ? new PaymentConflictException("The money is on its way: it can be refunded once it has arrived.", PaymentErrorCode.InvalidState, payment)
             : new PaymentOperationNotSupportedException(
                 Name, PaymentOperations.Cancel, "PayPal cannot close an order that nothing is held for: do not confirm it, and it runs out by itself.", payment);
     }

@@ -282,6 +282,16 @@ public class CaptureAndCancelTests
         Assert.That(failed!.Message, Does.Contain("refund"));
     }
 
+    [Test]
+    public async Task Money_that_is_on_its_way_can_be_neither_cancelled_nor_refunded_yet()
+    {
+        using var paypal = new PayPalHost();
+        paypal.On(Requests.GetOrder, Fixture.Answer("order-captured", node => node["purchase_units"]![0]!["payments"]!["captures"]![0]!["status"] = "PENDING"));
+        var failed = await Assert.ThrowsAsync<PaymentConflictException>(() => CancelAsync(paypal, Requests.Taken));
+        Assert.That(failed!.Message, Does.Contain("once it has arrived"));
+        Assert.That((failed.Error.Code, failed.Outcome), Is.EqualTo((PaymentErrorCode.InvalidState, PaymentOutcome.NeverSent)));
+    }
+
     [TestCase("order-new")]
     [TestCase("order-approved")]
     public async Task An_order_cannot_be_voided(string order)
