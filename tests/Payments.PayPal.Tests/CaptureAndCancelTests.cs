@@ -191,6 +191,16 @@ public class CaptureAndCancelTests
         Assert.That((payment.Status, payment.AuthorizedAmount, payment.CapturedAmount), Is.EqualTo((expected, (Money?)Requests.Total, (Money?)new Money(8m, "USD"))));
     }
 
+    [TestCase(true, PaymentStatus.Completed)]
+    [TestCase(false, PaymentStatus.Authorized)]
+    public async Task A_part_is_no_whole_where_the_order_lags_behind(bool isFinal, PaymentStatus expected)
+    {
+        using var paypal = new PayPalHost();
+        paypal.On(Requests.CaptureHold, Part("8.00", isFinal), 201).On(Requests.GetOrder, Held("CREATED"));
+        var payment = await CaptureAsync(paypal, new Money(8m, "USD"), isFinal);
+        Assert.That((payment.Status, payment.CapturedAmount), Is.EqualTo((expected, (Money?)new Money(8m, "USD"))));
+    }
+
     [TestCase(false, 20)]
     [TestCase(true, 12)]
     public async Task What_was_taken_before_is_still_taken_even_if_the_order_cannot_be_read(bool isRepeat, int expected)
