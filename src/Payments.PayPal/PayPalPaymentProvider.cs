@@ -248,7 +248,7 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
         {
             Id = authorization,
             Status = isUntouched ? "CREATED" : "PARTIALLY_CAPTURED",
-            Amount = payment.Known?.AuthorizedAmount is { IsPositive: true } held ? PayPalMoney.ToWire(held) : null,
+            Amount = payment.Known?.AuthorizedAmount is { } held ? PayPalMoney.ToWireOrNull(held) : null,
         };
         var changed = PayPalMoves.None.With(capture);
         var after = await _reader.AfterAsync(payment, changed, response.Date, left, cancellationToken).ConfigureAwait(false);

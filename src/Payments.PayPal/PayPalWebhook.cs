@@ -112,6 +112,7 @@ internal sealed class PayPalWebhook(string provider, PayPalOptions options, PayP
             return [happened with { Type = PaymentEventType.Other }];
         var (dispute, answeredAt) = await reader.DisputeAsync(id, cancellationToken).ConfigureAwait(false);
         List<PaymentEvent> events = [];
+        var hasOthers = false;
         foreach (var transaction in dispute.DisputedTransactions ?? [])
         {
             if (transaction.SellerTransactionId is not { Length: > 0 } captureId
@@ -119,18 +120,16 @@ internal sealed class PayPalWebhook(string provider, PayPalOptions options, PayP
                 continue;
             var capture = new RelatedId(PayPalDefaults.CaptureKind, captureId);
             var reference = named.FirstOrDefault(each => each.Related.Contains(capture)) ?? new PaymentReference(provider, null, null, [capture]);
-            if (await FindAsync(reference, cancellationToken).ConfigureAwait(false) is { } payment
-                && !events.Exists(told => told.Payment!.Reference.PaymentId == payment.Reference.PaymentId))
+            if (await FindAsync(reference, cancellationToken).ConfigureAwait(false) is not { } payment)
+                hasOthers = true;
+            else if (!events.Exists(told => told.Payment!.Reference.PaymentId == payment.Reference.PaymentId))
                 events.Add(Disputed(events.Count == 0 ? happened : happened with { EventId = $"{happened.EventId}:{captureId}" }, payment, dispute, answeredAt));
         }
 
         // How much of the sum is whose, PayPal does not say.
-        return events.Count switch
-        {
-            0 => [happened with { Type = PaymentEventType.Other }],
-            1 => events,
-            _ => events.ConvertAll(told => told with { Dispute = told.Dispute! with { Amount = null } }),
-        };
+        return events.Count == 0 ? [happened with { Type = PaymentEventType.Other }]
+            : events.Count == 1 && !hasOthers ? events
+            : events.ConvertAll(told => told with { Dispute = told.Dispute! with { Amount = null } });
     }
 
     // A transaction of another app's is not seen by this one.

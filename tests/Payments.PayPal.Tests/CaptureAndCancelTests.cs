@@ -191,6 +191,16 @@ public class CaptureAndCancelTests
         Assert.That((payment.Status, payment.AuthorizedAmount, payment.CapturedAmount), Is.EqualTo((expected, (Money?)Requests.Total, (Money?)new Money(8m, "USD"))));
     }
 
+    [Test]
+    public async Task What_was_captured_is_told_even_if_what_is_known_of_the_hold_could_not_be_sent()
+    {
+        using var paypal = new PayPalHost(options => options.MaxRetries = 0);
+        paypal.On(Requests.CaptureHold, Part("8.00"), 201).On(Requests.GetOrder, "", 503);
+        var known = Known(taken: 0m).Known! with { AuthorizedAmount = new Money(20.005m, "USD") };
+        var payment = await CaptureAsync(paypal, new Money(8m, "USD"), isFinal: false, payment: Requests.Held.With(known));
+        Assert.That((payment.Status, payment.AuthorizedAmount, payment.CapturedAmount), Is.EqualTo((PaymentStatus.Authorized, known.AuthorizedAmount, (Money?)new Money(8m, "USD"))));
+    }
+
     [TestCase(true, PaymentStatus.Completed)]
     [TestCase(false, PaymentStatus.Authorized)]
     public async Task A_part_is_no_whole_where_the_order_lags_behind(bool isFinal, PaymentStatus expected)

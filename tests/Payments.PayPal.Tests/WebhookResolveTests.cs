@@ -231,6 +231,18 @@ public class WebhookResolveTests
     }
 
     [Test]
+    public async Task A_dispute_that_is_partly_over_another_app_s_payment_has_no_amount_of_ours()
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetDispute, Fixture.Answer("dispute", node =>
+                node["disputed_transactions"]!.AsArray().Insert(0, new JsonObject { ["seller_transaction_id"] = "2GG279541U471931P" })))
+            .On("GET /v2/payments/captures/2GG279541U471931P", Requests.Error("INVALID_RESOURCE_ID", "RESOURCE_NOT_FOUND"), 404)
+            .On(Requests.GetCapture, Fixture.Answer("capture")).On(Requests.GetOrder, Fixture.Answer("order-captured"));
+        var happened = await ResolveAsync(paypal, Fixture.Event("dispute"));
+        Assert.That((happened!.Payment!.Status, happened.Dispute!.DisputeId, happened.Dispute.Amount), Is.EqualTo((PaymentStatus.Disputed, Requests.DisputeId, (Money?)null)));
+    }
+
+    [Test]
     public async Task What_the_message_says_of_a_disputed_payment_is_not_believed()
     {
         using var paypal = await Webhooks.ReadyAsync();
