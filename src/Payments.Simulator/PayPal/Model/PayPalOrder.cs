@@ -35,7 +35,7 @@ internal sealed class PayPalOrder(string id, JsonObject request, IReadOnlyList<P
 
     public string Status { get; set; } = request["payment_source"] is null ? New : ActionRequired;
 
-    /// <summary>The issue that the next completion is declined with; <c>DECLINED</c> makes a capture that is declined.</summary>
+    /// <summary>The issue that the next completion, or capture of its hold, is declined with; <c>DECLINED</c> makes a capture that is declined.</summary>
     public string? DeclineNext { get; set; }
 
     /// <summary>Whether the payer pays with what takes days to arrive.</summary>
@@ -86,7 +86,7 @@ internal sealed class PayPalOrder(string id, JsonObject request, IReadOnlyList<P
         return shape;
     }
 
-    /// <summary>The issue that the next completion or capture is declined with, once. Null for none.</summary>
+    /// <summary><see cref="DeclineNext"/>, for this once. Null for none.</summary>
     public string? TakeDecline()
     {
         var issue = DeclineNext;

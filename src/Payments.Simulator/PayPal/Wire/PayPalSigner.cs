@@ -11,16 +11,19 @@ namespace Payments.Simulator;
 /// </summary>
 internal sealed class PayPalSigner
 {
+    private const string SandboxCertificate = "CERT-5a1d0c7e-51a70201-20261030";
+    private const string LiveCertificate = "CERT-5a1d0c7e-51a70201-11feca7e";
+
     private static readonly DateTimeOffset From = new(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset To = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Lazy<(X509Certificate2 Certificate, ECDsa Key)> Root = new(MakeRoot);
 
     // By the names in PayPal's own certificates, and its own hosts.
     private static readonly Lazy<PayPalSigner> SharedSandbox = new(static () => new(
-        "messageverificationcerts.sandbox.paypal.com", PayPalShapes.ApiHost, "CERT-5a1d0c7e-51a70201-20261030"));
+        "messageverificationcerts.sandbox.paypal.com", PayPalShapes.ApiHost, SandboxCertificate));
 
     private static readonly Lazy<PayPalSigner> SharedLive = new(static () => new(
-        "messageverificationcerts.paypal.com", "https://api.paypal.com", "CERT-5a1d0c7e-51a70201-11feca7e"));
+        "messageverificationcerts.paypal.com", "https://api.paypal.com", LiveCertificate));
 
     private static readonly uint[] Rests = [.. Enumerable.Range(0, 256).Select(Rest)];
 
@@ -28,7 +31,6 @@ internal sealed class PayPalSigner
 
     private PayPalSigner(string signer, string host, string name)
     {
-        CertificateName = name;
         CertificateUrl = $"{host}{PayPalSimulator.CertificatePath}{name}";
         var request = new CertificateRequest($"CN={signer}, O=\"Payments.Simulator\"", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
@@ -49,16 +51,18 @@ internal sealed class PayPalSigner
 
     public static string RootPem => Root.Value.Certificate.ExportCertificatePem();
 
-    public string CertificateName { get; }
-
     public string CertificateUrl { get; }
 
     /// <summary>The signer's certificate alone, as PayPal serves it.</summary>
     public string CertificatePem { get; }
 
     /// <summary>The signer whose certificate has a name; null where there is none.</summary>
-    public static PayPalSigner? Find(string certificateName) =>
-        certificateName == Sandbox.CertificateName ? Sandbox : certificateName == Live.CertificateName ? Live : null;
+    public static PayPalSigner? Find(string certificateName) => certificateName switch
+    {
+        SandboxCertificate => Sandbox,
+        LiveCertificate => Live,
+        _ => null,
+    };
 
     /// <summary>Signs what PayPal signs: two headers, the webhook's id, and the CRC-32 of the body.</summary>
     public string Sign(string transmissionId, string transmissionTime, string webhookId, ReadOnlySpan<byte> body) => Convert.ToBase64String(
