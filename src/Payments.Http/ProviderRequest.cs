@@ -66,6 +66,9 @@ public sealed class ProviderRequest
     /// <summary>A time budget of its own. Null for <see cref="ProviderHttpOptions.Timeout"/>.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>The greatest answer that is read, in bytes after decompression. Null, or more, for <see cref="ProviderHttpOptions.MaxResponseBytes"/>.</summary>
+    public int? MaxResponseBytes { get; init; }
+
     /// <summary>Whether the call goes out even while the circuit is open: for undoing what was just done.</summary>
     public bool BypassCircuit { get; init; }
 

@@ -49,12 +49,33 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         };
     }
 
+    /// <summary>
+    /// A payment of which only the answer to our own call is known now. What was taken by captures before that call is still taken.
+    /// </summary>
+    internal Payment Unread(PayPalMoves changed, PaymentReference payment, DateTimeOffset? answeredAt)
+    {
+        var told = Payment(null, changed, payment, answeredAt);
+        if (payment.Known is not { } known)
+            return told;
+        told = told with { AuthorizedAmount = told.AuthorizedAmount ?? known.AuthorizedAmount };
+        if (known.CapturedAmount is not { IsPositive: true } before || before.Currency != told.Amount.Currency
+            || changed.Captures.Any(capture => known.Reference.Related.Contains(new RelatedId(PayPalDefaults.CaptureKind, capture.Id!))))
+            return told;
+        return told with
+        {
+            Status = told.Status is not PaymentStatus.Cancelled and not PaymentStatus.Expired ? told.Status : known.Status.IsPaid() ? known.Status : PaymentStatus.Completed,
+            CapturedAmount = told.CapturedAmount is { } more ? before + more : before,
+            RefundedAmount = known.RefundedAmount,
+            TransactionId = told.TransactionId ?? known.TransactionId,
+        };
+    }
+
     /// <summary>A refund. What PayPal took back by itself carries the order's own id, and is not ours.</summary>
     internal Refund Refund(PayPalRefund refund, PaymentReference payment, DateTimeOffset? answeredAt)
     {
         var status = PayPalMapping.Refunds.GetValueOrDefault(refund.Status ?? "");
         var ours = string.IsNullOrEmpty(refund.CustomId) || refund.CustomId == payment.OrderId ? null : refund.CustomId;
-        var capture = PayPalLinks.Up(refund.Links, "captures");
+        var capture = CaptureOf(refund);
         return new Refund
         {
             Provider = provider,
@@ -72,13 +93,22 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         };
     }
 
-    internal static Dispute Dispute(PayPalDispute dispute, PaymentReference payment, DateTimeOffset? answeredAt) => new()
+    /// <summary>The capture that a refund gives back. Null where it names none.</summary>
+    internal static string? CaptureOf(PayPalRefund refund) =>
+        PayPalLinks.Up(refund.Links, "captures") ?? (refund.SupplementaryData?.RelatedIds?.CaptureId is { Length: > 0 } id ? id : null);
+
+    /// <summary>A dispute. One that is resolved in a way that is not known is over all the same, and the payment says who has the money.</summary>
+    /// <param name="dispute">The dispute.</param>
+    /// <param name="payment">What is disputed, read after it.</param>
+    /// <param name="answeredAt">PayPal's clock.</param>
+    internal static Dispute Dispute(PayPalDispute dispute, Payment payment, DateTimeOffset? answeredAt) => new()
     {
         DisputeId = dispute.DisputeId!,
-        Payment = payment.With(null),
-        Status = dispute.Status == "RESOLVED"
-            ? PayPalMapping.Outcomes.GetValueOrDefault(dispute.DisputeOutcome?.OutcomeCode ?? "")
-            : PayPalMapping.Disputes.GetValueOrDefault(dispute.Status ?? ""),
+        Payment = payment.Reference.With(null),
+        Status = dispute.Status != "RESOLVED" ? PayPalMapping.Disputes.GetValueOrDefault(dispute.Status ?? "")
+            : PayPalMapping.Outcomes.TryGetValue(dispute.DisputeOutcome?.OutcomeCode ?? "", out var outcome) ? outcome
+            : payment.Status is PaymentStatus.Refunded ? DisputeStatus.Lost
+            : DisputeStatus.Closed,
         ProviderStatus = dispute.Status ?? "",
         IsInquiry = dispute.DisputeLifeCycleStage == "INQUIRY",
         Amount = dispute.DisputeAmount?.ToMoney(),
@@ -194,7 +224,8 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
         return facts;
     }
 
-    private static PaymentError DeclineOf(PayPalMoves moves)
+    /// <summary>Why the last capture or authorization that failed did so, as far as PayPal tells.</summary>
+    internal static PaymentError DeclineOf(PayPalMoves moves)
     {
         var capture = moves.Captures.LastOrDefault(PayPalStatus.IsFailed);
         var denied = moves.Authorizations.LastOrDefault(authorization => PayPalStatus.StateOf(authorization) is MovementState.Failed);
@@ -208,7 +239,8 @@ internal sealed class PayPalAnswers(string provider, TimeProvider time)
 
     private static (PaymentMethod Method, string? ProviderMethod) MethodOf(PayPalSource? source) =>
         source is null ? (PaymentMethod.Unspecified, null)
-        : source.Kind == PayPalMapping.CardSource ? (PayPalMapping.Cards.GetValueOrDefault(source.Type ?? "", PaymentMethod.Card), source.Kind)
+        : source is { Kind: PayPalMapping.CardSource, Type: { } type }
+            ? PayPalMapping.Cards.TryGetValue(type, out var card) ? (card, source.Kind) : (PaymentMethod.Card, $"{source.Kind}/{type}")
         : (PayPalMapping.Methods.GetValueOrDefault(source.Kind, PaymentMethod.Other), source.Kind);
 
     private static PaymentCard? CardOf(PayPalSource? source) =>

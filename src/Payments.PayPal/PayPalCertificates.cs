@@ -22,20 +22,27 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
     private sealed record Key(InstancePool<RSA> Instances, DateTimeOffset ValidUntil);
 
     /// <summary>The key that a message names, ready for use: making one takes several times as long as checking a signature with it.</summary>
+    /// <param name="url">The address in the message.</param>
+    /// <param name="takesSimulator">
+    /// Whether the events of PayPal's Webhooks Simulator are wanted, which come with a live certificate in the sandbox too.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The key, and whether it is only good for such events.</returns>
     /// <exception cref="WebhookVerificationException">It names no certificate of PayPal's.</exception>
     /// <exception cref="PaymentProviderUnavailableException">The certificate could not be had now.</exception>
-    internal async ValueTask<InstancePool<RSA>> KeyOfAsync(string url, CancellationToken cancellationToken)
+    internal async ValueTask<(InstancePool<RSA> Instances, bool IsSimulatorOnly)> KeyOfAsync(string url, bool takesSimulator, CancellationToken cancellationToken)
     {
-        if (!TryParse(url, _hosts, out var host, out var id))
+        var hosts = _hosts;
+        if (!TryParse(url, hosts, out var host, out var id) && !(takesSimulator && TryParse(url, hosts = PayPalDefaults.Live, out host, out id)))
             throw ProviderWebhooks.Refused(
                 $"{PayPalDefaults.CertificateUrlHeader} names no certificate of PayPal's {options.Environment} environment", PaymentErrorCode.InvalidSignature);
         var name = $"{host}/{id}";
         if (_keys.TryGetValue(name, out var kept) && kept.Value.IsCompletedSuccessfully && kept.Value.Result.ValidUntil <= time.GetUtcNow())
             _keys.TryRemove(KeyValuePair.Create(name, kept));
-        var entry = _keys.GetOrAdd(name, _ => new Lazy<Task<Key>>(() => Task.Run(() => DownloadAsync(host, id))));
+        var entry = _keys.GetOrAdd(name, _ => new Lazy<Task<Key>>(() => Task.Run(() => DownloadAsync(host, id, hosts.SignerName))));
         try
         {
-            return (await entry.Value.WaitAsync(cancellationToken).ConfigureAwait(false)).Instances;
+            return ((await entry.Value.WaitAsync(cancellationToken).ConfigureAwait(false)).Instances, hosts != _hosts);
         }
         catch when (entry.Value is { IsCompleted: true, IsCompletedSuccessfully: false })
         {
@@ -61,22 +68,23 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
         return true;
     }
 
-    private async Task<Key> DownloadAsync(string host, string id)
+    private async Task<Key> DownloadAsync(string host, string id, string signerName)
     {
+        // A proxy or a simulator has the certificates as well; whether PayPal's own API at another name has them is not said anywhere.
+        var foreign = options.BaseAddress is { } api && !PayPalDefaults.IsOwn(api) ? api : null;
         var response = await http.SendAsync(new ProviderRequest
         {
             Method = HttpMethod.Get,
-            BaseAddress = options.WebhookCertificateAddress ?? options.BaseAddress ?? new Uri(Uri.UriSchemeHttps + Uri.SchemeDelimiter + host),
+            BaseAddress = options.WebhookCertificateAddress ?? foreign ?? new Uri(Uri.UriSchemeHttps + Uri.SchemeDelimiter + host),
             Path = PayPalDefaults.CertificatesPath + ProviderPath.Segment(id),
             Kind = ProviderCallKind.Read,
             Deadline = PayPalDefaults.CertificateTimeout,
+            MaxResponseBytes = PayPalDefaults.MaxCertificateBytes,
         }).ConfigureAwait(false);
         if (response.Error is { Kind: PaymentErrorKind.NotFound })
             throw ProviderWebhooks.Refused("PayPal has no certificate of the name that the message gives", PaymentErrorCode.InvalidSignature);
         if (response.Error is { } error)
             throw Unavailable(error);
-        if (response.Body.Length > PayPalDefaults.MaxCertificateBytes)
-            throw Unavailable(new PaymentError { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.TooLarge });
 
         var certificates = new X509Certificate2Collection();
         try
@@ -84,7 +92,7 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
             certificates.ImportFromPem(Encoding.ASCII.GetString(response.Body.Span));
             if (certificates.Count == 0)
                 throw Unavailable(new PaymentError { Kind = PaymentErrorKind.Unavailable, Code = PaymentErrorCode.InvalidResponse });
-            return Check(certificates);
+            return Check(certificates, signerName);
         }
         catch (CryptographicException)
         {
@@ -98,15 +106,15 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
     }
 
     // The first is the signer's; the others help to build the chain.
-    private Key Check(X509Certificate2Collection certificates)
+    private Key Check(X509Certificate2Collection certificates, string signerName)
     {
         var signer = certificates[0];
         var now = time.GetUtcNow();
         var (notBefore, notAfter) = (new DateTimeOffset(signer.NotBefore), new DateTimeOffset(signer.NotAfter));
         if (now < notBefore || now > notAfter)
             throw Untrusted("is not valid at this time: check the clock");
-        if (!signer.MatchesHostname(_hosts.SignerName, allowWildcards: false, allowCommonName: true))
-            throw Untrusted($"is not made out to {_hosts.SignerName}");
+        if (!signer.MatchesHostname(signerName, allowWildcards: false, allowCommonName: true))
+            throw Untrusted($"is not made out to {signerName}");
         if (!IsTrusted(signer, certificates, now))
             throw Untrusted("does not lead to a root that is trusted: check the machine's roots, or WebhookCertificateRoots");
         using var key = signer.GetRSAPublicKey() ?? throw Untrusted("has no RSA key");

@@ -20,7 +20,8 @@ internal sealed class PayPalConfirmation(PayPalCalls calls, PayPalReader reader,
             return IsDone(read) ? Checked(read, order, payment, asked) : read;
         Check(order, read, payment, asked);
 
-        // A new approval changes the key: under the old one PayPal would give a declined attempt's answer again.
+        // An order is completed once, whatever the request id. Under that of an attempt that was declined PayPal would give its answer again, and an order does
+        // not tell that it was approved anew: so the host's key does not make the id, and only what this call repeats by itself has the same one.
         var manual = order.Intent == "AUTHORIZE";
         var response = await calls.PostAsync(
             new PayPalWrite
@@ -28,7 +29,7 @@ internal sealed class PayPalConfirmation(PayPalCalls calls, PayPalReader reader,
                 Operation = PaymentOperations.Confirm,
                 Path = $"{PayPalDefaults.OrdersPath}/{ProviderPath.Segment(order.Id)}/{(manual ? "authorize" : "capture")}",
                 Payment = payment,
-                Key = $"{request.IdempotencyKey ?? order.Id}@{order.UpdateTime}",
+                Key = IdempotencyKey.New(),
             },
             cancellationToken).ConfigureAwait(false);
         if (response.Error is not null)
@@ -104,18 +105,14 @@ internal sealed class PayPalConfirmation(PayPalCalls calls, PayPalReader reader,
         return IsDone(again) ? Checked(again, now ?? order, read.Reference, asked) : again;
     }
 
-    // A declined instrument is not the end of the order: the payer may choose another one on the page that the answer names.
     private static Payment Declined(ProviderResponse response, Payment read)
     {
-        var error = response.Error!;
-        var page = error.ProviderCode is { } issue && PayPalIssues.PayerActsAgain.Contains(issue) && response.TryRead(PayPalJson.Default.PayPalFailure, out var failure)
-            ? PayPalLinks.Retry(failure.Links)
-            : null;
+        var page = PayPalErrors.PageAfter(response);
         return read with
         {
             Status = page is null ? PaymentStatus.Failed : PaymentStatus.RequiresAction,
             NextAction = page is null ? null : new RedirectAction(page),
-            Error = error,
+            Error = response.Error,
             AsOf = response.Date ?? read.AsOf,
         };
     }

@@ -25,6 +25,9 @@ internal static class PayPalDefaults
     internal const string AlgorithmHeader = "PAYPAL-AUTH-ALGO";
     internal const string Algorithm = "SHA256withRSA";
 
+    /// <summary>What PayPal's Webhooks Simulator signs with in place of a webhook's id.</summary>
+    internal static ReadOnlySpan<byte> SimulatorWebhookId => "WEBHOOK_ID"u8;
+
     // What the payer brings back in the return address.
     internal const string ReturnedOrder = "token";
 
@@ -85,7 +88,8 @@ internal static class PayPalDefaults
             PaymentMethod.Card, PaymentMethod.CreditCard, PaymentMethod.DebitCard, PaymentMethod.DigitalWallet, PaymentMethod.BankTransfer, PaymentMethod.Other,
         },
 
-        // A void carries no key: PayPal tells by the authorization that it was voided before.
+        // A void carries no key: PayPal tells by the authorization that it was voided before. A confirmation has a new one each time: PayPal tells by the
+        // order that it was completed before.
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>
         {
             [PaymentOperations.Create] = OrderKeyLifetime,
@@ -94,6 +98,9 @@ internal static class PayPalDefaults
             [PaymentOperations.Refund] = PaymentKeyLifetime,
         },
     };
+
+    /// <summary>Whether an address is one of PayPal's own API's, of whichever environment.</summary>
+    internal static bool IsOwn(Uri address) => Live.CertificateHosts.Contains(address.Host) || Sandbox.CertificateHosts.Contains(address.Host);
 
     internal static PayPalHosts HostsOf(PayPalEnvironment environment) => environment == PayPalEnvironment.Live ? Live : Sandbox;
 

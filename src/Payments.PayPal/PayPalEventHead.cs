@@ -10,6 +10,7 @@ namespace Payments.PayPal;
 internal sealed record PayPalEventHead
 {
     private const int MaxIdLength = 64;
+    private const int MaxDisputed = 20;
 
     private static readonly JsonDocumentOptions Depth = new() { MaxDepth = 64 };
 
@@ -31,17 +32,20 @@ internal sealed record PayPalEventHead
     /// <summary>Our order id. Null on refunds, which carry one of their own.</summary>
     public string? CustomId { get; init; }
 
-    /// <summary>The payment, as far as the event names it. Null where it does not.</summary>
-    internal PaymentReference? ToReference(string provider)
+    /// <summary>The captures that a dispute is about.</summary>
+    public IReadOnlyList<string> Disputed { get; init; } = [];
+
+    /// <summary>The payments, as far as the event names them.</summary>
+    internal IReadOnlyList<PaymentReference> ToReferences(string provider)
     {
         if (Order is null && Authorization is null && Capture is null)
-            return null;
+            return [.. Disputed.Select(capture => new PaymentReference(provider, null, null, [new RelatedId(PayPalDefaults.CaptureKind, capture)]))];
         List<RelatedId> related = [];
         if (Authorization is not null)
             related.Add(new RelatedId(PayPalDefaults.AuthorizationKind, Authorization));
         if (Capture is not null)
             related.Add(new RelatedId(PayPalDefaults.CaptureKind, Capture));
-        return new PaymentReference(provider, Order, CustomId, related);
+        return [new PaymentReference(provider, Order, CustomId, related)];
     }
 
     /// <exception cref="JsonException">The body is not JSON, or no event.</exception>
@@ -77,7 +81,8 @@ internal sealed record PayPalEventHead
             },
             PayPalEventObject.Dispute => head with
             {
-                ObjectId = IdIn(resource, "dispute_id"), Capture = IdIn(First(resource, "disputed_transactions"), "seller_transaction_id"),
+                ObjectId = IdIn(resource, "dispute_id"), Disputed = [.. Items(resource, "disputed_transactions").Take(MaxDisputed)
+                    .Select(transaction => IdIn(transaction, "seller_transaction_id")).OfType<string>().Distinct(StringComparer.Ordinal)],
             },
             _ => head,
         };
@@ -86,8 +91,10 @@ internal sealed record PayPalEventHead
     private static JsonElement Member(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : default;
 
-    private static JsonElement First(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Array } items && items.GetArrayLength() > 0 ? items[0] : default;
+    private static JsonElement.ArrayEnumerator Items(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default;
+
+    private static JsonElement First(JsonElement parent, string name) => Items(parent, name).FirstOrDefault();
 
     // A text that is no UTF-8 is none.
     private static string? Text(JsonElement parent, string name)

@@ -55,10 +55,10 @@ internal static class PayPalIssues
             (PaymentErrorCode.NotFound, "INVALID_RESOURCE_ID")),
     ]);
 
-    /// <summary>Something of the merchant's account that is not switched on.</summary>
+    /// <summary>Something of the merchant's account that is not switched on, where a request was understood (422).</summary>
     internal const string NotEnabledPrefix = "NOT_ENABLED_FOR_";
 
-    /// <summary>What <c>name</c> (or, of the token's endpoint, <c>error</c>) means, for a body without an issue that is known.</summary>
+    /// <summary>What <c>name</c> (or, of the token's endpoint, <c>error</c>) means, for a body without an issue that is known. A 409 goes by its status.</summary>
     internal static readonly WordTable<(PaymentErrorKind Kind, PaymentErrorCode Code)> Names = new(StringComparer.Ordinal,
     [
         .. Rows(PaymentErrorKind.InvalidRequest,
@@ -68,8 +68,6 @@ internal static class PayPalIssues
             (PaymentErrorCode.PermissionDenied, "NOT_AUTHORIZED")),
         .. Rows(PaymentErrorKind.NotFound,
             (PaymentErrorCode.NotFound, "RESOURCE_NOT_FOUND")),
-        .. Rows(PaymentErrorKind.Conflict,
-            (PaymentErrorCode.InvalidState, "RESOURCE_CONFLICT")),
         .. Rows(PaymentErrorKind.RateLimited,
             (PaymentErrorCode.RateLimited, "RATE_LIMIT_REACHED")),
         .. Rows(PaymentErrorKind.Unavailable,
@@ -80,11 +78,11 @@ internal static class PayPalIssues
     internal static readonly IReadOnlySet<string> PayerActsAgain =
         new HashSet<string>(Words($"{InstrumentDeclined} PAYER_ACTION_REQUIRED REDIRECT_PAYER_FOR_ALTERNATE_FUNDING"), StringComparer.Ordinal);
 
-    /// <summary>A refund that is refused for one of these is a failed refund, not a failed call.</summary>
+    /// <summary>A refund that is refused for one of these, or declined, is a failed refund and not a failed call.</summary>
     internal static readonly IReadOnlySet<string> RefundRefusals = new HashSet<string>(Words(
         "REFUND_AMOUNT_EXCEEDED REFUND_AMOUNT_TOO_LOW CAPTURE_FULLY_REFUNDED MAX_NUMBER_OF_REFUNDS_EXCEEDED REFUND_TIME_LIMIT_EXCEEDED "
         + "REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK TRANSACTION_DISPUTED REFUND_FAILED_INSUFFICIENT_FUNDS REFUND_NOT_ALLOWED PARTIAL_REFUND_NOT_ALLOWED "
-        + "REFUND_IS_RESTRICTED"), StringComparer.Ordinal);
+        + "REFUND_IS_RESTRICTED PAYEE_ACCOUNT_RESTRICTED PAYEE_ACCOUNT_LOCKED_OR_CLOSED"), StringComparer.Ordinal);
 
     /// <summary>Why a card was declined, by the <c>response_code</c> of its processor. Another one is <see cref="PaymentErrorCode.Declined"/>.</summary>
     internal static readonly WordTable<PaymentErrorCode> ProcessorCodes = new()

@@ -1,8 +1,13 @@
+using System.Text;
+using Payments.Http;
+
 namespace Payments.PayPal;
 
 /// <summary>Reads links by their relation. Hosts and positions differ, and old hosts still appear, so that the API's own addresses are built from ids.</summary>
 internal static class PayPalLinks
 {
+    private const int MaxOrderLength = 36;
+
     // Where the payer approves an order; the wallet's first.
     private static readonly string[] Pages = ["payer-action", "approve"];
 
@@ -20,6 +25,13 @@ internal static class PayPalLinks
         Uri.TryCreate(href, UriKind.Absolute, out var link) && link.Segments is [.., var parent, var id]
         && parent.TrimEnd('/') == collection && id.TrimEnd('/') is { Length: > 0 } found
             ? found
+            : null;
+
+    /// <summary>The order that a page is about. Null where its address does not say.</summary>
+    internal static string? OrderOf(Uri page) =>
+        FormReader.Read(Encoding.ASCII.GetBytes(page.Query.TrimStart('?'))).GetValueOrDefault(PayPalDefaults.ReturnedOrder) is { Length: > 0 and <= MaxOrderLength } id
+        && id.All(char.IsAsciiLetterOrDigit)
+            ? id
             : null;
 
     internal static string? Up(IReadOnlyList<PayPalLink>? links, string collection) =>

@@ -59,7 +59,7 @@ internal static class PayPalMapping
         ["UNDER_REVIEW"] = DisputeStatus.UnderReview,
     };
 
-    /// <summary>A resolved dispute, by its outcome. With a payout PayPal pays and the merchant keeps the money.</summary>
+    /// <summary>A resolved dispute, by its outcome; one that is not here is over too. With a payout PayPal pays and the merchant keeps the money.</summary>
     internal static readonly WordTable<DisputeStatus> Outcomes = new()
     {
         ["RESOLVED_BUYER_FAVOUR"] = DisputeStatus.Lost,
@@ -115,14 +115,15 @@ internal static class PayPalMapping
     /// <summary>PayPal took the money back from the merchant.</summary>
     internal const string Reversed = "PAYMENT.CAPTURE.REVERSED";
 
-    /// <summary>The payment sources. A card goes by its type, see <see cref="Cards"/>; any other key is <see cref="PaymentMethod.Other"/>.</summary>
+    /// <summary>The payment sources. A card goes by its type where that is known, see <see cref="Cards"/>; any other key is <see cref="PaymentMethod.Other"/>.</summary>
     internal static readonly WordTable<PaymentMethod> Methods = new(
         StringComparer.Ordinal,
+        (PaymentMethod.Card, CardSource),
         (PaymentMethod.DigitalWallet, "paypal venmo apple_pay google_pay"),
         (PaymentMethod.BankTransfer, "bancontact blik eps ideal mybank p24 trustly giropay sofort bank"),
         (PaymentMethod.Other, "token"));
 
-    /// <summary>A card's type. Prepaid, store and unknown ones are just cards.</summary>
+    /// <summary>A card's type. Prepaid, store and unknown ones are just cards, whose raw type is told beside.</summary>
     internal static readonly WordTable<PaymentMethod> Cards = new()
     {
         ["CREDIT"] = PaymentMethod.CreditCard,

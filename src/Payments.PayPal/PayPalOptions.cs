@@ -26,7 +26,7 @@ public sealed class PayPalOptions : ProviderHttpOptions
 
     /// <summary>
     /// The webhook's id (not the event's) of each address that this registration listens at; it is a part of what PayPal signs. Several while one is
-    /// being replaced. None: webhooks are refused.
+    /// being replaced. None: webhooks are refused. <c>WEBHOOK_ID</c> takes the events of PayPal's Webhooks Simulator, for tests in the sandbox.
     /// </summary>
     public IList<WebhookSecret> WebhookIds { get; set; } = [];
 
@@ -34,8 +34,8 @@ public sealed class PayPalOptions : ProviderHttpOptions
     public PayPalWebhookVerification WebhookVerification { get; set; }
 
     /// <summary>
-    /// Where the certificates that sign webhooks are downloaded: a simulator or a proxy. Null for <see cref="ProviderHttpOptions.BaseAddress"/>, and for
-    /// PayPal's own host without one.
+    /// Where the certificates that sign webhooks are downloaded: a simulator or a proxy. Null for <see cref="ProviderHttpOptions.BaseAddress"/> where that
+    /// is not PayPal's own, else the host of PayPal's that a message names.
     /// </summary>
     public Uri? WebhookCertificateAddress { get; set; }
 

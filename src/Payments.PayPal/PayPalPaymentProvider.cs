@@ -46,7 +46,7 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
 
         // Only a source that is charged as the order is made can be declined here.
         if (response.Error is { Kind: PaymentErrorKind.Declined })
-            return ProviderAnswers.Declined(response, order, request.Amount, _time.GetUtcNow());
+            return Declined(response, request);
         var created = response.ReadPayPal(PayPalJson.Default.PayPalOrder);
         var payment = _answers.Payment(created, PayPalMoves.Of(created), order, response.Date);
         return payment.Amount == request.Amount && payment.CaptureMode == request.CaptureMode
@@ -84,13 +84,10 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
                 Body = ProviderBody.Json(body, PayPalJson.Default.PayPalCaptureRequest),
             },
             cancellationToken).ConfigureAwait(false);
-        if (response.Error is { Kind: PaymentErrorKind.Declined })
-            return ProviderAnswers.Declined(response, payment, payment.Known?.Amount ?? amount, _time.GetUtcNow());
+        if (response.Error is { Kind: PaymentErrorKind.Declined } declined)
+            return await _reader.AfterDeclineAsync(payment, declined, cancellationToken).ConfigureAwait(false) ?? throw response.ToException();
         if (!IsWrongState(response))
-        {
-            var capture = response.ReadPayPal(PayPalJson.Default.PayPalCapture);
-            return await _reader.AfterAsync(payment, PayPalMoves.None.With(capture), response.Date, cancellationToken).ConfigureAwait(false);
-        }
+            return await CapturedAsync(payment, authorization, body, response, cancellationToken).ConfigureAwait(false);
 
         var read = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
         if (read.Status.IsPaid() && (request.Amount is null || request.Amount == read.CapturedAmount))
@@ -131,7 +128,7 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
             var voided = response.Body.IsEmpty
                 ? new PayPalAuthorization { Id = authorization, Status = "VOIDED" }
                 : response.ReadPayPal(PayPalJson.Default.PayPalAuthorization);
-            return await _reader.AfterAsync(payment, PayPalMoves.None.With(voided), response.Date, cancellationToken).ConfigureAwait(false);
+            return await _reader.AfterAsync(payment, PayPalMoves.None.With(voided), response.Date, left: null, cancellationToken).ConfigureAwait(false);
         }
 
         var ended = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
@@ -157,7 +154,7 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
                 Body = ProviderBody.Json(body, PayPalJson.Default.PayPalRefundRequest),
             },
             cancellationToken).ConfigureAwait(false);
-        if (response.Error is { ProviderCode: { } issue } && PayPalIssues.RefundRefusals.Contains(issue))
+        if (PayPalErrors.IsRefundRefused(response.Error))
             return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow());
         var refund = _answers.Refund(response.ReadPayPal(PayPalJson.Default.PayPalRefund), payment, response.Date);
 
@@ -195,6 +192,19 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
         return _webhook.ResolveAsync(webhook, cancellationToken);
     }
 
+    // The page is all that tells of the order then.
+    private Payment Declined(ProviderResponse response, PaymentRequest request)
+    {
+        var page = PayPalErrors.PageAfter(response);
+        var order = new PaymentReference(Name, page is null ? null : PayPalLinks.OrderOf(page), request.OrderId);
+        return ProviderAnswers.Declined(response, order, request.Amount, _time.GetUtcNow()) with
+        {
+            Status = page is null ? PaymentStatus.Failed : PaymentStatus.RequiresAction,
+            NextAction = page is null ? null : new RedirectAction(page),
+            CaptureMode = request.CaptureMode,
+        };
+    }
+
     private static string? AuthorizationOf(PaymentReference payment) =>
         payment.GetRelated(PayPalDefaults.AuthorizationKind) ?? payment.Known?.Reference.GetRelated(PayPalDefaults.AuthorizationKind);
 
@@ -212,8 +222,37 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
             throw new PaymentConflictException(
                 read.Status.IsPaid() ? "Nothing is held: the money was taken at once." : "Nothing is held: the payer has not paid, or it was not confirmed yet.",
                 PaymentErrorCode.InvalidState, payment);
-        var left = read.CapturedAmount is { } taken && taken.Currency == held.Currency ? held - taken : held;
+
+        // What waits is on its way out of the hold as well.
+        var left = held;
+        foreach (var fact in read.Facts.OfType<CapturedFact>())
+        {
+            if (fact.State is not MovementState.Failed && fact.Amount.Currency == held.Currency)
+                left -= fact.Amount;
+        }
+
         return request.Amount is { } amount ? (authorization, amount, null) : (authorization, left, left.IsPositive ? null : read);
+    }
+
+    /// <summary>The payment after PayPal has made a capture, which can have been declined all the same.</summary>
+    private async Task<Payment> CapturedAsync(
+        PaymentReference payment, string authorization, PayPalCaptureRequest asked, ProviderResponse response, CancellationToken cancellationToken)
+    {
+        var answered = response.ReadPayPal(PayPalJson.Default.PayPalCapture);
+
+        // A shorter answer says neither how much nor whether it was the last one.
+        var capture = answered with { Amount = answered.Amount ?? asked.Amount, FinalCapture = answered.FinalCapture ?? asked.FinalCapture };
+        var isFailed = PayPalStatus.IsFailed(capture);
+        var isUntouched = isFailed && payment.Known?.CapturedAmount is not { IsPositive: true };
+        var left = capture.FinalCapture == true && !isFailed ? null : new PayPalAuthorization
+        {
+            Id = authorization,
+            Status = isUntouched ? "CREATED" : "PARTIALLY_CAPTURED",
+            Amount = payment.Known?.AuthorizedAmount is { } held ? PayPalMoney.ToWireOrNull(held) : null,
+        };
+        var changed = PayPalMoves.None.With(capture);
+        var after = await _reader.AfterAsync(payment, changed, response.Date, left, cancellationToken).ConfigureAwait(false);
+        return isFailed ? after with { Error = PayPalAnswers.DeclineOf(changed) } : after;
     }
 
     // A payment that was held first may have several captures: which one, only the host can say, and a repeat must not choose another.
@@ -240,8 +279,9 @@ internal sealed class PayPalPaymentProvider : PaymentProvider
     private PaymentException NothingToVoid(Payment read)
     {
         var payment = PaymentReference.FromPayment(read);
-        return read.Status.IsPaid() || read.Status is PaymentStatus.Processing
-            ? new PaymentConflictException("The money was taken: refund it instead.", PaymentErrorCode.AlreadyCaptured, payment)
+        return read.Status.IsPaid() ? new PaymentConflictException("The money was taken: refund it instead.", PaymentErrorCode.AlreadyCaptured, payment)
+            : read.Status is PaymentStatus.Processing
+                ? new PaymentConflictException("The money is on its way: it can be refunded once it has arrived.", PaymentErrorCode.InvalidState, payment)
             : new PaymentOperationNotSupportedException(
                 Name, PaymentOperations.Cancel, "PayPal cannot close an order that nothing is held for: do not confirm it, and it runs out by itself.", payment);
     }

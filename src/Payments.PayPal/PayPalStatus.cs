@@ -52,10 +52,12 @@ internal static class PayPalStatus
         _ => null,
     };
 
-    // While a part of the hold is neither taken nor released, the payment is still held.
+    // While a part of the hold is neither taken nor released, the payment is still held. An order that lags behind lists its hold as it was made. A capture that
+    // failed took nothing and closed nothing, even if it was to be the last one.
     private static (PaymentStatus, string)? OpenRest(PayPalMoves moves) =>
-        Find(moves.Authorizations, authorization => authorization.Status == "PARTIALLY_CAPTURED") is { } word
-        && moves.Captures.All(capture => capture.Status == "COMPLETED" && capture.FinalCapture != true)
+        Find(moves.Authorizations, authorization => authorization.Status is "PARTIALLY_CAPTURED" or "CREATED") is { } word
+        && moves.Captures.All(capture => IsFailed(capture)
+            || (capture.FinalCapture != true && StatusOf(capture) is PaymentStatus.Completed or PaymentStatus.Processing))
             ? (PaymentStatus.Authorized, word)
             : null;
 

@@ -33,7 +33,7 @@ internal sealed class PayPalWebhook(string provider, PayPalOptions options, PayP
             Provider = provider,
             Trust = WebhookTrust.Hint,
             EventIds = [head.Id],
-            References = head.ToReference(provider) is { } reference ? [reference] : [],
+            References = head.ToReferences(provider),
             Body = request.Body,
         };
     }
@@ -61,8 +61,9 @@ internal sealed class PayPalWebhook(string provider, PayPalOptions options, PayP
             return source switch
             {
                 PayPalEventObject.Refund => [await RefundAsync(happened, head, cancellationToken).ConfigureAwait(false)],
-                PayPalEventObject.Dispute => [await DisputeAsync(happened, head, cancellationToken).ConfigureAwait(false)],
+                PayPalEventObject.Dispute => await DisputeAsync(happened, webhook.References, head, cancellationToken).ConfigureAwait(false),
                 _ when named is null => [],
+                PayPalEventObject.Reversal => [With(happened, await reader.ReversedAsync(named, cancellationToken).ConfigureAwait(false))],
                 _ => [With(happened, await reader.PaymentAsync(named, cancellationToken).ConfigureAwait(false))],
             };
         }
@@ -73,34 +74,80 @@ internal sealed class PayPalWebhook(string provider, PayPalOptions options, PayP
         }
     }
 
-    // The order lists its refunds; one that PayPal made by itself may be missing there.
+    // The order lists its refunds; one that PayPal made by itself may be missing there. What is refunded is known even where the refund is not.
     private async Task<PaymentEvent> RefundAsync(PaymentEvent happened, PayPalEventHead head, CancellationToken cancellationToken)
-    {
-        if (head.ObjectId is not { } id || happened.Reference is not { } named)
-            return happened with { Type = PaymentEventType.Other };
-        var payment = await reader.PaymentAsync(named, cancellationToken).ConfigureAwait(false);
-        var refund = payment.Facts.OfType<RefundFact>().FirstOrDefault(fact => fact.Refund.RefundId == id)?.Refund
-            ?? await reader.RefundAsync(id, payment.Reference, cancellationToken).ConfigureAwait(false);
-        if (head.Type == PayPalMapping.Reversed && refund.Reference is null)
-            refund = refund with { Origin = RefundOrigin.Reversal };
-        return With(happened, payment) with { Refund = refund };
-    }
-
-    private async Task<PaymentEvent> DisputeAsync(PaymentEvent happened, PayPalEventHead head, CancellationToken cancellationToken)
     {
         if (head.ObjectId is not { } id)
             return happened with { Type = PaymentEventType.Other };
-        var (dispute, answeredAt) = await reader.DisputeAsync(id, cancellationToken).ConfigureAwait(false);
-        var capture = (dispute.DisputedTransactions ?? []).Select(transaction => transaction.SellerTransactionId).FirstOrDefault(each => !string.IsNullOrEmpty(each));
-        if (capture is null)
-            return happened with { Type = PaymentEventType.Other };
+        if (happened.Reference is not { } named)
+        {
+            return await reader.RefundedAsync(id, cancellationToken).ConfigureAwait(false) is var (refunded, made)
+                ? Refunded(happened, refunded, made)
+                : happened with { Type = PaymentEventType.Other };
+        }
 
-        // By the dispute as it was read: what the message says of the payment need not be true.
-        var named = happened.Reference?.Related.Contains(new RelatedId(PayPalDefaults.CaptureKind, capture)) == true
-            ? happened.Reference
-            : new PaymentReference(provider, null, null, [new RelatedId(PayPalDefaults.CaptureKind, capture)]);
         var payment = await reader.PaymentAsync(named, cancellationToken).ConfigureAwait(false);
-        var told = PayPalAnswers.Dispute(dispute, payment.Reference, answeredAt);
+        if (payment.Facts.OfType<RefundFact>().FirstOrDefault(fact => fact.Refund.RefundId == id) is { } listed)
+            return Refunded(happened, payment, listed.Refund);
+        try
+        {
+            return Refunded(happened, payment, await reader.RefundAsync(id, payment.Reference, cancellationToken).ConfigureAwait(false));
+        }
+        catch (PaymentNotFoundException)
+        {
+            return With(happened, payment) with { Type = PaymentEventType.PaymentUpdated };
+        }
+    }
+
+    private static PaymentEvent Refunded(PaymentEvent happened, Payment payment, Refund refund) => With(happened, payment) with
+    {
+        Refund = happened.ProviderEventType == PayPalMapping.Reversed && refund.Reference is null ? refund with { Origin = RefundOrigin.Reversal } : refund,
+    };
+
+    // By the dispute as it was read: what the message says of the payments need not be true. A dispute can be over transactions of several.
+    private async Task<IReadOnlyList<PaymentEvent>> DisputeAsync(
+        PaymentEvent happened, IReadOnlyList<PaymentReference> named, PayPalEventHead head, CancellationToken cancellationToken)
+    {
+        if (head.ObjectId is not { } id)
+            return [happened with { Type = PaymentEventType.Other }];
+        var (dispute, answeredAt) = await reader.DisputeAsync(id, cancellationToken).ConfigureAwait(false);
+        List<PaymentEvent> events = [];
+        var hasOthers = false;
+        foreach (var transaction in dispute.DisputedTransactions ?? [])
+        {
+            if (transaction.SellerTransactionId is not { Length: > 0 } captureId
+                || events.Exists(told => told.Payment!.Reference.Related.Contains(new RelatedId(PayPalDefaults.CaptureKind, captureId))))
+                continue;
+            var capture = new RelatedId(PayPalDefaults.CaptureKind, captureId);
+            var reference = named.FirstOrDefault(each => each.Related.Contains(capture)) ?? new PaymentReference(provider, null, null, [capture]);
+            if (await FindAsync(reference, cancellationToken).ConfigureAwait(false) is not { } payment)
+                hasOthers = true;
+            else if (!events.Exists(told => told.Payment!.Reference.PaymentId == payment.Reference.PaymentId))
+                events.Add(Disputed(events.Count == 0 ? happened : happened with { EventId = $"{happened.EventId}:{captureId}" }, payment, dispute, answeredAt));
+        }
+
+        // How much of the sum is whose, PayPal does not say.
+        return events.Count == 0 ? [happened with { Type = PaymentEventType.Other }]
+            : events.Count == 1 && !hasOthers ? events
+            : events.ConvertAll(told => told with { Dispute = told.Dispute! with { Amount = null } });
+    }
+
+    // A transaction of another app's is not seen by this one.
+    private async Task<Payment?> FindAsync(PaymentReference payment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PaymentNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static PaymentEvent Disputed(PaymentEvent happened, Payment payment, PayPalDispute dispute, DateTimeOffset? answeredAt)
+    {
+        var told = PayPalAnswers.Dispute(dispute, payment, answeredAt);
         var isOpen = told.Status is not (DisputeStatus.Won or DisputeStatus.Closed);
         return With(happened, isOpen && payment.Status.IsPaid() ? payment with { Status = PaymentStatus.Disputed } : payment) with { Dispute = told };
     }

@@ -150,6 +150,21 @@ public sealed class NetworkTests
         Assert.That((refused.Error.Code, refused.Outcome), Is.EqualTo((PaymentErrorCode.InvalidResponse, PaymentOutcome.Refused)));
     }
 
+    [TestCase(1024, 64 * 1024, true)]
+    [TestCase(64 * 1024, 1024, true)]
+    [TestCase(64 * 1024, 64 * 1024, false)]
+    [TestCase(null, 64 * 1024, false)]
+    public async Task A_call_can_have_a_smaller_limit_of_its_own(int? own, int options, bool isTooLarge)
+    {
+        await using var server = new RawServer(RawServer.Says(RawServer.Ok("{\"id\":\"p_1\",\"amount\":1}" + new string(' ', 5000))));
+        using var harness = Real(server.Address, o => o.MaxResponseBytes = options);
+        var request = new ProviderRequest { Method = HttpMethod.Get, Path = "payments/p_1", Kind = ProviderCallKind.Read, MaxResponseBytes = own };
+        if (isTooLarge)
+            Assert.That((await FailAsync<PaymentProviderUnavailableException>(harness, request)).InnerException!.Message, Does.Contain("1024 bytes"));
+        else
+            Assert.That((await harness.Client.SendAsync(request)).Read(TestJson.Default.TestPayment).Id, Is.EqualTo("p_1"));
+    }
+
     [Test]
     public async Task The_limit_counts_after_decompression([Values] bool large)
     {

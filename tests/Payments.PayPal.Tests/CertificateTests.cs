@@ -49,7 +49,7 @@ internal sealed class CertificateTests
     [TestCase("https://api.sandbox.paypal.com/v1/notifications/certs/CERT-1", false)]
     public async Task Live_and_sandbox_are_kept_apart(string url, bool isGood)
     {
-        using var signer = new TestSigner("messageverificationcerts.paypal.com");
+        using var signer = new TestSigner(TestSigner.LiveName);
         using var paypal = Webhooks.Host(options => options.Environment = PayPalEnvironment.Live, signer);
         paypal.On("GET " + url, signer.Pem);
         if (isGood)
@@ -62,7 +62,7 @@ internal sealed class CertificateTests
     [
         new(new Func<TestSigner>(() => new TestSigner()), true) { TestName = "good" },
         new(new Func<TestSigner>(() => new TestSigner(inSubjectOnly: true)), true) { TestName = "with its name in the subject only" },
-        new(new Func<TestSigner>(() => new TestSigner("messageverificationcerts.paypal.com")), false) { TestName = "of the live environment" },
+        new(new Func<TestSigner>(() => new TestSigner(TestSigner.LiveName)), false) { TestName = "of the live environment" },
         new(new Func<TestSigner>(() => new TestSigner("www.sandbox.paypal.com")), false) { TestName = "of another service" },
         new(new Func<TestSigner>(() => new TestSigner("*.sandbox.paypal.com")), false) { TestName = "with a wildcard" },
         new(new Func<TestSigner>(() => new TestSigner("messageverificationcerts.sandbox.paypal.com.evil.example")), false) { TestName = "with a longer name" },
@@ -162,9 +162,24 @@ internal sealed class CertificateTests
     public async Task One_that_is_too_large_is_not_read()
     {
         using var paypal = Webhooks.Host();
-        paypal.On(Webhooks.CertificateCall, TestSigner.Good.Pem + new string(' ', 16 * 1024));
+        paypal.On(Webhooks.CertificateCall, TestSigner.Good.Pem + new string(' ', 16 * 1024)).On(Webhooks.CertificateCall, TestSigner.Good.Pem);
         var failed = await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => paypal.Provider.VerifyWebhookAsync(Webhooks.Signed(Body)));
-        Assert.That(failed!.Error.Code, Is.EqualTo(PaymentErrorCode.TooLarge));
+        Assert.That((failed!.Error.Code, failed.Outcome), Is.EqualTo((PaymentErrorCode.InvalidResponse, PaymentOutcome.Refused)));
+        Assert.That(failed.InnerException!.Message, Does.Contain("16384 bytes"));
+        await paypal.Provider.VerifyWebhookAsync(Webhooks.Signed(Body));
+    }
+
+    [TestCase("https://proxy.example/paypal/", "https://proxy.example/paypal/v1/notifications/certs/CERT-360caa42-fca2a594-b0d12406")]
+    [TestCase("https://api-m.sandbox.paypal.com", Webhooks.CertificateUrl)]
+    [TestCase("https://api-m.sandbox.paypal.com/", Webhooks.CertificateUrl)]
+    [TestCase("https://API.sandbox.paypal.com/", Webhooks.CertificateUrl)]
+    [TestCase("https://api-m.paypal.com/", Webhooks.CertificateUrl)]
+    public async Task A_proxy_has_the_certificates_too_and_PayPal_s_own_api_need_not(string address, string expected)
+    {
+        using var paypal = Webhooks.Host(options => options.BaseAddress = new Uri(address));
+        paypal.On("GET " + expected, TestSigner.Good.Pem);
+        await paypal.Provider.VerifyWebhookAsync(Webhooks.Signed(Body));
+        paypal.AssertAllCalled();
     }
 
     [Test]

@@ -104,19 +104,28 @@ public class ConfirmTests
         Assert.That((payment.Status, payment.NextAction, payment.Error!.ProviderCode), Is.EqualTo((PaymentStatus.Failed, (NextAction?)null, issue)));
     }
 
-    [Test]
-    public async Task A_new_approval_is_a_new_attempt()
+    [TestCase("CAPTURE", Requests.CaptureOrder)]
+    [TestCase("AUTHORIZE", Requests.AuthorizeOrder)]
+    public async Task Each_confirmation_is_a_new_attempt_under_whatever_key(string intent, string call)
     {
+        var approved = Fixture.Answer("order-approved", node => node["intent"] = intent);
         using var paypal = new PayPalHost();
-        foreach (var time in new[] { "00", "00", "09" })
+        for (var i = 0; i < 2; i++)
         {
-            paypal.On(Requests.GetOrder, Fixture.Answer("order-approved", node => node["update_time"] = $"2026-10-30T00:00:{time}Z"));
-            paypal.On(Requests.CaptureOrder, Fixture.Answer("declined"), 422);
+            paypal.On(Requests.GetOrder, approved).On(call, Fixture.Answer("declined"), 422);
             await ConfirmAsync(paypal, Requests.Confirmation(key: "key-c"));
         }
 
-        Assert.That(paypal.KeyOf(4), Is.EqualTo(paypal.KeyOf(2)), "the same attempt");
-        Assert.That(paypal.KeyOf(6), Is.Not.EqualTo(paypal.KeyOf(2)), "PayPal would answer with the old decline");
+        Assert.That(paypal.KeyOf(4), Is.Not.EqualTo(paypal.KeyOf(2)), "an approved order does not tell of an earlier decline, and PayPal would answer with it again");
+    }
+
+    [Test]
+    public async Task What_is_repeated_by_itself_is_the_same_attempt()
+    {
+        using var paypal = new PayPalHost();
+        paypal.On(Requests.GetOrder, Fixture.Answer("order-approved")).On(Requests.CaptureOrder, "", 503).On(Requests.CaptureOrder, Fixture.Answer("order-captured"), 200);
+        Assert.That((await ConfirmAsync(paypal, Requests.Confirmation(key: "key-c"))).Status, Is.EqualTo(PaymentStatus.Completed));
+        Assert.That(paypal.KeyOf(3), Is.EqualTo(paypal.KeyOf(2)));
     }
 
     [TestCase("ORDER_ALREADY_CAPTURED")]

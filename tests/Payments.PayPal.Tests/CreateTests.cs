@@ -175,6 +175,43 @@ public class CreateTests
         Assert.That((payment.Status, payment.Error!.ProviderCode, payment.Amount), Is.EqualTo((PaymentStatus.Failed, "TRANSACTION_REFUSED", Requests.Total)));
     }
 
+    [TestCase("PAYER_ACTION_REQUIRED", "payer-action", "https://www.sandbox.paypal.com/checkoutnow?token=5O190127TN364715T", Requests.OrderId)]
+    [TestCase("PAYER_ACTION_REQUIRED", "payer-action", "https://www.sandbox.paypal.com/webapps/helios?flow=3ds&token=5O190127TN364715T", Requests.OrderId)]
+    [TestCase("PAYER_ACTION_REQUIRED", "payer-action", "https://www.sandbox.paypal.com/checkoutnow", null)]
+    [TestCase("PAYER_ACTION_REQUIRED", "payer-action", "https://www.sandbox.paypal.com/checkoutnow?token=../x", null)]
+    [TestCase("INSTRUMENT_DECLINED", "redirect", "https://www.sandbox.paypal.com/checkoutnow?token=5O190127TN364715T", Requests.OrderId)]
+    public async Task A_payer_who_has_to_act_is_sent_to_the_page(string issue, string relation, string page, string? id)
+    {
+        using var paypal = new PayPalHost();
+        paypal.On(Create, Error(issue, relation, page), 422);
+        var payment = await paypal.Provider.CreatePaymentAsync(Requests.New(capture: CaptureMode.Manual));
+        Assert.Multiple(() =>
+        {
+            Assert.That((payment.Status, payment.Error!.ProviderCode), Is.EqualTo((PaymentStatus.RequiresAction, issue)));
+            Assert.That(payment.NextAction, Is.EqualTo(new RedirectAction(new Uri(page))));
+            Assert.That((payment.Reference.PaymentId, payment.Reference.OrderId), Is.EqualTo((id, "A-1001")));
+            Assert.That((payment.Amount, payment.CaptureMode), Is.EqualTo((Requests.Total, CaptureMode.Manual)));
+        });
+    }
+
+    [TestCase("PAYER_ACTION_REQUIRED", "payer-action", "http://pages.example/x")]
+    [TestCase("PAYER_ACTION_REQUIRED", "self", "https://www.sandbox.paypal.com/checkoutnow")]
+    [TestCase("TRANSACTION_REFUSED", "payer-action", "https://www.sandbox.paypal.com/checkoutnow")]
+    public async Task Without_a_page_that_leads_on_a_create_has_failed(string issue, string relation, string page)
+    {
+        using var paypal = new PayPalHost();
+        paypal.On(Create, Error(issue, relation, page), 422);
+        var payment = await paypal.Provider.CreatePaymentAsync(Requests.New());
+        Assert.That((payment.Status, payment.NextAction), Is.EqualTo((PaymentStatus.Failed, (NextAction?)null)));
+    }
+
+    private static string Error(string issue, string relation, string page)
+    {
+        var error = JsonNode.Parse(Requests.Error(issue))!;
+        error["links"] = new JsonArray(new JsonObject { ["href"] = page, ["rel"] = relation });
+        return error.ToJsonString();
+    }
+
     [Test]
     public async Task Each_create_has_an_id_of_its_own_and_a_repeat_the_same()
     {

@@ -64,6 +64,14 @@ public class ErrorTests
     [TestCase("PERMISSION_DENIED", PaymentErrorCode.PermissionDenied)]
     public async Task An_issue_means(string issue, PaymentErrorCode expected) => Assert.That((await ReadAsync(Requests.Error(issue), 422)).Code, Is.EqualTo(expected));
 
+    [TestCase(422, PaymentErrorKind.InvalidRequest, PaymentErrorCode.MerchantConfiguration)]
+    [TestCase(403, PaymentErrorKind.Authentication, PaymentErrorCode.PermissionDenied)]
+    public async Task What_is_not_enabled_is_a_permission_where_PayPal_says_so(int status, PaymentErrorKind kind, PaymentErrorCode code)
+    {
+        var error = await ReadAsync(Requests.Error("NOT_ENABLED_FOR_CARD_PROCESSING", status == 403 ? "NOT_AUTHORIZED" : "UNPROCESSABLE_ENTITY"), status);
+        Assert.That((error.Kind, error.Code, error.ProviderCode), Is.EqualTo((kind, code, "NOT_ENABLED_FOR_CARD_PROCESSING")));
+    }
+
     [Test]
     public async Task An_unheard_of_issue_is_never_a_decline()
     {
@@ -103,6 +111,7 @@ public class ErrorTests
     [TestCase(400, PaymentErrorKind.InvalidRequest)]
     [TestCase(403, PaymentErrorKind.Authentication)]
     [TestCase(404, PaymentErrorKind.NotFound)]
+    [TestCase(409, PaymentErrorKind.Conflict)]
     [TestCase(429, PaymentErrorKind.RateLimited)]
     [TestCase(502, PaymentErrorKind.Unavailable)]
     public async Task What_is_not_json_goes_by_its_status(int status, PaymentErrorKind expected)
@@ -136,13 +145,44 @@ public class ErrorTests
         Assert.That(paypal.KeyOf(2), Is.EqualTo(paypal.KeyOf(1)));
     }
 
-    [Test]
-    public async Task What_is_in_progress_is_repeated_under_its_request_id()
+    private static readonly string[] Conflicts =
+    [
+        Requests.Error("PREVIOUS_REQUEST_IN_PROGRESS", "RESOURCE_CONFLICT"),
+        """{"name":"RESOURCE_CONFLICT"}""",
+        """{"name":"RESOURCE_CONFLICT","details":null}""",
+        """{"name":"RESOURCE_CONFLICT","details":[]}""",
+        Requests.Error("A_NEW_CONFLICT", "RESOURCE_CONFLICT"),
+        Requests.Error("A_NEW_CONFLICT", "INVALID_REQUEST"),
+        "<html><body>Conflict</body></html>",
+        "",
+    ];
+
+    [TestCaseSource(nameof(Conflicts))]
+    public async Task A_conflict_that_is_not_explained_is_repeated_under_its_request_id(string body)
     {
         using var paypal = new PayPalHost();
-        paypal.On(Requests.RefundCapture, Requests.Error("PREVIOUS_REQUEST_IN_PROGRESS", "RESOURCE_CONFLICT"), 409).On(Requests.RefundCapture, Fixture.Answer("refund"), 201);
+        paypal.On(Requests.RefundCapture, body, 409).On(Requests.RefundCapture, Fixture.Answer("refund"), 201);
         Assert.That((await paypal.Provider.RefundPaymentAsync(Requests.Refund(new Money(5m, "USD")))).Status, Is.EqualTo(RefundStatus.Completed));
         Assert.That(paypal.KeyOf(2), Is.EqualTo(paypal.KeyOf(1)));
+    }
+
+    [TestCaseSource(nameof(Conflicts))]
+    public async Task A_conflict_that_stays_says_nothing_of_the_money(string body)
+    {
+        using var paypal = new PayPalHost(options => options.MaxRetries = 0);
+        paypal.On(Requests.RefundCapture, body, 409).On(Requests.CaptureHold, body, 409);
+        var refund = await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => paypal.Provider.RefundPaymentAsync(Requests.Refund(new Money(5m, "USD"))));
+        var capture = await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => paypal.Provider.CapturePaymentAsync(
+            new CaptureRequest { Payment = Requests.Held, Amount = Requests.Total, IdempotencyKey = "key-k" }));
+        Assert.That(new[] { refund!, capture! }.Select(each => (each.Error.Kind, each.Error.Code, each.Error.Retry)),
+            Is.All.EqualTo((PaymentErrorKind.Conflict, PaymentErrorCode.InProgress, PaymentRetry.SameRequest)));
+    }
+
+    [Test]
+    public async Task A_conflict_with_a_known_issue_is_what_the_issue_says()
+    {
+        var error = await ReadAsync(Requests.Error("ORDER_ALREADY_CAPTURED", "RESOURCE_CONFLICT"), 409);
+        Assert.That((error.Kind, error.Code), Is.EqualTo((PaymentErrorKind.Conflict, PaymentErrorCode.AlreadyCaptured)));
     }
 
     [Test]

@@ -92,6 +92,11 @@ public class RefundTests
     [TestCase("REFUND_NOT_ALLOWED", PaymentErrorCode.NotPermitted)]
     [TestCase("PARTIAL_REFUND_NOT_ALLOWED", PaymentErrorCode.NotPermitted)]
     [TestCase("REFUND_IS_RESTRICTED", PaymentErrorCode.NotPermitted)]
+    [TestCase("PAYER_ACCOUNT_LOCKED_OR_CLOSED", PaymentErrorCode.NotPermitted)]
+    [TestCase("PAYER_ACCOUNT_RESTRICTED", PaymentErrorCode.NotPermitted)]
+    [TestCase("TRANSACTION_REFUSED", PaymentErrorCode.Declined)]
+    [TestCase("PAYEE_ACCOUNT_LOCKED_OR_CLOSED", PaymentErrorCode.MerchantConfiguration)]
+    [TestCase("PAYEE_ACCOUNT_RESTRICTED", PaymentErrorCode.MerchantConfiguration)]
     public async Task What_the_business_does_not_allow_is_a_failed_refund(string issue, PaymentErrorCode expected)
     {
         using var paypal = new PayPalHost();

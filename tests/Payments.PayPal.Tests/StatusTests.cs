@@ -143,6 +143,26 @@ public class StatusTests
         Assert.That((payment.Status, payment.AuthorizedAmount, payment.CapturedAmount), Is.EqualTo((expected, (Money?)Requests.Total, (Money?)new Money(8m, "USD"))));
     }
 
+    [TestCase("DECLINED", true, PaymentStatus.Authorized)]
+    [TestCase("FAILED", true, PaymentStatus.Authorized)]
+    [TestCase("DECLINED", false, PaymentStatus.Authorized)]
+    [TestCase("PENDING", false, PaymentStatus.Authorized)]
+    [TestCase("PENDING", true, PaymentStatus.Completed)]
+    [TestCase("COMPLETED", false, PaymentStatus.Authorized)]
+    [TestCase("COMPLETED", true, PaymentStatus.Completed)]
+    [TestCase("REFUNDED", false, PaymentStatus.PartiallyRefunded)]
+    public async Task A_capture_that_failed_closes_no_hold(string second, bool isFinal, PaymentStatus expected)
+    {
+        var payment = await ReadAsync(Fixture.Answer("order-authorized", node =>
+        {
+            First(node, "authorizations")["status"] = "PARTIALLY_CAPTURED";
+            var (taken, other) = (JsonNode.Parse(Fixture.Answer("capture-of-hold"))!, JsonNode.Parse(Fixture.Answer("capture-of-hold"))!);
+            (other["id"], other["status"], other["final_capture"], other["amount"]!["value"]) = ("2GG279541U471931P", second, isFinal, "12.00");
+            node["purchase_units"]![0]!["payments"]!["captures"] = new JsonArray(taken, other);
+        }));
+        Assert.That(payment.Status, Is.EqualTo(expected));
+    }
+
     [TestCase("COMPLETED", RefundStatus.Completed)]
     [TestCase("PENDING", RefundStatus.Pending)]
     [TestCase("FAILED", RefundStatus.Failed)]
@@ -169,12 +189,17 @@ public class StatusTests
     [TestCase("RESOLVED", "ACCEPTED", DisputeStatus.Lost)]
     [TestCase("RESOLVED", "DENIED", DisputeStatus.Won)]
     [TestCase("RESOLVED", "NONE", DisputeStatus.Closed)]
-    [TestCase("RESOLVED", "A_NEW_OUTCOME", DisputeStatus.Unknown)]
-    [TestCase("RESOLVED", null, DisputeStatus.Unknown)]
-    public void A_dispute_is(string status, string? outcome, DisputeStatus expected)
+    [TestCase("RESOLVED", "A_NEW_OUTCOME", DisputeStatus.Closed)]
+    [TestCase("RESOLVED", null, DisputeStatus.Closed)]
+    [TestCase("RESOLVED", "A_NEW_OUTCOME", DisputeStatus.Lost, PaymentStatus.Refunded)]
+    [TestCase("RESOLVED", null, DisputeStatus.Lost, PaymentStatus.Refunded)]
+    [TestCase("RESOLVED", "CANCELED_BY_BUYER", DisputeStatus.Closed, PaymentStatus.Refunded)]
+    [TestCase("A_NEW_STATUS", null, DisputeStatus.Unknown)]
+    public void A_dispute_is(string status, string? outcome, DisputeStatus expected, PaymentStatus payment = PaymentStatus.Completed)
     {
+        var read = new Payment { Reference = Requests.Payment, Status = payment, ProviderStatus = "", Amount = Requests.Total, CreatedAt = TestClock.Start };
         var dispute = PayPalAnswers.Dispute(
-            new PayPalDispute { DisputeId = "PP-D-1", Status = status, DisputeOutcome = new PayPalOutcome { OutcomeCode = outcome } }, Requests.Payment, null);
+            new PayPalDispute { DisputeId = "PP-D-1", Status = status, DisputeOutcome = new PayPalOutcome { OutcomeCode = outcome } }, read, null);
         Assert.That((dispute.Status, dispute.ProviderStatus), Is.EqualTo((expected, status)));
     }
 
@@ -206,7 +231,7 @@ public class StatusTests
         {
             [key] = new JsonObject { ["type"] = type, ["brand"] = "VISA", ["last_digits"] = "1111", ["name"] = "Jenny Rosen" },
         }));
-        Assert.That((payment.Method, payment.ProviderMethod), Is.EqualTo((expected, key)));
+        Assert.That((payment.Method, payment.ProviderMethod), Is.EqualTo((expected, expected is PaymentMethod.Card && type is not null ? $"card/{type}" : key)));
         Assert.That(payment.Card?.Last4, Is.EqualTo(key == "card" ? "1111" : null));
         Assert.That(payment.ToString(), Does.Not.Contain("Rosen"));
     }

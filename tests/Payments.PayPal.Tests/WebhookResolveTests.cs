@@ -69,6 +69,97 @@ public class WebhookResolveTests
         Assert.That((happened!.Refund!.Origin, happened.Refund.Reference, happened.Type), Is.EqualTo((RefundOrigin.Reversal, (string?)null, PaymentEventType.RefundUpdated)));
     }
 
+    [TestCase("PAYMENT.CAPTURE.REVERSED", "order-refunded", PaymentStatus.Refunded)]
+    [TestCase("PAYMENT.CAPTURE.REFUNDED", "order-captured", PaymentStatus.Disputed)]
+    public async Task A_refund_that_PayPal_does_not_know_leaves_the_payment_that_was_read(string type, string order, PaymentStatus expected)
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetCapture, Fixture.Answer("capture")).On(Requests.GetOrder, Fixture.Answer(order, node =>
+        {
+            var payments = node["purchase_units"]![0]!["payments"]!;
+            payments.AsObject().Remove("refunds");
+            (payments["captures"]![0]!["status"], payments["captures"]![0]!["status_details"]) = order == "order-refunded"
+                ? ("REFUNDED", null)
+                : ("PENDING", new JsonObject { ["reason"] = "CHARGEBACK" });
+        })).On(Requests.GetRefund, Requests.Error("INVALID_RESOURCE_ID", "RESOURCE_NOT_FOUND"), 404);
+        var happened = await ResolveAsync(paypal, Typed("refund", type));
+        Assert.That((happened!.Type, happened.Payment?.Status, happened.Refund), Is.EqualTo((PaymentEventType.PaymentUpdated, (PaymentStatus?)expected, (Refund?)null)));
+    }
+
+    private static readonly TestCaseData[] Captures =
+    [
+        new(new Action<JsonNode>(_ => { })) { TestName = "by its link" },
+        new(new Action<JsonNode>(refund =>
+        {
+            refund["links"] = null;
+            refund["supplementary_data"] = new JsonObject { ["related_ids"] = new JsonObject { ["capture_id"] = Requests.CaptureId } };
+        })) { TestName = "by its related ids" },
+    ];
+
+    [TestCaseSource(nameof(Captures))]
+    public async Task A_refund_whose_event_names_no_capture_is_read_and_names_it(Action<JsonNode> change)
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetRefund, Fixture.Answer("refund", change)).On(Requests.GetCapture, Fixture.Answer("capture")).On(Requests.GetOrder, Fixture.Answer("order-refunded"));
+        var happened = await ResolveAsync(paypal, Fixture.Event("refund", node => node["resource"]!["links"] = null));
+        Assert.That((happened!.Type, happened.Refund?.RefundId, happened.Refund?.Reference), Is.EqualTo((PaymentEventType.RefundUpdated, Requests.RefundId, "R-1")));
+        Assert.That((happened.Payment?.Status, happened.Reference?.PaymentId), Is.EqualTo(((PaymentStatus?)PaymentStatus.PartiallyRefunded, Requests.OrderId)));
+    }
+
+    [Test]
+    public async Task A_refund_that_nobody_names_a_capture_of_tells_of_nothing()
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetRefund, Fixture.Answer("refund", node => node["links"] = null));
+        var happened = await ResolveAsync(paypal, Fixture.Event("refund", node => node["resource"]!["links"] = null));
+        Assert.That((happened!.Type, happened.Payment, happened.Refund), Is.EqualTo((PaymentEventType.Other, (Payment?)null, (Refund?)null)));
+    }
+
+    private static async Task<PaymentEvent> ReversedAsync(PayPalHost paypal, PaymentStatus? known)
+    {
+        var webhook = await paypal.Provider.VerifyWebhookAsync(Webhooks.Signed(Fixture.Event("reversal")));
+        var named = webhook.References.Single();
+        if (known is { } status)
+        {
+            named = named.With(new Payment
+            {
+                Reference = named, Status = status, ProviderStatus = "", Amount = Requests.Total, CreatedAt = TestClock.Start.AddMinutes(-5), NextAction = new WaitAction(),
+            });
+        }
+
+        return (await paypal.Provider.ResolveWebhookAsync(webhook with { References = [named] })).Single();
+    }
+
+    [TestCase(PaymentStatus.RequiresConfirmation, PaymentStatus.Cancelled)]
+    [TestCase(PaymentStatus.RequiresAction, PaymentStatus.Cancelled)]
+    [TestCase(PaymentStatus.Failed, PaymentStatus.Cancelled)]
+    [TestCase(PaymentStatus.Completed, null)]
+    [TestCase(null, null)]
+    public async Task An_approval_that_was_taken_back_ends_an_order_that_is_gone(PaymentStatus? known, PaymentStatus? expected)
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetOrder, Requests.Error("INVALID_RESOURCE_ID", "RESOURCE_NOT_FOUND"), 404);
+        var happened = await ReversedAsync(paypal, known);
+        Assert.Multiple(() =>
+        {
+            Assert.That((happened.Payment?.Status, happened.Payment?.NextAction), Is.EqualTo((expected, (NextAction?)null)));
+            Assert.That(happened.Payment?.AsOf, Is.EqualTo(expected is null ? null : (DateTimeOffset?)PayPalHost.AnsweredAt));
+            Assert.That(happened.Type, Is.EqualTo(expected is null ? PaymentEventType.Other : PaymentEventType.PaymentUpdated));
+        });
+    }
+
+    [TestCase("order-new", PaymentStatus.RequiresConfirmation, PaymentStatus.Cancelled)]
+    [TestCase("order-new", PaymentStatus.RequiresAction, PaymentStatus.RequiresAction)]
+    [TestCase("order-approved", PaymentStatus.RequiresConfirmation, PaymentStatus.RequiresConfirmation)]
+    [TestCase("order-captured", PaymentStatus.RequiresConfirmation, PaymentStatus.Completed)]
+    public async Task An_approval_that_was_taken_back_is_seen_by_the_order(string order, PaymentStatus known, PaymentStatus expected)
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetOrder, Fixture.Answer(order));
+        var payment = (await ReversedAsync(paypal, known)).Payment!;
+        Assert.That((payment.Status, payment.NextAction is null), Is.EqualTo((expected, expected is not PaymentStatus.RequiresAction)));
+    }
+
     [TestCase("CUSTOMER.DISPUTE.CREATED", PaymentEventType.DisputeOpened)]
     [TestCase("CUSTOMER.DISPUTE.UPDATED", PaymentEventType.DisputeUpdated)]
     [TestCase("CUSTOMER.DISPUTE.RESOLVED", PaymentEventType.DisputeClosed)]
@@ -93,6 +184,62 @@ public class WebhookResolveTests
             .On(Requests.GetCapture, Fixture.Answer("capture")).On(Requests.GetOrder, Fixture.Answer("order-captured"));
         var happened = await ResolveAsync(paypal, Typed("dispute", "CUSTOMER.DISPUTE.RESOLVED"));
         Assert.That((happened!.Payment!.Status, happened.Dispute!.Status), Is.EqualTo((PaymentStatus.Completed, DisputeStatus.Won)));
+    }
+
+    [TestCase("COMPLETED", DisputeStatus.Closed, PaymentStatus.Completed)]
+    [TestCase("REFUNDED", DisputeStatus.Lost, PaymentStatus.Disputed)]
+    public async Task A_dispute_that_is_resolved_in_a_way_that_is_not_known_ends_as_the_capture_says(string capture, DisputeStatus expected, PaymentStatus status)
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetDispute, Fixture.Answer("dispute", node => node["status"] = "RESOLVED")).On(Requests.GetCapture, Fixture.Answer("capture"))
+            .On(Requests.GetOrder, Fixture.Answer("order-captured", node => node["purchase_units"]![0]!["payments"]!["captures"]![0]!["status"] = capture));
+        var happened = await ResolveAsync(paypal, Typed("dispute", "CUSTOMER.DISPUTE.RESOLVED"));
+        Assert.That((happened!.Dispute!.Status, happened.Payment!.Status), Is.EqualTo((expected, status)));
+    }
+
+    [Test]
+    public async Task A_dispute_over_several_payments_is_told_of_each()
+    {
+        const string Other = "2GG279541U471931P", OtherOrder = "7AB12345CD678901E", Again = "8MC585209K746392H";
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetDispute, Fixture.Answer("dispute", node =>
+            {
+                var transactions = node["disputed_transactions"]!.AsArray();
+                foreach (var id in new[] { Other, Again })
+                    transactions.Add(new JsonObject { ["seller_transaction_id"] = id });
+                transactions.Add(null);
+                transactions.Add(new JsonObject { ["seller_transaction_id"] = Other });
+            }))
+            .On(Requests.GetCapture, Fixture.Answer("capture")).On(Requests.GetOrder, Fixture.Answer("order-captured"))
+            .On("GET /v2/payments/captures/" + Other, Fixture.Answer("capture", node =>
+                (node["id"], node["supplementary_data"]!["related_ids"]!["order_id"]) = (Other, OtherOrder)))
+            .On("GET /v2/checkout/orders/" + OtherOrder, Fixture.Answer("order-captured", node =>
+            {
+                (node["id"], node["purchase_units"]![0]!["custom_id"]) = (OtherOrder, "A-1002");
+                node["purchase_units"]![0]!["payments"]!["captures"]![0]!["id"] = Other;
+            }))
+            .On("GET /v2/payments/captures/" + Again, Fixture.Answer("capture", node => node["id"] = Again)).On(Requests.GetOrder, Fixture.Answer("order-captured"));
+        var events = await paypal.Provider.ProcessWebhookAsync(Webhooks.Signed(Fixture.Event("dispute")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(events.Select(each => each.Payment!.Reference.PaymentId), Is.EqualTo(new[] { Requests.OrderId, OtherOrder }));
+            Assert.That(events.Select(each => each.Dispute!.DisputeId), Is.All.EqualTo(Requests.DisputeId));
+            Assert.That(events.Select(each => each.Dispute!.Payment.OrderId), Is.EqualTo(new[] { "A-1001", "A-1002" }));
+            Assert.That(events.Select(each => each.Dispute!.Amount), Is.All.Null, "PayPal tells the sum of both");
+            Assert.That(events.Select(each => each.EventId), Is.Unique.And.Exactly(1).EqualTo("WH-1:CUSTOMER.DISPUTE.CREATED"));
+        });
+    }
+
+    [Test]
+    public async Task A_dispute_that_is_partly_over_another_app_s_payment_has_no_amount_of_ours()
+    {
+        using var paypal = await Webhooks.ReadyAsync();
+        paypal.On(Requests.GetDispute, Fixture.Answer("dispute", node =>
+                node["disputed_transactions"]!.AsArray().Insert(0, new JsonObject { ["seller_transaction_id"] = "2GG279541U471931P" })))
+            .On("GET /v2/payments/captures/2GG279541U471931P", Requests.Error("INVALID_RESOURCE_ID", "RESOURCE_NOT_FOUND"), 404)
+            .On(Requests.GetCapture, Fixture.Answer("capture")).On(Requests.GetOrder, Fixture.Answer("order-captured"));
+        var happened = await ResolveAsync(paypal, Fixture.Event("dispute"));
+        Assert.That((happened!.Payment!.Status, happened.Dispute!.DisputeId, happened.Dispute.Amount), Is.EqualTo((PaymentStatus.Disputed, Requests.DisputeId, (Money?)null)));
     }
 
     [Test]

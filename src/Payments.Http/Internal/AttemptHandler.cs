@@ -102,7 +102,8 @@ internal sealed class AttemptHandler : DelegatingHandler
         {
             using var response = await base.SendAsync(message, token).ConfigureAwait(false);
             answered = true;
-            var body = await ResponseReader.ReadAsync(response.Content, client.Options.MaxResponseBytes, token).ConfigureAwait(false);
+            var maxBytes = Math.Min(operation.Request.MaxResponseBytes ?? int.MaxValue, client.Options.MaxResponseBytes);
+            var body = await ResponseReader.ReadAsync(response.Content, maxBytes, token).ConfigureAwait(false);
             return AttemptResult.Answered(operation, new ProviderResponse(client, operation.Request, response, body));
         }
         catch (Exception exception) when (!operation.IsCancelledByCaller)

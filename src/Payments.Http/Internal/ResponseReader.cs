@@ -62,4 +62,4 @@ internal static class ResponseReader
 }
 
 /// <summary>An answer is larger than what is read.</summary>
-internal sealed class ResponseTooLargeException(int maxBytes) : IOException($"The answer is larger than MaxResponseBytes ({maxBytes.ToString(System.Globalization.CultureInfo.InvariantCulture)}).");
+internal sealed class ResponseTooLargeException(int maxBytes) : IOException($"The answer is larger than the {maxBytes.ToString(System.Globalization.CultureInfo.InvariantCulture)} bytes that are read of it: see MaxResponseBytes.");

@@ -51,10 +51,24 @@ internal sealed class PayPalAccount(
             throw PayPalRefusal.Business("DUPLICATE_INVOICE_ID", "invoice_id");
     }
 
-    /// <summary>Sends an event with the object as it is now.</summary>
-    public void Emit(string type, string resourceType, JsonObject resource, string summary)
+    /// <summary>Sends an event of PayPal's Webhooks Simulator: its objects are nobody's.</summary>
+    public void EmitTest(string id)
     {
-        var id = $"WH-{NewId()}-{NewId()}";
+        var capture = new JsonObject
+        {
+            ["id"] = "42311647XV020574X",
+            ["status"] = "COMPLETED",
+            ["amount"] = new PayPalAmount(30m, "USD").ToJson(),
+            ["final_capture"] = true,
+            ["links"] = new JsonArray(PayPalShapes.ApiLink("/v2/checkout/orders/8U481631H66031715", "up")),
+        };
+        Emit("PAYMENT.CAPTURE.COMPLETED", "capture", capture, "Payment completed for $ 30.0 USD", id);
+    }
+
+    /// <summary>Sends an event with the object as it is now.</summary>
+    public void Emit(string type, string resourceType, JsonObject resource, string summary, string? id = null)
+    {
+        id ??= $"WH-{NewId()}-{NewId()}";
         var body = new JsonObject
         {
             ["id"] = id,

@@ -10,12 +10,12 @@ internal sealed class PayPalOrders(PayPalAccount account, PayPalPayments payment
     {
         PayPalFields.Order.Check(body);
         var units = body["purchase_units"]!.AsArray();
-        if (units.Count > 1)
-            throw PayPalRefusal.Business("UNSUPPORTED_INTENT", "intent");
-        var amount = PayPalAmount.Read(units[0]!["amount"]!, "purchase_units.0.amount", noDecimals: "DECIMAL_PRECISION");
-        CheckItems(units[0]!, amount);
+        CheckSeveral(body, units);
+        var read = units.Select(ReadUnit).ToArray();
+        if (read.Any(unit => unit.Amount.Currency != read[0].Amount.Currency))
+            throw PayPalRefusal.Business("MULTI_CURRENCY_ORDER", "purchase_units");
         var id = account.NewId();
-        var order = account.Keep(new PayPalOrder(id, (JsonObject)body.DeepClone(), amount, account.Now, account.PageOf(id)));
+        var order = account.Keep(new PayPalOrder(id, (JsonObject)body.DeepClone(), read, account.Now, account.PageOf(id)));
         account.Orders.Add(order);
         return order;
     }
@@ -23,19 +23,19 @@ internal sealed class PayPalOrders(PayPalAccount account, PayPalPayments payment
     public PayPalOrder Capture(PayPalOrder order)
     {
         CheckCompletion(order, isAuthorize: false);
+        var state = order.IsDelayed ? PayPalCapture.Pending : PayPalCapture.Completed;
         if (order.DeclineNext is PayPalCapture.Declined)
+            state = order.TakeDecline()!;
+        Decline(order);
+        if (state is not PayPalCapture.Declined)
         {
-            order.DeclineNext = null;
-            Complete(order);
-            payments.Take(order, authorization: null, order.Amount, isFinal: true, order.InvoiceId, PayPalCapture.Declined);
-            return order;
+            foreach (var unit in order.Units)
+                account.UseInvoice(unit.InvoiceId);
         }
 
-        Decline(order);
-        account.UseInvoice(order.InvoiceId);
         Complete(order);
-        payments.Take(
-            order, authorization: null, order.Amount, isFinal: true, order.InvoiceId, order.IsDelayed ? PayPalCapture.Pending : PayPalCapture.Completed);
+        for (var at = 0; at < order.Units.Count; at++)
+            payments.Take(order, authorization: null, order.Units[at].Amount, isFinal: true, order.Units[at].InvoiceId, state, at);
         return order;
     }
 
@@ -67,24 +67,45 @@ internal sealed class PayPalOrders(PayPalAccount account, PayPalPayments payment
     // The order stays as it is: the payer may choose another funding.
     private static void Decline(PayPalOrder order)
     {
-        if (order.DeclineNext is not { } issue)
+        if (order.TakeDecline() is not { } issue)
             return;
-        order.DeclineNext = null;
         throw new PayPalRefusal(422, issue) { Redirect = issue is "INSTRUMENT_DECLINED" ? order.Page : null };
     }
 
-    private static void CheckItems(JsonNode unit, PayPalAmount amount)
+    // Only a hold is limited to one unit; of several, each is called by a name of its own.
+    private static void CheckSeveral(JsonObject body, JsonArray units)
+    {
+        if (units.Count == 1)
+            return;
+        if ((string?)body["intent"] is "AUTHORIZE")
+            throw PayPalRefusal.Business("UNSUPPORTED_INTENT", "intent");
+        var names = units.Select(unit => (string?)unit!["reference_id"]).ToArray();
+        if (Array.IndexOf(names, null) is >= 0 and var nameless)
+            throw PayPalRefusal.Business("REFERENCE_ID_REQUIRED", $"purchase_units.{nameless}.reference_id");
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+            throw PayPalRefusal.Business("DUPLICATE_REFERENCE_ID", "purchase_units");
+    }
+
+    private static PayPalUnit ReadUnit(JsonNode? unit, int at)
+    {
+        var place = $"purchase_units.{at}";
+        var amount = PayPalAmount.Read(unit!["amount"]!, place + ".amount", noDecimals: "DECIMAL_PRECISION");
+        CheckItems(unit, place, amount);
+        return new((JsonObject)unit.DeepClone(), amount);
+    }
+
+    private static void CheckItems(JsonNode unit, string place, PayPalAmount amount)
     {
         var breakdown = unit["amount"]!["breakdown"];
         if (unit["items"] is not JsonArray items)
             return;
         if (breakdown?["item_total"] is not { } total)
-            throw PayPalRefusal.Business("ITEM_TOTAL_REQUIRED", "purchase_units.0.amount.breakdown.item_total");
-        var sum = items.Sum(i => PayPalAmount.Read(i!["unit_amount"]!, "purchase_units.0.items", "DECIMAL_PRECISION", mayBeZero: true).Value
+            throw PayPalRefusal.Business("ITEM_TOTAL_REQUIRED", place + ".amount.breakdown.item_total");
+        var sum = items.Sum(i => PayPalAmount.Read(i!["unit_amount"]!, place + ".items", "DECIMAL_PRECISION", mayBeZero: true).Value
             * int.Parse((string)i["quantity"]!, CultureInfo.InvariantCulture));
-        if (sum != PayPalAmount.Read(total, "purchase_units.0.amount.breakdown.item_total", "DECIMAL_PRECISION", mayBeZero: true).Value)
-            throw PayPalRefusal.Business("ITEM_TOTAL_MISMATCH", "purchase_units.0.amount.breakdown.item_total");
+        if (sum != PayPalAmount.Read(total, place + ".amount.breakdown.item_total", "DECIMAL_PRECISION", mayBeZero: true).Value)
+            throw PayPalRefusal.Business("ITEM_TOTAL_MISMATCH", place + ".amount.breakdown.item_total");
         if (sum != amount.Value)
-            throw PayPalRefusal.Business("AMOUNT_MISMATCH", "purchase_units.0.amount.value");
+            throw PayPalRefusal.Business("AMOUNT_MISMATCH", place + ".amount.value");
     }
 }

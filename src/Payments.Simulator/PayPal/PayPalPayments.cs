@@ -33,10 +33,18 @@ internal sealed class PayPalPayments(PayPalAccount account)
             throw PayPalRefusal.Business("AUTH_CAPTURE_CURRENCY_MISMATCH", "amount.currency_code");
         if (hold.Taken + amount.Value > hold.Amount.Value * account.Options.MaxCapturePercent / 100)
             throw PayPalRefusal.Business("MAX_CAPTURE_AMOUNT_EXCEEDED", "amount.value");
-        account.UseInvoice((string?)body["invoice_id"]);
+        var (isFinal, invoiceId) = ((bool?)body["final_capture"] ?? false, (string?)body["invoice_id"]);
+        switch (hold.Order.TakeDecline())
+        {
+            case PayPalCapture.Declined:
+                return Take(hold.Order, hold, amount, isFinal, invoiceId ?? hold.InvoiceId, PayPalCapture.Declined);
+            case { } issue:
+                throw PayPalRefusal.Business(issue);
+        }
+
+        account.UseInvoice(invoiceId);
         var capture = Take(
-            hold.Order, hold, amount, (bool?)body["final_capture"] ?? false, (string?)body["invoice_id"] ?? hold.InvoiceId,
-            hold.Order.IsDelayed ? PayPalCapture.Pending : PayPalCapture.Completed);
+            hold.Order, hold, amount, isFinal, invoiceId ?? hold.InvoiceId, hold.Order.IsDelayed ? PayPalCapture.Pending : PayPalCapture.Completed);
         hold.Status = hold.Taken >= hold.Amount.Value ? PayPalAuthorization.Captured : PayPalAuthorization.PartlyCaptured;
         hold.Updated = account.Now;
         return capture;
@@ -64,11 +72,12 @@ internal sealed class PayPalPayments(PayPalAccount account)
     }
 
     public PayPalCapture Take(
-        PayPalOrder order, PayPalAuthorization? authorization, PayPalAmount amount, bool isFinal, string? invoiceId, string state)
+        PayPalOrder order, PayPalAuthorization? authorization, PayPalAmount amount, bool isFinal, string? invoiceId, string state, int unit = 0)
     {
         var capture = account.Keep(new PayPalCapture(order, account.NewId(), amount, account.Now)
         {
             Authorization = authorization,
+            Unit = unit,
             IsFinal = isFinal,
             InvoiceId = invoiceId,
             State = state,
@@ -82,7 +91,8 @@ internal sealed class PayPalPayments(PayPalAccount account)
     public PayPalRefund Refund(PayPalCapture capture, JsonObject body)
     {
         PayPalFields.Refund.Check(body);
-        if (account.Disputes.Exists(d => d.Capture == capture && d is { Outcome: null, IsInquiry: false }))
+        var cases = account.Disputes.FindAll(d => d.Capture == capture && d.Outcome is null);
+        if (cases.Exists(d => !d.IsInquiry))
             throw PayPalRefusal.Business("REFUND_NOT_PERMITTED_DUE_TO_CHARGEBACK");
         if (capture.State is PayPalCapture.Pending)
             throw PayPalRefusal.Business("PENDING_CAPTURE");
@@ -95,9 +105,11 @@ internal sealed class PayPalPayments(PayPalAccount account)
             throw PayPalRefusal.Business("REFUND_CAPTURE_CURRENCY_MISMATCH", "amount.currency_code");
         if (amount.Value > capture.Left)
             throw PayPalRefusal.Business("REFUND_AMOUNT_EXCEEDED", "amount.value");
+        if (cases.Count > 0 && amount.Value < capture.Left)
+            throw PayPalRefusal.Business("TRANSACTION_DISPUTED");
         account.UseInvoice((string?)body["invoice_id"]);
         return Return(
-            capture, amount, (string?)body["custom_id"] ?? capture.Order.CustomId, (string?)body["note_to_payer"], (string?)body["invoice_id"],
+            capture, amount, (string?)body["custom_id"] ?? capture.CustomId, (string?)body["note_to_payer"], (string?)body["invoice_id"],
             capture.Order.IsDelayed ? PayPalRefund.Pending : PayPalRefund.Completed);
     }
 
@@ -135,7 +147,7 @@ internal sealed class PayPalPayments(PayPalAccount account)
         // PayPal gives the money back by itself, with a refund that carries the order's own id.
         if (!won)
             Return(
-                capture, capture.Amount.With(capture.Left), capture.Order.CustomId, "Payment reversed", invoiceId: null, PayPalRefund.Completed, "PAYMENT.CAPTURE.REVERSED");
+                capture, capture.Amount.With(capture.Left), capture.CustomId, "Payment reversed", invoiceId: null, PayPalRefund.Completed, "PAYMENT.CAPTURE.REVERSED");
         account.Emit("CUSTOMER.DISPUTE.RESOLVED", "dispute", dispute.ToJson(), "A dispute was resolved");
     }
 

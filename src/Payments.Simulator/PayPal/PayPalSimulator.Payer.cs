@@ -46,6 +46,22 @@ public sealed partial class PayPalSimulator
     public override Task FailRefundAsync(string refundId, CancellationToken cancellationToken = default) =>
         AloneAsync(() => _payments.Settle(_account.Find<PayPalRefund>(refundId) ?? throw Unknown(refundId), succeed: false), cancellationToken);
 
+    /// <summary>Lets PayPal or the payer's bank decline the next capture of a hold; the hold stays.</summary>
+    /// <param name="paymentId">The order's or the capture's id, or the host's order id.</param>
+    /// <param name="issue">The issue of the refusal; <c>DECLINED</c> for a capture that is made, and declined.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>When it is set.</returns>
+    public Task DeclineNextCaptureAsync(string paymentId, string issue = "PAYER_CANNOT_PAY", CancellationToken cancellationToken = default) =>
+        AloneAsync(() => Find(paymentId).DeclineNext = issue, cancellationToken);
+
+    /// <summary>
+    /// Sends an event of PayPal's Webhooks Simulator: about a capture that does not exist, under an id that is always the same, signed with the word
+    /// <c>WEBHOOK_ID</c> and a certificate of the live environment. A postback about it always fails.
+    /// </summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>When it is on its way.</returns>
+    public Task SendTestEventAsync(CancellationToken cancellationToken = default) => AloneAsync(() => _account.EmitTest(TestEventId), cancellationToken);
+
     /// <inheritdoc/>
     public override Task<string> OpenDisputeAsync(string paymentId, string reason = "fraudulent", CancellationToken cancellationToken = default) =>
         Task.FromResult(Alone(() => OpenDispute(paymentId, reason, isInquiry: false)));

@@ -15,8 +15,8 @@ public sealed partial class PayPalSimulator
         MapPayments(routes);
         Map(routes, "GET", "/v1/customer/disputes/{id}", (r, _) => Shown(Get<PayPalDispute>(r)));
         Map(routes, "POST", "/v1/notifications/verify-webhook-signature", Verify);
-        routes.MapPage("GET", CertificatePath + "{id}", request => request.RouteValues["id"] is PayPalSigner.CertificateName
-            ? SimulatedResponse.Text(200, PayPalSigner.Instance.CertificatePem, "application/octet-stream")
+        routes.MapPage("GET", CertificatePath + "{id}", request => PayPalSigner.Find(request.RouteValues["id"]) is { } signer
+            ? SimulatedResponse.Text(200, signer.CertificatePem, "application/octet-stream")
             : SimulatedResponse.Text(404, "not found", "text/plain; charset=utf-8"));
         MapPayerPage(routes, "/checkoutnow/{id}", Describe);
     }
@@ -79,8 +79,8 @@ public sealed partial class PayPalSimulator
     {
         PayPalFields.Verification.Check(body);
         var isMine = (string?)body["auth_algo"] is "SHA256withRSA"
-            && (string?)body["cert_url"] is CertificateUrl
-            && PayPalSigner.Instance.IsMine(
+            && (string?)body["cert_url"] == PayPalSigner.Sandbox.CertificateUrl
+            && PayPalSigner.Sandbox.IsMine(
                 (string)body["transmission_id"]!, (string)body["transmission_time"]!, (string)body["webhook_id"]!, EventOf(request.Body.Span), (string)body["transmission_sig"]!);
         request.IsRecorded = isMine; // A message that is not PayPal's may have any form, and is not of the client's making.
         return new(200, () => new JsonObject { ["verification_status"] = isMine ? "SUCCESS" : "FAILURE" });

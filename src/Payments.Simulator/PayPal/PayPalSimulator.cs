@@ -14,9 +14,12 @@ public sealed partial class PayPalSimulator : ProviderSimulator
     /// <summary>The merchant's own id, as it stands in orders.</summary>
     public const string MerchantId = PayPalShapes.MerchantId;
 
+    // What PayPal's Webhooks Simulator signs with in place of a webhook's id, and the id that its events have again and again.
+    private const string TestWebhookId = "WEBHOOK_ID";
+    private const string TestEventId = "WH-58D329510W468432D-8HN650336L201105X";
+
     private const string TokenPath = "/v1/oauth2/token";
-    private const string CertificatePath = "/v1/notifications/certs/";
-    private const string CertificateUrl = PayPalShapes.ApiHost + CertificatePath + PayPalSigner.CertificateName;
+    internal const string CertificatePath = "/v1/notifications/certs/";
 
     private readonly PayPalSimulatorOptions _options;
     private readonly PayPalAccount _account;
@@ -51,7 +54,7 @@ public sealed partial class PayPalSimulator : ProviderSimulator
     /// The authority behind the certificate that signs webhooks, as PEM: made in memory, once a process. A client of the simulator trusts it in place of the
     /// public ones.
     /// </summary>
-    public string RootCertificatePem { get; } = PayPalSigner.Instance.RootPem;
+    public string RootCertificatePem { get; } = PayPalSigner.RootPem;
 
     /// <summary>How many access tokens were given out.</summary>
     public int TokensIssued => Alone(() => _access.Issued);
@@ -87,14 +90,15 @@ public sealed partial class PayPalSimulator : ProviderSimulator
         ArgumentNullException.ThrowIfNull(draft);
         var id = Guid.ParseExact(Convert.ToHexString(Encoding.ASCII.GetBytes(NextId("", 16))), "N").ToString("D", CultureInfo.InvariantCulture);
         var time = PayPalShapes.Time(draft.SignedAt);
+        var (signer, webhookId) = draft.EventId == TestEventId ? (PayPalSigner.Live, TestWebhookId) : (PayPalSigner.Sandbox, draft.Secrets[0]);
         return new(draft.Body, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["Content-Type"] = "application/json",
             ["User-Agent"] = "PayPal/AUHR-214.0-54280748",
             ["PAYPAL-TRANSMISSION-ID"] = id,
             ["PAYPAL-TRANSMISSION-TIME"] = time,
-            ["PAYPAL-TRANSMISSION-SIG"] = PayPalSigner.Instance.Sign(id, time, draft.Secrets[0], draft.Body.Span),
-            ["PAYPAL-CERT-URL"] = CertificateUrl,
+            ["PAYPAL-TRANSMISSION-SIG"] = signer.Sign(id, time, webhookId, draft.Body.Span),
+            ["PAYPAL-CERT-URL"] = signer.CertificateUrl,
             ["PAYPAL-AUTH-ALGO"] = "SHA256withRSA",
             ["PAYPAL-AUTH-VERSION"] = "v2",
             ["Correlation-Id"] = NextId("f", 13),

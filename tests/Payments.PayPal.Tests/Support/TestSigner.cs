@@ -8,6 +8,7 @@ namespace Payments.PayPal.Tests;
 internal sealed class TestSigner : IDisposable
 {
     public const string SandboxName = "messageverificationcerts.sandbox.paypal.com";
+    public const string LiveName = "messageverificationcerts.paypal.com";
 
     private readonly RSA _key = RSA.Create(2048);
 

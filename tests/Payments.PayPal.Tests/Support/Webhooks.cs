@@ -7,6 +7,8 @@ internal static class Webhooks
 {
     public const string CertificateUrl = "https://api.sandbox.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-b0d12406";
     public const string CertificateCall = "GET " + CertificateUrl;
+    public const string LiveCertificateUrl = "https://api.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-b0d12406";
+    public const string LiveCertificateCall = "GET " + LiveCertificateUrl;
     public const string Verification = "POST /v1/notifications/verify-webhook-signature";
 
     private const string TransmissionId = "69cd13f0-d67a-11e5-baa3-778b53f4ae55";

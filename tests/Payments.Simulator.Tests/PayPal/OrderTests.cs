@@ -15,8 +15,9 @@ internal sealed class OrderTests : PayPalFixture
             Assert.That((created.Status, created.Text("status")), Is.EqualTo((201, "PAYER_ACTION_REQUIRED")));
             Assert.That(created.Headers.Contains("Paypal-Debug-Id"), Is.True);
             Assert.That(back.Url!.AbsoluteUri, Is.EqualTo($"https://shop.example/done?a=1&token={created.Id}&PayerID=PAYER23456789"));
-            Assert.That(approved.Text("status"), Is.EqualTo("APPROVED"));
+            Assert.That((approved.Text("status"), approved.Text("update_time")), Is.EqualTo(("APPROVED", (string?)null)), "an approval leaves no time on the order");
             Assert.That((captured.Status, captured.Text("status")), Is.EqualTo((201, "COMPLETED")));
+            Assert.That(captured.Text("update_time"), Is.Not.Null);
             Assert.That((string?)captured.First("captures")["status"], Is.EqualTo("COMPLETED"));
             Assert.That(Simulator.TotalsOf("A1"), Is.EqualTo(new SimulatedTotals(1, 20m, 20m, 0m)));
             Assert.That(EventTypes, Is.EqualTo(new[] { "CHECKOUT.ORDER.APPROVED", "CHECKOUT.ORDER.COMPLETED", "PAYMENT.CAPTURE.COMPLETED" }));

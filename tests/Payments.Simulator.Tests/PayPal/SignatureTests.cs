@@ -9,10 +9,10 @@ namespace Payments.Simulator.Tests.PayPal;
 /// <summary>Webhooks as a host without the SDK would check them.</summary>
 internal sealed class SignatureTests : PayPalFixture
 {
-    private async Task<X509Certificate2> CertificateAsync(SimulatedWebhook webhook)
+    private async Task<X509Certificate2> CertificateAsync(SimulatedWebhook webhook, string host = "api.sandbox.paypal.com")
     {
         var address = new Uri(webhook.Headers["PAYPAL-CERT-URL"]);
-        Assert.That((address.Host, address.Scheme), Is.EqualTo(("api.sandbox.paypal.com", "https")));
+        Assert.That((address.Host, address.Scheme), Is.EqualTo((host, "https")));
         return X509Certificate2.CreateFromPem(await Http.GetStringAsync(new Uri(Simulator.BaseAddress, address.AbsolutePath)));
     }
 
@@ -56,6 +56,28 @@ internal sealed class SignatureTests : PayPalFixture
     }
 
     [Test]
+    public async Task A_test_event_is_signed_with_a_word_and_a_live_certificate()
+    {
+        await Simulator.SendTestEventAsync();
+        await Simulator.SendTestEventAsync();
+        var webhook = Simulator.Webhooks[0];
+        using var certificate = await CertificateAsync(webhook, "api.paypal.com");
+        var capture = (string)JsonNode.Parse(webhook.Body.Span)!["resource"]!["id"]!;
+        var verdict = await AskAsync(webhook, Encoding.UTF8.GetString(webhook.Body.Span), "WEBHOOK_ID");
+        var missing = await GetAsync($"/v2/payments/captures/{capture}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(certificate.MatchesHostname("messageverificationcerts.paypal.com"), Is.True);
+            Assert.That(certificate.MatchesHostname("messageverificationcerts.sandbox.paypal.com"), Is.False);
+            Assert.That(IsSigned(webhook, certificate, "WEBHOOK_ID"), Is.True);
+            Assert.That(IsSigned(webhook, certificate, PayPalSimulator.DefaultWebhookId), Is.False);
+            Assert.That(Simulator.Webhooks.Select(each => each.EventId).Distinct().Count(), Is.EqualTo(1), "the id is always the same");
+            Assert.That(verdict.Text("verification_status"), Is.EqualTo("FAILURE"));
+            Assert.That(missing.Status, Is.EqualTo(404), "it is about nothing that there is");
+        });
+    }
+
+    [Test]
     public async Task The_postback_wants_the_same_bytes()
     {
         await ApproveAsync();
@@ -72,11 +94,11 @@ internal sealed class SignatureTests : PayPalFixture
         Assert.That((int)missing.StatusCode, Is.EqualTo(404));
     }
 
-    private Task<Answer> AskAsync(SimulatedWebhook webhook, string body) => PostAsync(
+    private Task<Answer> AskAsync(SimulatedWebhook webhook, string body, string webhookId = PayPalSimulator.DefaultWebhookId) => PostAsync(
         "/v1/notifications/verify-webhook-signature",
         $$"""
         {"auth_algo":"SHA256withRSA","cert_url":"{{webhook.Headers["PAYPAL-CERT-URL"]}}","transmission_id":"{{webhook.Headers["PAYPAL-TRANSMISSION-ID"]}}",
          "transmission_sig":"{{webhook.Headers["PAYPAL-TRANSMISSION-SIG"]}}","transmission_time":"{{webhook.Headers["PAYPAL-TRANSMISSION-TIME"]}}",
-         "webhook_id":"{{PayPalSimulator.DefaultWebhookId}}","webhook_event":{{body}}}
+         "webhook_id":"{{webhookId}}","webhook_event":{{body}}}
         """);
 }

@@ -29,7 +29,7 @@ internal sealed class PayPalDispute(string id, PayPalCapture capture, string rea
             ("create_time", PayPalShapes.Time(Capture.Created)),
             ("transaction_status", "COMPLETED"),
             ("gross_amount", Capture.Amount.ToJson()),
-            ("custom", Capture.Order.CustomId),
+            ("custom", Capture.CustomId),
             ("seller", new JsonObject { ["merchant_id"] = PayPalShapes.MerchantId })))),
         ("reason", reason),
         ("status", Outcome is not null ? "RESOLVED" : IsInquiry ? "OPEN" : "WAITING_FOR_SELLER_RESPONSE"),

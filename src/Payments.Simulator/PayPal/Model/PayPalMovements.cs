@@ -28,6 +28,11 @@ internal abstract class PayPalMovement(PayPalOrder order, string id, PayPalAmoun
 
     public string? InvoiceId { get; init; }
 
+    /// <summary>The place of its purchase unit in the order.</summary>
+    public int Unit { get; init; }
+
+    public string? CustomId => Order.Units[Unit].CustomId;
+
     /// <summary>As an order lists it.</summary>
     public abstract JsonObject ToListed();
 
@@ -71,7 +76,7 @@ internal sealed class PayPalAuthorization(PayPalOrder order, string id, PayPalAm
         ("status_details", Details()),
         ("amount", Amount.ToJson()),
         ("invoice_id", InvoiceId),
-        ("custom_id", Order.CustomId),
+        ("custom_id", CustomId),
         ("seller_protection", PayPalShapes.Protection()),
         ("expiration_time", PayPalShapes.Time(Expires)),
         ("links", new JsonArray(
@@ -114,7 +119,7 @@ internal sealed class PayPalCapture(PayPalOrder order, string id, PayPalAmount a
         ("amount", Amount.ToJson()),
         ("final_capture", IsFinal),
         ("invoice_id", InvoiceId),
-        ("custom_id", Order.CustomId),
+        ("custom_id", CustomId),
         ("seller_protection", PayPalShapes.Protection()),
         ("seller_receivable_breakdown", State is Completed ? Breakdown() : null),
         ("links", new JsonArray(

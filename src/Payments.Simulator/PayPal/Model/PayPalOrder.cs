@@ -2,8 +2,18 @@ using System.Text.Json.Nodes;
 
 namespace Payments.Simulator;
 
-/// <summary>An order with its one purchase unit.</summary>
-internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount amount, DateTimeOffset created, string page) : IPayPalObject
+/// <summary>A purchase unit as it was asked for.</summary>
+/// <param name="Request">The unit.</param>
+/// <param name="Amount">What it costs.</param>
+internal sealed record PayPalUnit(JsonObject Request, PayPalAmount Amount)
+{
+    public string? CustomId => (string?)Request["custom_id"];
+
+    public string? InvoiceId => (string?)Request["invoice_id"];
+}
+
+/// <summary>An order with its purchase units.</summary>
+internal sealed class PayPalOrder(string id, JsonObject request, IReadOnlyList<PayPalUnit> units, DateTimeOffset created, string page) : IPayPalObject
 {
     public const string ActionRequired = "PAYER_ACTION_REQUIRED";
     public const string New = "CREATED";
@@ -12,7 +22,10 @@ internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount am
 
     public string Id { get; } = id;
 
-    public PayPalAmount Amount { get; } = amount;
+    public IReadOnlyList<PayPalUnit> Units { get; } = units;
+
+    /// <summary>What all of it costs.</summary>
+    public PayPalAmount Amount { get; } = units[0].Amount.With(units.Sum(unit => unit.Amount.Value));
 
     public DateTimeOffset Created { get; } = created;
 
@@ -22,7 +35,7 @@ internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount am
 
     public string Status { get; set; } = request["payment_source"] is null ? New : ActionRequired;
 
-    /// <summary>The issue that the next completion is declined with; <c>DECLINED</c> makes a capture that is declined.</summary>
+    /// <summary>The issue that the next completion, or capture of its hold, is declined with; <c>DECLINED</c> makes a capture that is declined.</summary>
     public string? DeclineNext { get; set; }
 
     /// <summary>Whether the payer pays with what takes days to arrive.</summary>
@@ -34,11 +47,11 @@ internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount am
 
     public bool IsAuthorize => (string?)request["intent"] is "AUTHORIZE";
 
-    public string? CustomId => (string?)Unit["custom_id"];
+    public string? CustomId => Units[0].CustomId;
 
-    public string? InvoiceId => (string?)Unit["invoice_id"];
+    public string? InvoiceId => Units[0].InvoiceId;
 
-    public string Description => (string?)Unit["description"] ?? "Order";
+    public string Description => (string?)Units[0].Request["description"] ?? "Order";
 
     public string? ReturnUrl => (string?)Context?["return_url"];
 
@@ -48,8 +61,6 @@ internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount am
 
     public bool IsOpen => Status is New or ActionRequired or Approved;
 
-    private JsonNode Unit => request["purchase_units"]![0]!;
-
     private JsonNode? Context => request["payment_source"]?["paypal"]?["experience_context"];
 
     public JsonObject ToJson() => PayPalShapes.Object(
@@ -57,10 +68,10 @@ internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount am
         ("intent", (string)request["intent"]!),
         ("status", Status),
         ("payment_source", Source()),
-        ("purchase_units", new JsonArray(ShownUnit())),
+        ("purchase_units", new JsonArray([.. Units.Select(ShownUnit)])),
         ("payer", IsApproved ? PayPalShapes.Payer() : null),
         ("create_time", PayPalShapes.Time(Created)),
-        ("update_time", Updated > Created ? PayPalShapes.Time(Updated) : null),
+        ("update_time", Status is Completed ? PayPalShapes.Time(Updated) : null),
         ("links", Links()));
 
     /// <summary>What <c>Prefer: return=minimal</c> gives: after a completion, the movements too.</summary>
@@ -70,8 +81,17 @@ internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount am
         if (Status is not Completed)
             return shape;
         shape["payment_source"] = Source();
-        shape["purchase_units"] = new JsonArray(new JsonObject { ["reference_id"] = "default", ["payments"] = Payments() });
+        shape["purchase_units"] = new JsonArray(
+            [.. Units.Select((unit, at) => new JsonObject { ["reference_id"] = ReferenceOf(unit), ["payments"] = Payments(at) })]);
         return shape;
+    }
+
+    /// <summary><see cref="DeclineNext"/>, for this once. Null for none.</summary>
+    public string? TakeDecline()
+    {
+        var issue = DeclineNext;
+        DeclineNext = null;
+        return issue;
     }
 
     private bool IsApproved => Status is Approved or Completed;
@@ -80,20 +100,26 @@ internal sealed class PayPalOrder(string id, JsonObject request, PayPalAmount am
         ? null
         : new() { ["paypal"] = IsApproved ? PayPalShapes.Wallet() : new JsonObject() };
 
-    private JsonObject ShownUnit()
+    private static string ReferenceOf(PayPalUnit unit) => (string?)unit.Request["reference_id"] ?? "default";
+
+    private JsonObject ShownUnit(PayPalUnit unit, int at)
     {
-        var unit = (JsonObject)Unit.DeepClone();
-        unit["reference_id"] ??= "default";
-        unit["payee"] ??= PayPalShapes.Payee();
+        var shown = (JsonObject)unit.Request.DeepClone();
+        shown["reference_id"] = ReferenceOf(unit);
+        shown["payee"] ??= PayPalShapes.Payee();
         if (Authorizations.Count + Captures.Count > 0)
-            unit["payments"] = Payments();
-        return unit;
+            shown["payments"] = Payments(at);
+        return shown;
     }
 
-    private JsonObject Payments() => PayPalShapes.Object(
-        ("authorizations", List(Authorizations.Select(a => a.ToListed()))),
-        ("captures", List(Captures.Select(c => c.ToListed()))),
-        ("refunds", List(Captures.SelectMany(c => c.Refunds).Select(r => r.ToJson()))));
+    private JsonObject Payments(int unit)
+    {
+        var captures = Captures.FindAll(c => c.Unit == unit);
+        return PayPalShapes.Object(
+            ("authorizations", List(Authorizations.Where(a => a.Unit == unit).Select(a => a.ToListed()))),
+            ("captures", List(captures.Select(c => c.ToListed()))),
+            ("refunds", List(captures.SelectMany(c => c.Refunds).Select(r => r.ToJson()))));
+    }
 
     private JsonArray Links()
     {
