@@ -54,7 +54,7 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
     internal Payment Order(KakaoPayOrder order, PaymentReference payment, DateTimeOffset? asOf)
     {
         var known = payment.Known;
-        var status = StatusOf(order);
+        var status = StatusOf(order, known);
         var isPaid = status.IsPaid();
         var reference = new PaymentReference(provider, order.Tid, order.PartnerOrderId ?? payment.OrderId);
         return new Payment
@@ -124,10 +124,10 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
             Origin = RefundOrigin.Merchant,
         };
 
-    // A key that is issued without a charge is complete; with an amount it is none that is known here.
-    private static PaymentStatus StatusOf(KakaoPayOrder order) =>
-        order is { Status: KakaoPayMapping.IssuedSid, Amount.Total: > 0 }
-            ? PaymentStatus.Unknown
+    // Only a key that nobody has to pay for is complete: an order that was to be paid is not, and before an approval the amount may be missing.
+    private static PaymentStatus StatusOf(KakaoPayOrder order, Payment? known) =>
+        order is { Status: KakaoPayMapping.IssuedSid, Amount.Total: 0 } && known is not { Amount.IsPositive: true }
+            ? PaymentStatus.Completed
             : KakaoPayMapping.Statuses.GetValueOrDefault(order.Status ?? "");
 
     private static long? RefundedOf(KakaoPayOrder order, PaymentStatus status) => (status, KakaoPayLeft.Canceled(order)) switch

@@ -5,7 +5,7 @@ namespace Payments.KakaoPay;
 /// <summary>Kakao Pay's words in ours, as data. A word that is not here is unknown, never an exception.</summary>
 internal static class KakaoPayMapping
 {
-    /// <summary>A recurring key that was issued without a charge; the one status that depends on the amount.</summary>
+    /// <summary>A recurring key that was issued without a charge. Not in the table: what it means depends on the amount.</summary>
     internal const string IssuedSid = "ISSUED_SID";
 
     internal static readonly WordTable<PaymentStatus> Statuses = new()
@@ -16,7 +16,6 @@ internal static class KakaoPayMapping
         ["SELECT_METHOD"] = PaymentStatus.RequiresAction,
         ["ARS_WAITING"] = PaymentStatus.RequiresAction,
         ["AUTH_PASSWORD"] = PaymentStatus.RequiresConfirmation,
-        [IssuedSid] = PaymentStatus.Completed,
         ["SUCCESS_PAYMENT"] = PaymentStatus.Completed,
         ["PART_CANCEL_PAYMENT"] = PaymentStatus.PartiallyRefunded,
         ["CANCEL_PAYMENT"] = PaymentStatus.Refunded,
