@@ -123,14 +123,21 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
     private async Task<Payment> AcceptAsync(ProviderResponse response, PaymentReference payment, KakaoPayCharge call, string? tid)
     {
         var approval = response.Read(KakaoPayJson.Default.KakaoPayApproval);
+
+        // Only this answer tells the tid of a recurring charge, and without it nobody could read what became of the money.
+        var found = tid is null && approval.Tid is { Length: > 0 } told ? new PaymentReference(Name, told, call.PartnerOrderId) : payment;
         if (approval is not { Aid.Length: > 0, Tid.Length: > 0, Amount.Total: { } total } || (tid is not null && approval.Tid != tid))
-            throw response.Unreadable("it has no aid or amount, or another tid");
+            throw Incomplete(response.Unreadable("it has no aid or amount, or another tid"), found);
         if (Difference(approval, total, call) is not { } difference)
             return _answers.Approved(approval, call, response.Date);
 
-        await UndoAsync(response, payment, approval, total).ConfigureAwait(false);
+        await UndoAsync(response, found, approval, total).ConfigureAwait(false);
         throw ProviderExceptions.Differs(response, payment, $"the charge's {difference} is not what was asked for, and the charge was undone");
     }
+
+    private PaymentException Incomplete(PaymentException unreadable, PaymentReference found) => unreadable.Payment == found
+        ? unreadable
+        : new PaymentOutcomeUnknownException($"{Name}: a charge's answer is incomplete: read the payment.", unreadable.Error, found, unreadable);
 
     private async Task UndoAsync(ProviderResponse charge, PaymentReference payment, KakaoPayApproval approval, long total)
     {

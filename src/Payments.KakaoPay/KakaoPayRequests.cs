@@ -57,7 +57,7 @@ internal static class KakaoPayRequests
             CidSecret = options.CidSecret,
             Sid = sid,
             PartnerOrderId = Id(request.OrderId, "OrderId"),
-            PartnerUserId = Payer(request.CustomerId) ?? throw Refused(
+            PartnerUserId = request.CustomerId is { } payer ? Id(payer, "CustomerId") : throw Refused(
                 "A recurring charge names the payer as the payment did that brought the key: set CustomerId (a guest's was its OrderId)."),
             ItemName = ItemName(request),
             Quantity = Quantity(request),
