@@ -87,8 +87,9 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         var left = KakaoPayLeft.Of(order) ?? throw read.Unreadable("it does not say what was paid");
         var call = KakaoPayRefunds.Cancel(request, left, _options);
         var response = await _client.CancelAsync(call, payment, cancellationToken).ConfigureAwait(false);
-        if (response.Error is { Code: PaymentErrorCode.InProgress })
-            return ProviderRefunds.Made(await ReadAfterAsync(response, payment).ConfigureAwait(false), request) ?? throw response.ToException();
+        if (response.Error is { } refusal && KakaoPayMapping.MayBeMade.Contains(refusal.Code)
+            && ProviderRefunds.Made(await ReadAfterAsync(response, payment).ConfigureAwait(false), request) is { } before)
+            return before;
         if (response.Error is { } error && (error.Kind is PaymentErrorKind.Declined || KakaoPayMapping.RefundRefusals.Contains(error.Code)))
             return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = KoreanWon.FromWire(call.CancelAmount) };
         var cancellation = response.Read(KakaoPayJson.Default.KakaoPayCancellation);
