@@ -48,7 +48,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         return response.Error switch
         {
             { Kind: PaymentErrorKind.Declined } => Declined(response, payment, call),
-            { Code: PaymentErrorCode.Expired } => _answers.Expired(response, payment),
+            { Code: PaymentErrorCode.Expired } => _answers.Expired(response, payment) with { Amount = KoreanWon.FromWire(call.TotalAmount) },
             { Kind: PaymentErrorKind.Conflict } => await ConfirmedBeforeAsync(response, payment, call).ConfigureAwait(false),
             _ => await AcceptAsync(response, payment, call, call.Tid).ConfigureAwait(false),
         };
@@ -157,8 +157,8 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
     private async Task<Payment> ConfirmedBeforeAsync(ProviderResponse response, PaymentReference payment, KakaoPayApproveCall call)
     {
         var read = await ReadAfterAsync(response, payment).ConfigureAwait(false);
-        if (read.Status is PaymentStatus.Failed)
-            return read;
+        if (read.Status is PaymentStatus.Failed or PaymentStatus.Cancelled or PaymentStatus.Expired)
+            return read with { Amount = KoreanWon.FromWire(call.TotalAmount) };
         if (!read.Status.IsPaid())
             throw response.ToException();
         return read.Reference.OrderId == call.PartnerOrderId && read.CapturedAmount == KoreanWon.FromWire(call.TotalAmount)

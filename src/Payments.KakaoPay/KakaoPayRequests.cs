@@ -76,7 +76,7 @@ internal static class KakaoPayRequests
             CidSecret = options.CidSecret,
             Tid = payment.PaymentId ?? throw Missing("the reference's PaymentId (the tid)"),
             PartnerOrderId = payment.OrderId ?? throw Missing("the reference's OrderId"),
-            PartnerUserId = request.CustomerId ?? KakaoPayState.Of(payment.Known)?.PartnerUserId
+            PartnerUserId = KakaoPayState.Of(payment.Known)?.PartnerUserId ?? request.CustomerId
                 ?? throw Missing("CustomerId, as the payment was made with (a guest's was its OrderId)"),
             PgToken = token,
             TotalAmount = Won(ProviderRules.AmountToConfirm(request), "Amount", payment),
