@@ -54,7 +54,7 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
     internal Payment Order(KakaoPayOrder order, PaymentReference payment, DateTimeOffset? asOf)
     {
         var known = payment.Known;
-        var status = StatusOf(order);
+        var status = StatusOf(order, known);
         var isPaid = status.IsPaid();
         var reference = new PaymentReference(provider, order.Tid, order.PartnerOrderId ?? payment.OrderId);
         return new Payment
@@ -72,7 +72,7 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
             CreatedAt = Time(order.CreatedAt) ?? known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
             Error = KakaoPayErrors.End(order.Status),
-            ProviderState = known?.ProviderState ?? KakaoPayState.Create(order.PartnerUserId),
+            ProviderState = StateOf(order, known),
             Facts = [.. RefundsOf(order, reference, asOf).Select(refund => new RefundFact(refund) { AsOf = asOf })],
         };
     }
@@ -89,7 +89,6 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
         CreatedAt = payment.Known?.CreatedAt ?? response.Date ?? time.GetUtcNow(),
         AsOf = response.Date,
         Error = response.Error,
-        ProviderState = payment.Known?.ProviderState,
     };
 
     /// <summary>A refund that was made just now.</summary>
@@ -124,11 +123,20 @@ internal sealed class KakaoPayAnswers(string provider, TimeProvider time)
             Origin = RefundOrigin.Merchant,
         };
 
-    // A key that is issued without a charge is complete; with an amount it is none that is known here.
-    private static PaymentStatus StatusOf(KakaoPayOrder order) =>
-        order is { Status: KakaoPayMapping.IssuedSid, Amount.Total: > 0 }
-            ? PaymentStatus.Unknown
+    // Only a key that nobody has to pay for is complete: an order that was to be paid is not, and before an approval the amount may be missing.
+    private static PaymentStatus StatusOf(KakaoPayOrder order, Payment? known) =>
+        order is { Status: KakaoPayMapping.IssuedSid, Amount.Total: 0 } && known is not { Amount.IsPositive: true }
+            ? PaymentStatus.Completed
             : KakaoPayMapping.Statuses.GetValueOrDefault(order.Status ?? "");
+
+    // A read does not tell the recurring key. If it began before the approval was kept, what is known has no key either: said again as of now, that would
+    // stand in place of what the approval brought. Left out, the memory keeps what it has.
+    private static Sensitive<string>? StateOf(KakaoPayOrder order, Payment? known) => KakaoPayState.Of(known) switch
+    {
+        null => KakaoPayState.Create(order.PartnerUserId),
+        { Sid: not null } => known!.ProviderState,
+        _ => default(Sensitive<string>?),
+    };
 
     private static long? RefundedOf(KakaoPayOrder order, PaymentStatus status) => (status, KakaoPayLeft.Canceled(order)) switch
     {

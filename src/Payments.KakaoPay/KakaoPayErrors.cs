@@ -12,30 +12,32 @@ internal static class KakaoPayErrors
     {
         if (PaymentErrors.FromStatus(response) is not { } byStatus)
             return null;
-        if (CodeOf(response, out var failure) is not { } number)
-            return byStatus;
-
-        var providerCode = number.ToString(CultureInfo.InvariantCulture);
-        if (KakaoPayMapping.Refusals.Contains(number) && Text(failure, "method_result_code") is { } reason)
-            return Refusal(number, reason, Text(failure, "method_result_message"), failure.ErrorMessage);
-        if (number == KakaoPayMapping.AmountDiffers && response.Request.Operation == PaymentOperations.Refund)
-            return PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState, providerCode, failure.ErrorMessage);
-        return KakaoPayMapping.Errors.TryGetValue(number, out var known)
-            ? PaymentErrors.Create(known.Kind, known.Code, providerCode, failure.ErrorMessage)
-            : byStatus with { ProviderCode = providerCode, ProviderMessage = failure.ErrorMessage };
-    }
-
-    /// <summary>The error's number. Null when the answer has none.</summary>
-    internal static long? CodeOf(ProviderResponse response, out KakaoPayFailure failure)
-    {
-        failure = response.TryRead(KakaoPayJson.Default.KakaoPayFailure, out var read) ? read : new KakaoPayFailure();
-        return failure.ErrorCode;
+        var error = ByCode(response, byStatus);
+        return KakaoPayMapping.NothingDone.Contains(error.ProviderCode) || (response.Request.Kind is ProviderCallKind.Read && error.Kind is PaymentErrorKind.Unavailable)
+            ? error with { Retry = PaymentRetry.SameRequest }
+            : error;
     }
 
     /// <summary>Why an unpaid payment ended, by its status. Null for one that did not end.</summary>
     internal static PaymentError? End(string? status) => KakaoPayMapping.Ends.TryGetValue(status ?? "", out var code)
         ? PaymentErrors.Create(PaymentErrorKind.Declined, code, status)
         : null;
+
+    private static PaymentError ByCode(ProviderResponse response, PaymentError byStatus)
+    {
+        var failure = response.TryRead(KakaoPayJson.Default.KakaoPayFailure, out var read) ? read : new KakaoPayFailure();
+        if (failure.ErrorCode is not { } number)
+            return byStatus;
+
+        var providerCode = number.ToString(CultureInfo.InvariantCulture);
+        if (KakaoPayMapping.Refusals.Contains(number))
+            return Refusal(number, Text(failure, "method_result_code") ?? providerCode, Text(failure, "method_result_message"), failure.ErrorMessage);
+        if (number == KakaoPayMapping.AmountDiffers && response.Request.Operation == PaymentOperations.Refund)
+            return PaymentErrors.Create(PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState, providerCode, failure.ErrorMessage);
+        return KakaoPayMapping.Errors.TryGetValue(number, out var known)
+            ? PaymentErrors.Create(known.Kind, known.Code, providerCode, failure.ErrorMessage)
+            : byStatus with { ProviderCode = providerCode, ProviderMessage = failure.ErrorMessage };
+    }
 
     // The payer may read why the card company or the bank said no, but not that a card is lost or stolen.
     private static PaymentError Refusal(long number, string reason, string? words, string? message)

@@ -41,7 +41,10 @@ public static class KakaoPayPaymentExtensions
     /// <see cref="PaymentRequest.CustomerId"/>, to charge the payer again.
     /// </summary>
     /// <param name="payment">The payment as it was confirmed, or as the payment memory keeps it.</param>
-    /// <returns>The key; null when the merchant code is not a recurring one, or before the payment was confirmed.</returns>
+    /// <returns>
+    /// The key; null when the merchant code is not a recurring one, or before the payment was confirmed. Only the answer to the approval tells it, so that it is
+    /// null as well, and stays so, where that answer was lost and the payment was found to be paid by a read.
+    /// </returns>
     public static Sensitive<string>? GetRecurringKey(this Payment payment)
     {
         ArgumentNullException.ThrowIfNull(payment);

@@ -5,7 +5,7 @@ namespace Payments.KakaoPay;
 /// <summary>Kakao Pay's words in ours, as data. A word that is not here is unknown, never an exception.</summary>
 internal static class KakaoPayMapping
 {
-    /// <summary>A recurring key that was issued without a charge; the one status that depends on the amount.</summary>
+    /// <summary>A recurring key that was issued without a charge. Not in the table: what it means depends on the amount.</summary>
     internal const string IssuedSid = "ISSUED_SID";
 
     internal static readonly WordTable<PaymentStatus> Statuses = new()
@@ -16,7 +16,6 @@ internal static class KakaoPayMapping
         ["SELECT_METHOD"] = PaymentStatus.RequiresAction,
         ["ARS_WAITING"] = PaymentStatus.RequiresAction,
         ["AUTH_PASSWORD"] = PaymentStatus.RequiresConfirmation,
-        [IssuedSid] = PaymentStatus.Completed,
         ["SUCCESS_PAYMENT"] = PaymentStatus.Completed,
         ["PART_CANCEL_PAYMENT"] = PaymentStatus.PartiallyRefunded,
         ["CANCEL_PAYMENT"] = PaymentStatus.Refunded,
@@ -107,8 +106,8 @@ internal static class KakaoPayMapping
     /// <summary>The errors whose reason is in <c>extras.method_result_code</c>: an approval, a refund, a recurring charge that was refused.</summary>
     internal static readonly long[] Refusals = [-780, -781, -782];
 
-    /// <summary>Maintenance: the request was not looked at.</summary>
-    internal static readonly long[] NothingDone = [-7, -9798];
+    /// <summary>Maintenance, and refusals for a fault that passes: nothing was done, and the same request may be sent again.</summary>
+    internal static readonly string[] NothingDone = ["-7", "-9798", "BANK_FIRM_UNAVAILABLE", "UNDER_CONSTRUCTION", "INTERNAL_ERROR", "BANK_FIRM_API_FAIL"];
 
     /// <summary>What was paid amounts to something else than the guard says: another refund came in between.</summary>
     internal const long AmountDiffers = -722;
@@ -121,10 +120,12 @@ internal static class KakaoPayMapping
         ["LIMIT_ONE_TIME"] = (PaymentErrorKind.Declined, PaymentErrorCode.LimitExceeded),
         ["LIMIT_USE_PER_DAY"] = (PaymentErrorKind.Declined, PaymentErrorCode.LimitExceeded),
         ["LIMIT_BALANCE"] = (PaymentErrorKind.Declined, PaymentErrorCode.LimitExceeded),
-        ["BANK_FIRM_UNAVAILABLE"] = (PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError),
-        ["UNDER_CONSTRUCTION"] = (PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError),
-        ["INTERNAL_ERROR"] = (PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError),
-        ["BANK_FIRM_API_FAIL"] = (PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError),
+
+        // Faults that pass: the bank's night window, maintenance, a call to the bank that failed.
+        ["BANK_FIRM_UNAVAILABLE"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProcessingError),
+        ["UNDER_CONSTRUCTION"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProcessingError),
+        ["INTERNAL_ERROR"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProcessingError),
+        ["BANK_FIRM_API_FAIL"] = (PaymentErrorKind.Unavailable, PaymentErrorCode.ProcessingError),
 
         // Another request of this payer is under way; it may be this very one.
         ["USER_LOCKED"] = (PaymentErrorKind.Conflict, PaymentErrorCode.InProgress),
@@ -141,6 +142,10 @@ internal static class KakaoPayMapping
         ["0026"] = (PaymentErrorKind.Declined, PaymentErrorCode.SuspectedFraud),
         ["8326"] = (PaymentErrorKind.Declined, PaymentErrorCode.LimitExceeded),
     };
+
+    /// <summary>A refund that is refused for one of these may be refused because it was made before: the payment tells.</summary>
+    internal static readonly PaymentErrorCode[] MayBeMade =
+        [PaymentErrorCode.InProgress, PaymentErrorCode.AlreadyRefunded, PaymentErrorCode.AmountTooLarge, PaymentErrorCode.InvalidState];
 
     /// <summary>A refund that is refused for one of these is a failed refund, not a failed call.</summary>
     internal static readonly PaymentErrorCode[] RefundRefusals = [PaymentErrorCode.AmountTooLarge, PaymentErrorCode.AlreadyRefunded];

@@ -48,7 +48,7 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         return response.Error switch
         {
             { Kind: PaymentErrorKind.Declined } => Declined(response, payment, call),
-            { Code: PaymentErrorCode.Expired } => _answers.Expired(response, payment),
+            { Code: PaymentErrorCode.Expired } => _answers.Expired(response, payment) with { Amount = KoreanWon.FromWire(call.TotalAmount) },
             { Kind: PaymentErrorKind.Conflict } => await ConfirmedBeforeAsync(response, payment, call).ConfigureAwait(false),
             _ => await AcceptAsync(response, payment, call, call.Tid).ConfigureAwait(false),
         };
@@ -87,8 +87,9 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
         var left = KakaoPayLeft.Of(order) ?? throw read.Unreadable("it does not say what was paid");
         var call = KakaoPayRefunds.Cancel(request, left, _options);
         var response = await _client.CancelAsync(call, payment, cancellationToken).ConfigureAwait(false);
-        if (response.Error is { Code: PaymentErrorCode.InProgress })
-            return ProviderRefunds.Made(await ReadAfterAsync(response, payment).ConfigureAwait(false), request) ?? throw response.ToException();
+        if (response.Error is { } refusal && KakaoPayMapping.MayBeMade.Contains(refusal.Code)
+            && ProviderRefunds.Made(await ReadAfterAsync(response, payment).ConfigureAwait(false), request) is { } before)
+            return before;
         if (response.Error is { } error && (error.Kind is PaymentErrorKind.Declined || KakaoPayMapping.RefundRefusals.Contains(error.Code)))
             return ProviderAnswers.Refused(response, request, Name, _time.GetUtcNow()) with { Amount = KoreanWon.FromWire(call.CancelAmount) };
         var cancellation = response.Read(KakaoPayJson.Default.KakaoPayCancellation);
@@ -123,14 +124,21 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
     private async Task<Payment> AcceptAsync(ProviderResponse response, PaymentReference payment, KakaoPayCharge call, string? tid)
     {
         var approval = response.Read(KakaoPayJson.Default.KakaoPayApproval);
+
+        // Only this answer tells the tid of a recurring charge, and without it nobody could read what became of the money.
+        var found = tid is null && approval.Tid is { Length: > 0 } told ? new PaymentReference(Name, told, call.PartnerOrderId) : payment;
         if (approval is not { Aid.Length: > 0, Tid.Length: > 0, Amount.Total: { } total } || (tid is not null && approval.Tid != tid))
-            throw response.Unreadable("it has no aid or amount, or another tid");
+            throw Incomplete(response.Unreadable("it has no aid or amount, or another tid"), found);
         if (Difference(approval, total, call) is not { } difference)
             return _answers.Approved(approval, call, response.Date);
 
-        await UndoAsync(response, payment, approval, total).ConfigureAwait(false);
+        await UndoAsync(response, found, approval, total).ConfigureAwait(false);
         throw ProviderExceptions.Differs(response, payment, $"the charge's {difference} is not what was asked for, and the charge was undone");
     }
+
+    private PaymentException Incomplete(PaymentException unreadable, PaymentReference found) => unreadable.Payment == found
+        ? unreadable
+        : new PaymentOutcomeUnknownException($"{Name}: a charge's answer is incomplete: read the payment.", unreadable.Error, found, unreadable);
 
     private async Task UndoAsync(ProviderResponse charge, PaymentReference payment, KakaoPayApproval approval, long total)
     {
@@ -149,8 +157,8 @@ internal sealed class KakaoPayPaymentProvider : PaymentProvider
     private async Task<Payment> ConfirmedBeforeAsync(ProviderResponse response, PaymentReference payment, KakaoPayApproveCall call)
     {
         var read = await ReadAfterAsync(response, payment).ConfigureAwait(false);
-        if (read.Status is PaymentStatus.Failed)
-            return read;
+        if (read.Status is PaymentStatus.Failed or PaymentStatus.Cancelled or PaymentStatus.Expired)
+            return read with { Amount = KoreanWon.FromWire(call.TotalAmount) };
         if (!read.Status.IsPaid())
             throw response.ToException();
         return read.Reference.OrderId == call.PartnerOrderId && read.CapturedAmount == KoreanWon.FromWire(call.TotalAmount)

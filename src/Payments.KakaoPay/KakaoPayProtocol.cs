@@ -18,7 +18,9 @@ internal sealed class KakaoPayProtocol(KakaoPayOptions options) : ProviderProtoc
     public override PaymentError? ReadError(ProviderResponse response) => KakaoPayErrors.Read(response);
 
     public override PaymentOutcome JudgeOutcome(PaymentError error, ProviderResponse response) =>
-        KakaoPayErrors.CodeOf(response, out _) is { } code && KakaoPayMapping.NothingDone.Contains(code)
-            ? PaymentOutcome.Refused
-            : base.JudgeOutcome(error, response);
+        KakaoPayMapping.NothingDone.Contains(error.ProviderCode) ? PaymentOutcome.Refused : base.JudgeOutcome(error, response);
+
+    // Nearly all errors come with the status 400, faults of the server too.
+    public override RetryVerdict JudgeRetry(ProviderResponse response) =>
+        response is { Request.Kind: ProviderCallKind.Read, Error.Kind: PaymentErrorKind.Unavailable } ? RetryVerdict.Yes : base.JudgeRetry(response);
 }

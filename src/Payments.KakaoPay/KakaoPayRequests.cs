@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Payments.Http;
 
 namespace Payments.KakaoPay;
 
 /// <summary>Makes the bodies of the calls, and refuses what Kakao Pay could not carry out as asked.</summary>
-internal static class KakaoPayRequests
+internal static partial class KakaoPayRequests
 {
     /// <summary>A payment on Kakao Pay's page. A guest is named by the order.</summary>
     internal static KakaoPayReadyCall Ready(PaymentRequest request, KakaoPayOptions options)
@@ -57,7 +58,7 @@ internal static class KakaoPayRequests
             CidSecret = options.CidSecret,
             Sid = sid,
             PartnerOrderId = Id(request.OrderId, "OrderId"),
-            PartnerUserId = Payer(request.CustomerId) ?? throw Refused(
+            PartnerUserId = request.CustomerId is { } payer ? Id(payer, "CustomerId") : throw Refused(
                 "A recurring charge names the payer as the payment did that brought the key: set CustomerId (a guest's was its OrderId)."),
             ItemName = ItemName(request),
             Quantity = Quantity(request),
@@ -76,7 +77,7 @@ internal static class KakaoPayRequests
             CidSecret = options.CidSecret,
             Tid = payment.PaymentId ?? throw Missing("the reference's PaymentId (the tid)"),
             PartnerOrderId = payment.OrderId ?? throw Missing("the reference's OrderId"),
-            PartnerUserId = request.CustomerId ?? KakaoPayState.Of(payment.Known)?.PartnerUserId
+            PartnerUserId = KakaoPayState.Of(payment.Known)?.PartnerUserId ?? request.CustomerId
                 ?? throw Missing("CustomerId, as the payment was made with (a guest's was its OrderId)"),
             PgToken = token,
             TotalAmount = Won(ProviderRules.AmountToConfirm(request), "Amount", payment),
@@ -119,7 +120,7 @@ internal static class KakaoPayRequests
         : throw Refused($"{field} has 1 to {Text(KakaoPayDefaults.MaxIdLength)} characters at Kakao Pay.");
 
     private static string? Payer(string? customerId) => customerId is null ? null
-        : !customerId.Contains('@', StringComparison.Ordinal) ? Id(customerId, "CustomerId")
+        : !customerId.Contains('@', StringComparison.Ordinal) && !PhoneNumber.IsMatch(customerId) ? Id(customerId, "CustomerId")
         : throw Refused("Kakao Pay wants no name, e-mail address or phone number as the payer's id: give an id of your own as CustomerId.");
 
     private static string ItemName(PaymentRequest request)
@@ -162,10 +163,17 @@ internal static class KakaoPayRequests
     private static int? Installments(PaymentRequest request) => request.Installments switch
     {
         > KakaoPayDefaults.MaxInstallments => throw Refused($"Installments is 0 to {Text(KakaoPayDefaults.MaxInstallments)} months at Kakao Pay."),
-        > 1 when request.Method is PaymentMethod.DigitalWallet =>
-            throw Refused("Kakao's money knows no instalments: leave Installments out, or ask for a card."),
+        > 1 when request.Method is PaymentMethod.DigitalWallet or PaymentMethod.DebitCard =>
+            throw Refused("Kakao's money and debit cards know no instalments: leave Installments out, or ask for a credit card."),
+
+        // A number that is fixed refuses debit cards, also at once.
+        0 when request.Method is PaymentMethod.DigitalWallet or PaymentMethod.DebitCard => null,
         var months => months,
     };
+
+    // Written with its country, or a Korean mobile number: other digits are a shop's own ids.
+    [GeneratedRegex(@"^(\+[0-9][0-9 ().-]{6,18}|01[016-9][ .-]?[0-9]{3,4}[ .-]?[0-9]{4})\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PhoneNumber { get; }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

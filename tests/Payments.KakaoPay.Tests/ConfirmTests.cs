@@ -36,6 +36,16 @@ public class ConfirmTests
         Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Completed));
     }
 
+    [Test]
+    public async Task The_payer_of_the_ready_call_is_named_whatever_the_host_says()
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.On("ready", Fixture.Answer("ready")).On("approve", Fixture.Answer("approval-card"));
+        var created = await kakao.Provider.CreatePaymentAsync(Requests.Page());
+        await kakao.Provider.ConfirmPaymentAsync(Requests.Confirm(created, customerId: "user-99"));
+        kakao.AssertSent("ready-approve");
+    }
+
     private static readonly TestCaseData[] Incomplete =
     [
         new TestCaseData(Requests.Confirm(new PaymentReference("kakaopay", null, "A-1001"), Requests.Won(11000)), "PaymentId (the tid)").SetArgDisplayNames("tid"),
@@ -92,6 +102,18 @@ public class ConfirmTests
         Assert.That((thrown.Error.ProviderCode, thrown.Error.Retry), Is.EqualTo((reason, PaymentRetry.AfterReading)));
     }
 
+    [TestCase("BANK_FIRM_UNAVAILABLE")]
+    [TestCase("UNDER_CONSTRUCTION")]
+    [TestCase("INTERNAL_ERROR")]
+    [TestCase("BANK_FIRM_API_FAIL")]
+    public async Task A_fault_that_passes_is_no_decline(string reason)
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.Refuse("approve", -780, reason);
+        var thrown = (await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => kakao.Provider.ConfirmPaymentAsync(Requests.Confirm(amount: Requests.Won(11000)))))!;
+        Assert.That((thrown.Outcome, thrown.Error.ProviderCode, thrown.Error.Retry), Is.EqualTo((PaymentOutcome.Refused, reason, PaymentRetry.SameRequest)));
+    }
+
     [TestCase(-702, null)]
     [TestCase(-783, null)]
     [TestCase(-785, null)]
@@ -121,7 +143,6 @@ public class ConfirmTests
     }
 
     [TestCase("READY", -701, typeof(PaymentConflictException))]
-    [TestCase("QUIT_PAYMENT", -783, typeof(PaymentConflictException))]
     [TestCase("AUTH_PASSWORD", -783, typeof(PaymentConflictException))]
     [TestCase("AUTH_PASSWORD", -785, typeof(PaymentOutcomeUnknownException))]
     public async Task A_state_that_is_not_paid_stays_a_refusal(string status, long code, Type expected)
@@ -131,13 +152,24 @@ public class ConfirmTests
         Assert.That(await Assert.CatchAsync(() => kakao.Provider.ConfirmPaymentAsync(Requests.Confirm(amount: Requests.Won(11000)))), Is.TypeOf(expected));
     }
 
-    [Test]
-    public async Task A_repeat_after_a_decline_is_the_decline_again()
+    [TestCase("FAIL_PAYMENT", PaymentStatus.Failed, PaymentErrorCode.Declined)]
+    [TestCase("FAIL_AUTH_PASSWORD", PaymentStatus.Failed, PaymentErrorCode.AuthenticationFailed)]
+    [TestCase("QUIT_PAYMENT", PaymentStatus.Cancelled, PaymentErrorCode.PayerCancelled)]
+    public async Task A_repeat_after_the_end_is_the_end_again(string status, PaymentStatus expected, PaymentErrorCode code)
     {
         using var kakao = new KakaoPayHost();
-        kakao.Refuse("approve", -783).On("order", Fixture.Answer("order-ready", order => order["status"] = "FAIL_PAYMENT"));
+        kakao.Refuse("approve", -783).On("order", Fixture.Answer("order-ready", order => order["status"] = status));
         var payment = await kakao.Provider.ConfirmPaymentAsync(Requests.Confirm(amount: Requests.Won(11000)));
-        Assert.That((payment.Status, payment.Error!.Code), Is.EqualTo((PaymentStatus.Failed, PaymentErrorCode.Declined)));
+        Assert.That((payment.Status, payment.Error!.Code, payment.Amount), Is.EqualTo((expected, code, Requests.Won(11000))));
+    }
+
+    [Test]
+    public async Task A_refusal_of_a_payment_that_has_run_out_is_its_end()
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.Refuse("approve", -783).Refuse("order", -723);
+        var payment = await kakao.Provider.ConfirmPaymentAsync(Requests.Confirm(amount: Requests.Won(11000)));
+        Assert.That((payment.Status, payment.Error!.Code, payment.Amount), Is.EqualTo((PaymentStatus.Expired, PaymentErrorCode.Expired, Requests.Won(11000))));
     }
 
     [Test]
@@ -155,6 +187,7 @@ public class ConfirmTests
         kakao.Refuse("approve", -723);
         var payment = await kakao.Provider.ConfirmPaymentAsync(Requests.Confirm(amount: Requests.Won(11000)));
         Assert.That((payment.Status, payment.Error!.Code, payment.Reference), Is.EqualTo((PaymentStatus.Expired, PaymentErrorCode.Expired, Requests.Bare)));
+        Assert.That(payment.Amount, Is.EqualTo(Requests.Won(11000)));
     }
 
     [TestCase("amount", "12000")]

@@ -70,6 +70,36 @@ public class CreateTests
         kakao.AssertSent("ready-full");
     }
 
+    [TestCase(PaymentMethod.Unspecified, 0, true)]
+    [TestCase(PaymentMethod.CreditCard, 0, true)]
+    [TestCase(PaymentMethod.DebitCard, 0, false)]
+    [TestCase(PaymentMethod.DigitalWallet, 0, false)]
+    [TestCase(PaymentMethod.DebitCard, null, false)]
+    public async Task A_number_of_months_is_fixed_only_where_it_would_not_refuse_the_means(PaymentMethod method, int? months, bool isSent)
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.On("ready", Fixture.Answer("ready"));
+        await kakao.Provider.CreatePaymentAsync(new PaymentRequest
+        {
+            Amount = Requests.Won(60000), OrderId = "A-1001", ReturnUrl = new Uri("https://shop.example/r"), Method = method, Installments = months,
+        });
+        Assert.That(kakao.Sent, isSent ? Does.Contain("\"install_month\":0") : Does.Not.Contain("install_month"));
+    }
+
+    [TestCase("1012345678")]
+    [TestCase("user-01012345678")]
+    [TestCase("0101234567890")]
+    public async Task An_id_of_digits_is_no_phone_number(string customerId)
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.On("ready", Fixture.Answer("ready"));
+        await kakao.Provider.CreatePaymentAsync(new PaymentRequest
+        {
+            Amount = Requests.Won(1000), OrderId = "A-1001", CustomerId = customerId, ReturnUrl = new Uri("https://shop.example/r"),
+        });
+        Assert.That(kakao.Sent, Does.Contain($"\"partner_user_id\":\"{customerId}\""));
+    }
+
     [Test]
     public async Task A_guest_is_named_by_the_order_and_the_item_too()
     {
@@ -105,10 +135,14 @@ public class CreateTests
         Case("a long order", "OrderId has 1 to 100", PaymentErrorCode.InvalidRequest, order: new string('A', 101)),
         Case("a long payer", "CustomerId has 1 to 100", PaymentErrorCode.InvalidRequest, customer: new string('u', 101)),
         Case("a payer by mail address", "no name, e-mail", PaymentErrorCode.InvalidRequest, customer: "jenny@example.com"),
+        Case("a payer by phone number", "phone number", PaymentErrorCode.InvalidRequest, customer: "010-1234-5678"),
+        Case("a payer by phone number without hyphens", "phone number", PaymentErrorCode.InvalidRequest, customer: "01012345678"),
+        Case("a payer by phone number of a country", "phone number", PaymentErrorCode.InvalidRequest, customer: "+82 10-1234-5678"),
         Case("an end", "ExpiresAfter", PaymentErrorCode.InvalidRequest, expires: TimeSpan.FromMinutes(5)),
         Case("a counter", "PointOfSale", PaymentErrorCode.InvalidRequest, channel: PaymentChannel.PointOfSale),
         Case("thirteen months", "0 to 12 months", PaymentErrorCode.InvalidRequest, months: 13),
         Case("instalments of money", "no instalments", PaymentErrorCode.InvalidRequest, months: 3, method: PaymentMethod.DigitalWallet),
+        Case("instalments of a debit card", "no instalments", PaymentErrorCode.InvalidRequest, months: 2, method: PaymentMethod.DebitCard),
         Case("a bank", "no payment method", PaymentErrorCode.MethodUnavailable, method: PaymentMethod.BankTransfer),
         Case("a gift card", "cannot restrict", PaymentErrorCode.MethodUnavailable, method: PaymentMethod.GiftCard),
         Case("parts above the whole", "together", PaymentErrorCode.InvalidAmount, tax: new PaymentTax { TaxFree = Requests.Won(600), Vat = Requests.Won(401) }),

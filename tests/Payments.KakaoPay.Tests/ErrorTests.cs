@@ -66,10 +66,10 @@ public class ErrorTests
     [TestCase("LIMIT_BALANCE", PaymentErrorKind.Declined, PaymentErrorCode.LimitExceeded)]
     [TestCase("USER_LOCKED", PaymentErrorKind.Conflict, PaymentErrorCode.InProgress)]
     [TestCase("BANK_FIRM_UNKNOWN", PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError)]
-    [TestCase("BANK_FIRM_UNAVAILABLE", PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError)]
-    [TestCase("UNDER_CONSTRUCTION", PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError)]
-    [TestCase("INTERNAL_ERROR", PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError)]
-    [TestCase("BANK_FIRM_API_FAIL", PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError)]
+    [TestCase("BANK_FIRM_UNAVAILABLE", PaymentErrorKind.Unavailable, PaymentErrorCode.ProcessingError)]
+    [TestCase("UNDER_CONSTRUCTION", PaymentErrorKind.Unavailable, PaymentErrorCode.ProcessingError)]
+    [TestCase("INTERNAL_ERROR", PaymentErrorKind.Unavailable, PaymentErrorCode.ProcessingError)]
+    [TestCase("BANK_FIRM_API_FAIL", PaymentErrorKind.Unavailable, PaymentErrorCode.ProcessingError)]
     [TestCase("INVALID_CANCEL_AMOUNT", PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge)]
     [TestCase("INVALID_CANCEL_STATUS", PaymentErrorKind.Conflict, PaymentErrorCode.InvalidState)]
     [TestCase("0002", PaymentErrorKind.Declined, PaymentErrorCode.LimitExceeded)]
@@ -94,6 +94,12 @@ public class ErrorTests
         var failed = await FailAsync(kakao => kakao.Refuse("ready", code, status: status));
         Assert.That((failed.Outcome, failed.Error.HttpStatus), Is.EqualTo((expected, (HttpStatusCode)status)));
     }
+
+    [TestCase(-7, 400, PaymentRetry.SameRequest)]
+    [TestCase(-9798, 503, PaymentRetry.SameRequest)]
+    [TestCase(-1, 400, PaymentRetry.AfterReading)]
+    public async Task What_was_not_looked_at_may_be_sent_again(long code, int status, PaymentRetry expected) =>
+        Assert.That((await FailAsync(kakao => kakao.Refuse("ready", code, status: status))).Error.Retry, Is.EqualTo(expected));
 
     [TestCase(400, typeof(PaymentRequestException))]
     [TestCase(401, typeof(PaymentAuthenticationException))]
@@ -124,12 +130,33 @@ public class ErrorTests
     }
 
     [Test]
-    public async Task A_read_is_repeated_and_a_write_is_not()
+    public async Task Words_without_a_code_are_kept()
     {
         using var kakao = new KakaoPayHost();
-        kakao.Refuse("order", -1, status: 500).Refuse("order", -10, status: 429).On("order", Fixture.Answer("order-paid"));
+        kakao.On("approve", """{"error_code":-780,"error_message":"approval failure!","extras":{"method_result_message":"한도초과"}}""", 400);
+        var payment = await kakao.Provider.ConfirmPaymentAsync(Requests.Confirm(amount: Requests.Won(11000)));
+        Assert.That((payment.Error!.ProviderCode, payment.Error.ProviderMessage, payment.Error.PayerMessage), Is.EqualTo(("-780", "한도초과", "한도초과")));
+    }
+
+    [TestCase(-1, 500)]
+    [TestCase(-1, 400)]
+    [TestCase(-7, 400)]
+    public async Task A_read_is_repeated_and_a_write_is_not(long code, int status)
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.Refuse("order", code, status: status).Refuse("order", -10, status: 429).On("order", Fixture.Answer("order-paid"));
         Assert.That((await kakao.Provider.GetPaymentAsync(Requests.Bare)).Status, Is.EqualTo(PaymentStatus.Completed));
         kakao.AssertAllCalled();
+    }
+
+    [TestCase(-1)]
+    [TestCase(-7)]
+    public async Task A_read_that_fails_for_good_may_be_repeated(long code)
+    {
+        using var kakao = new KakaoPayHost(options => options.MaxRetries = 0);
+        kakao.Refuse("order", code);
+        var thrown = (await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => kakao.Provider.GetPaymentAsync(Requests.Bare)))!;
+        Assert.That((thrown.Outcome, thrown.Error.Retry), Is.EqualTo((PaymentOutcome.Refused, PaymentRetry.SameRequest)));
     }
 
     [Test]

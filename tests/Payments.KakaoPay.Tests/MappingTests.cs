@@ -9,7 +9,7 @@ public class MappingTests
     [TestCase("SELECT_METHOD", PaymentStatus.RequiresAction)]
     [TestCase("ARS_WAITING", PaymentStatus.RequiresAction)]
     [TestCase("AUTH_PASSWORD", PaymentStatus.RequiresConfirmation)]
-    [TestCase("ISSUED_SID", PaymentStatus.Completed)]
+    [TestCase("ISSUED_SID", PaymentStatus.Unknown)]
     [TestCase("SUCCESS_PAYMENT", PaymentStatus.Completed)]
     [TestCase("PART_CANCEL_PAYMENT", PaymentStatus.PartiallyRefunded)]
     [TestCase("CANCEL_PAYMENT", PaymentStatus.Refunded)]
@@ -26,6 +26,27 @@ public class MappingTests
         Assert.That((payment.Status, payment.ProviderStatus), Is.EqualTo((expected, status)));
         Assert.That(payment.Error is not null, Is.EqualTo(expected is PaymentStatus.Failed or PaymentStatus.Cancelled));
     }
+
+    [Test]
+    public async Task A_key_issued_without_a_charge_is_complete()
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.On("order", KeyIssued(0));
+        var payment = await kakao.Provider.GetPaymentAsync(Requests.Bare);
+        Assert.That((payment.Status, payment.CapturedAmount), Is.EqualTo((PaymentStatus.Completed, (Money?)Requests.Won(0))));
+    }
+
+    [TestCase(null)]
+    [TestCase(0)]
+    public async Task A_key_issued_does_not_pay_an_order(int? total)
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.On("ready", Fixture.Answer("ready")).On("order", KeyIssued(total));
+        var payment = await kakao.Provider.GetPaymentAsync(await kakao.Provider.CreatePaymentAsync(Requests.Page()));
+        Assert.That((payment.Status, payment.CapturedAmount), Is.EqualTo((PaymentStatus.Unknown, (Money?)null)));
+    }
+
+    private static string KeyIssued(int? total) => Fixture.Answer("order-paid", order => (order["status"], order["amount"]!["total"]) = ("ISSUED_SID", total));
 
     [Test]
     public async Task A_key_issued_with_an_amount_is_not_known()

@@ -34,6 +34,23 @@ public class RecurringTests
         Assert.That(read.GetRecurringKey()!.Value.Reveal(), Is.EqualTo("S1234567890123456789"));
     }
 
+    // The memory reads a payment when it likes, and keeps an answer's time: this read began before the approval was kept.
+    [Test]
+    public async Task A_read_that_overlaps_the_approval_does_not_erase_the_key()
+    {
+        using var kakao = Host();
+        kakao.On("ready", Fixture.Answer("ready")).On("approve", Fixture.Answer("approval-money", approval => approval["partner_order_id"] = "A-1001")).On("order", Fixture.Answer("order-paid"));
+        var created = await kakao.Provider.CreatePaymentAsync(Requests.Page());
+        var approved = await kakao.Provider.ConfirmPaymentAsync(Requests.Confirm(created));
+        var read = await kakao.Provider.GetPaymentAsync(created);
+        Assert.That(read.ProviderState, Is.Null);
+
+        var facts = PaymentFactSet.Empty;
+        foreach (var (payment, seconds) in new[] { (created, 0), (approved, 5), (read, 6) })
+            facts = facts.Add(new SnapshotFact(payment, IsAnswer: true) { AsOf = KakaoPayHost.AnsweredAt.AddSeconds(seconds) });
+        Assert.That(PaymentFold.Compute(created, facts).Payment.GetRecurringKey()!.Value.Reveal(), Is.EqualTo("S1234567890123456789"));
+    }
+
     [TestCase("LACK_BALANCE", PaymentErrorCode.InsufficientFunds)]
     [TestCase("8326", PaymentErrorCode.LimitExceeded)]
     public async Task A_refused_charge_is_an_answer(string reason, PaymentErrorCode expected)
@@ -64,6 +81,17 @@ public class RecurringTests
         Assert.That(kakao.Calls, Is.Zero);
     }
 
+    // Another id than at the key's issue is refused, so that one which would not be taken today is named as it was.
+    [TestCase("jenny@example.com")]
+    [TestCase("01012345678")]
+    public async Task The_payer_of_a_key_is_named_as_when_it_was_issued(string customerId)
+    {
+        using var kakao = Host();
+        kakao.On("subscription", Fixture.Answer("approval-money", approval => approval["partner_user_id"] = customerId));
+        await kakao.Provider.CreatePaymentAsync(Requests.Recurring(customerId));
+        Assert.That(kakao.Sent, Does.Contain($"\"partner_user_id\":\"{customerId}\""));
+    }
+
     [Test]
     public async Task What_a_recurring_charge_cannot_carry_is_refused()
     {
@@ -89,6 +117,26 @@ public class RecurringTests
             async () => await kakao.Provider.CreatePaymentAsync(Requests.Recurring()),
             Throws.TypeOf<PaymentOutcomeUnknownException>());
         Assert.That(kakao.Calls, Is.EqualTo(1));
+    }
+
+    [TestCase("""{"tid":"T1234567890123456789","amount":{"total":11000}}""", "T1234567890123456789")]
+    [TestCase("""{"aid":"A1","tid":"T1234567890123456789"}""", "T1234567890123456789")]
+    [TestCase("""{"aid":"A1","amount":{"total":11000}}""", null)]
+    public async Task A_charge_whose_answer_is_incomplete_can_be_read_by_its_tid(string answer, string? tid)
+    {
+        using var kakao = Host();
+        kakao.On("subscription", answer);
+        var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => kakao.Provider.CreatePaymentAsync(Requests.Recurring())))!;
+        Assert.That((thrown.Payment, thrown.Error.Code), Is.EqualTo((new PaymentReference("kakaopay", tid, "A-1002"), PaymentErrorCode.InvalidResponse)));
+    }
+
+    [Test]
+    public async Task A_charge_that_could_not_be_undone_can_be_read_by_its_tid()
+    {
+        using var kakao = Host();
+        kakao.On("subscription", Fixture.Answer("approval-money", approval => approval["amount"]!["total"] = 12000)).Refuse("cancel", -784);
+        var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => kakao.Provider.CreatePaymentAsync(Requests.Recurring())))!;
+        Assert.That(thrown.Payment, Is.EqualTo(new PaymentReference("kakaopay", "T1234567890123456789", "A-1002")));
     }
 
     [Test]

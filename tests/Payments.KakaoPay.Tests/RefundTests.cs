@@ -136,12 +136,12 @@ public class RefundTests
     [TestCase(-710, null, PaymentErrorCode.AmountTooLarge)]
     [TestCase(-781, "INVALID_CANCEL_AMOUNT", PaymentErrorCode.AmountTooLarge)]
     [TestCase(-781, "0025", PaymentErrorCode.AlreadyRefunded)]
-    [TestCase(-781, "BANK_FIRM_UNAVAILABLE", PaymentErrorCode.ProcessingError)]
+    [TestCase(-781, "LIMIT_BALANCE", PaymentErrorCode.LimitExceeded)]
     [TestCase(-781, null, PaymentErrorCode.Declined)]
     public async Task A_refusal_is_a_failed_refund(long code, string? reason, PaymentErrorCode expected)
     {
         using var kakao = new KakaoPayHost();
-        kakao.On("order", Fixture.Answer("order-paid")).Refuse("cancel", code, reason);
+        kakao.On("order", Fixture.Answer("order-paid")).Refuse("cancel", code, reason).On("order", Fixture.Answer("order-paid"));
         var refund = await kakao.Provider.RefundPaymentAsync(Requests.Refund());
         Assert.That((refund.Status, refund.RefundId, refund.Error!.Code), Is.EqualTo((RefundStatus.Failed, (string?)null, expected)));
         Assert.That((refund.Amount, refund.Reference), Is.EqualTo((Requests.Won(11000), "R-1")));
@@ -152,18 +152,45 @@ public class RefundTests
     public async Task A_payment_that_changed_in_between_is_a_conflict(long code)
     {
         using var kakao = new KakaoPayHost();
-        kakao.On("order", Fixture.Answer("order-paid")).Refuse("cancel", code);
+        kakao.On("order", Fixture.Answer("order-paid")).Refuse("cancel", code).On("order", Fixture.Answer("order-paid"));
         var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => kakao.Provider.RefundPaymentAsync(Requests.Refund(5000))))!;
         Assert.That((thrown.Outcome, thrown.Error.Code, thrown.Error.Retry), Is.EqualTo((PaymentOutcome.Refused, PaymentErrorCode.InvalidState, PaymentRetry.AfterReading)));
     }
 
-    [Test]
-    public async Task A_duplicate_is_the_refund_that_was_made()
+    [TestCase("BANK_FIRM_UNAVAILABLE")]
+    [TestCase("UNDER_CONSTRUCTION")]
+    [TestCase("INTERNAL_ERROR")]
+    [TestCase("BANK_FIRM_API_FAIL")]
+    public async Task A_fault_that_passes_is_no_failed_refund(string reason)
     {
         using var kakao = new KakaoPayHost();
-        kakao.On("order", Fixture.Answer("order-paid")).Refuse("cancel", -785)
+        kakao.On("order", Fixture.Answer("order-paid")).Refuse("cancel", -781, reason);
+        var thrown = (await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => kakao.Provider.RefundPaymentAsync(Requests.Refund())))!;
+        Assert.That((thrown.Outcome, thrown.Error.Retry), Is.EqualTo((PaymentOutcome.Refused, PaymentRetry.SameRequest)));
+    }
+
+    [TestCase(-785, null)]
+    [TestCase(-784, null)]
+    [TestCase(-722, null)]
+    [TestCase(-710, null)]
+    [TestCase(-781, "0025")]
+    [TestCase(-781, "INVALID_CANCEL_AMOUNT")]
+    [TestCase(-781, "INVALID_CANCEL_STATUS")]
+    public async Task A_refusal_of_what_was_done_before_is_the_refund_that_was_made(long code, string? reason)
+    {
+        using var kakao = new KakaoPayHost();
+        kakao.On("order", Fixture.Answer("order-paid")).Refuse("cancel", code, reason)
             .On("order", Fixture.Answer("order-part", order => order["payment_action_details"]![1]!["payload"] = "R-1"));
         Assert.That((await kakao.Provider.RefundPaymentAsync(Requests.Refund(4000))).RefundId, Is.EqualTo("A5678901234567890124"));
+    }
+
+    [TestCase(-784)]
+    [TestCase(-710)]
+    public async Task What_may_have_been_made_before_and_cannot_be_read_is_unknown(long code)
+    {
+        using var kakao = new KakaoPayHost(options => options.MaxRetries = 0);
+        kakao.On("order", Fixture.Answer("order-paid")).Refuse("cancel", code).On("order", "", 503);
+        Assert.That(async () => await kakao.Provider.RefundPaymentAsync(Requests.Refund(4000)), Throws.TypeOf<PaymentOutcomeUnknownException>());
     }
 
     [Test]

@@ -31,6 +31,8 @@ internal sealed class KakaoPayBodies(string cid, Func<Uri> baseAddress)
         body["payment_method_type"] = payment.Means!.Type;
         body["amount"] = Amount(payment.Amount);
         body["approved_at"] = Time(payment.ApprovedAt!.Value);
+        if (payment.Movements[0].Payload is { } payload)
+            body["payload"] = payload;
         if (payment.Means.CardType is { } cardType)
         {
             body["card_info"] = new JsonObject
@@ -50,7 +52,7 @@ internal sealed class KakaoPayBodies(string cid, Func<Uri> baseAddress)
     {
         var body = Common(payment);
         body["status"] = payment.Status;
-        if (!payment.IsPaid)
+        if (!payment.IsApproved)
             return body;
         body["payment_method_type"] = payment.Means!.Type;
         body["amount"] = Amount(payment.Amount);
@@ -93,6 +95,16 @@ internal sealed class KakaoPayBodies(string cid, Func<Uri> baseAddress)
             body["payload"] = refund.Payload;
         return body;
     }
+
+    public JsonObject Key(KakaoPaySid key) => new()
+    {
+        ["available"] = key.IsActive,
+        ["cid"] = cid,
+        ["status"] = key.IsActive ? "ACTIVE" : "INACTIVE",
+        ["created_at"] = Time(key.CreatedAt),
+        ["last_approved_at"] = key.LastApprovedAt is { } approved ? Time(approved) : null,
+        ["inactivated_at"] = key.InactivatedAt is { } ended ? Time(ended) : null,
+    };
 
     private JsonObject Common(KakaoPayTransaction payment)
     {

@@ -6,6 +6,7 @@ namespace Payments.Simulator;
 public sealed partial class KakaoPaySimulator
 {
     private const string RecurringCid = "TCSUBSCRIP";
+    private const string SingleCid = "TC0ONETIME";
 
     /// <inheritdoc/>
     protected override void MapRoutes(SimulatorRoutes routes)
@@ -16,6 +17,8 @@ public sealed partial class KakaoPaySimulator
         Map(routes, "order", parameters => _bodies.Order(Get(parameters)));
         Map(routes, "cancel", Cancel);
         Map(routes, "subscription", Subscribe);
+        Map(routes, "manage/subscription/status", parameters => _bodies.Key(KeyOf(parameters)));
+        Map(routes, "manage/subscription/inactive", EndKey);
         MapPayerPage(routes, "/mockup/{id}/{device}", Describe);
     }
 
@@ -55,7 +58,7 @@ public sealed partial class KakaoPaySimulator
             ItemName = parameters.Text("item_name", 100),
             ItemCode = parameters.Optional("item_code", 100),
             Quantity = parameters.Number("quantity", min: 1),
-            Amount = AmountOf(parameters),
+            Amount = AmountOf(parameters, min: _options.Cid == RecurringCid ? 0 : 1),
             ApprovalUrl = parameters.Url("approval_url", _options.Domains),
             CancelUrl = parameters.Url("cancel_url", _options.Domains),
             FailUrl = parameters.Url("fail_url", _options.Domains),
@@ -73,21 +76,22 @@ public sealed partial class KakaoPaySimulator
         var order = parameters.Text("partner_order_id", 100);
         var user = parameters.Text("partner_user_id", 100);
         var token = parameters.Text("pg_token", 255);
-        parameters.Optional("payload", 200);
+        var payload = parameters.Optional("payload", 200);
         Refuse(order != payment.OrderId, -706, "partner_order_id differs from ready");
         Refuse(user != payment.UserId, -707, "partner_user_id differs from ready");
-        Refuse(payment.IsPaid, -702, "payment is already done!");
+        Refuse(payment.IsApproved, -702, "payment is already done!");
         Refuse(payment.Status == KakaoPayTransaction.Ready, -701, "payer is not authenticated");
         Refuse(payment.Status != KakaoPayTransaction.Authenticated, -783, "state is not valid for approve");
         Refuse(token != payment.Token, -708, "pg_token is not valid");
         Refuse(parameters.OptionalNumber("total_amount") is { } total && total != payment.Amount.Total, -725, "total_amount differs from ready");
-        if (payment.Refusal is { } reason)
+        if (payment.Refusal is not null || payment.IsMeansRefused)
         {
+            var reason = payment.Refusal;
             payment.Status = reason == "USER_LOCKED" ? payment.Status : KakaoPayTransaction.Failed;
             throw new KakaoPayRefusal(-780, "approval failure!", reason: reason);
         }
 
-        Take(payment);
+        Take(payment, payload);
         if (_options.Cid == RecurringCid)
             payment.Sid = NewSid(NextId("S", 19), payment.UserId, refusal: null).Sid;
         return _bodies.Approval(payment);
@@ -108,6 +112,9 @@ public sealed partial class KakaoPaySimulator
         var isTaxAbove = taxFree > left.TaxFree || asked.Vat > left.Vat || total - taxFree > left.Total - left.TaxFree;
         Refuse(isTaxAbove, -722, "tax amounts are above what is left");
 
+        if (payment.RefundRefusal is { } reason)
+            throw new KakaoPayRefusal(-781, "cancel failure!", reason: reason);
+
         // The last refund takes what is left of the deposit, too.
         asked = asked with { GreenDeposit = total == left.Total ? left.GreenDeposit : 0 };
         payment.Movements.Add(new(NextId("A", 19), "CANCEL", asked, Time.GetUtcNow(), payload));
@@ -117,7 +124,8 @@ public sealed partial class KakaoPaySimulator
 
     private JsonObject Subscribe(KakaoPayParameters parameters)
     {
-        var key = _sids.GetValueOrDefault(parameters.Text("sid", 20)) ?? throw new KakaoPayRefusal(-750, "sid does not exist");
+        Refuse(_options.Cid == SingleCid, -731, "cid is not for recurring payments");
+        var key = KeyOf(parameters);
         var user = parameters.Text("partner_user_id", 100);
         Refuse(!key.IsActive, -751, "sid is inactive");
         Refuse(user != key.UserId, -753, "partner_user_id differs from the one of the sid");
@@ -128,28 +136,44 @@ public sealed partial class KakaoPaySimulator
             UserId = user,
             ItemName = parameters.Text("item_name", 100),
             Quantity = parameters.Number("quantity", min: 1),
-            Amount = AmountOf(parameters),
+            Amount = AmountOf(parameters, min: 1),
             CreatedAt = Time.GetUtcNow(),
             Means = KakaoPayMeans.Of("CARD"),
             Sid = key.Sid,
         };
         if (key.Refusal is { } reason)
             throw new KakaoPayRefusal(-782, "subscription payment failure!", reason: reason);
+        var payload = parameters.Optional("payload", 200);
         _payments.Add(payment.Tid, payment);
-        Take(payment);
+        Take(payment, payload);
+        key.LastApprovedAt = payment.ApprovedAt;
         return _bodies.Approval(payment);
     }
 
-    private void Take(KakaoPayTransaction payment)
+    private JsonObject EndKey(KakaoPayParameters parameters)
     {
-        payment.Status = KakaoPayTransaction.Paid;
-        payment.ApprovedAt = Time.GetUtcNow();
-        payment.Movements.Add(new(NextId("A", 19), "PAYMENT", payment.Amount, payment.ApprovedAt.Value, Payload: null));
+        var key = KeyOf(parameters);
+        key.InactivatedAt ??= Time.GetUtcNow();
+        return _bodies.Key(key);
     }
 
-    private static KakaoPaySum AmountOf(KakaoPayParameters parameters)
+    // Nothing to pay: the payer has given a key alone.
+    private void Take(KakaoPayTransaction payment, string? payload)
     {
-        var total = parameters.Number("total_amount", min: 1);
+        var (status, type) = payment.Amount.Total > 0
+            ? (KakaoPayTransaction.Paid, "PAYMENT")
+            : (KakaoPayTransaction.KeyIssued, KakaoPayTransaction.KeyIssued);
+        payment.Status = status;
+        payment.ApprovedAt = Time.GetUtcNow();
+        payment.Movements.Add(new(NextId("A", 19), type, payment.Amount, payment.ApprovedAt.Value, payload));
+    }
+
+    private KakaoPaySid KeyOf(KakaoPayParameters parameters) =>
+        _sids.GetValueOrDefault(parameters.Text("sid", 20)) ?? throw new KakaoPayRefusal(-750, "sid does not exist");
+
+    private static KakaoPaySum AmountOf(KakaoPayParameters parameters, int min)
+    {
+        var total = parameters.Number("total_amount", min);
         var taxFree = parameters.Number("tax_free_amount");
         var sum = KakaoPaySum.Of(total, taxFree, parameters.OptionalNumber("vat_amount"), parameters.OptionalNumber("green_deposit") ?? 0);
         Refuse(sum.TaxFree + sum.Vat > total || sum.GreenDeposit > total, -725, "the parts are above total_amount");

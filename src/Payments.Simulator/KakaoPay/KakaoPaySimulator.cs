@@ -63,7 +63,12 @@ public sealed partial class KakaoPaySimulator : ProviderSimulator
 
     /// <summary>Lets the payer end the recurring payment in the app.</summary>
     /// <param name="sid">The key.</param>
-    public void EndRecurringKey(string sid) => Alone(() => _sids[sid].IsActive = false);
+    public void EndRecurringKey(string sid) => Alone(() => _sids[sid].InactivatedAt ??= Time.GetUtcNow());
+
+    /// <summary>Lets every refund of a payment be refused by the bank or the card company (<c>-781</c>).</summary>
+    /// <param name="paymentId">The tid.</param>
+    /// <param name="refusal">The <c>method_result_code</c> that they are refused with; null to let them go through again.</param>
+    public void RefuseRefunds(string paymentId, string? refusal) => Alone(() => Find(paymentId).RefundRefusal = refusal);
 
     /// <inheritdoc/>
     public override Task ExpireAsync(string paymentId, CancellationToken cancellationToken = default) => AloneAsync(() =>
@@ -135,7 +140,7 @@ public sealed partial class KakaoPaySimulator : ProviderSimulator
         return new PayerReturn(target);
     }
 
-    private KakaoPaySid NewSid(string sid, string userId, string? refusal) => _sids[sid] = new KakaoPaySid(sid, userId, refusal);
+    private KakaoPaySid NewSid(string sid, string userId, string? refusal) => _sids[sid] = new KakaoPaySid(sid, userId, refusal, Time.GetUtcNow());
 
     // By the tid, or by the address of the page.
     private KakaoPayTransaction Find(string idOrUrl)

@@ -11,6 +11,7 @@ internal sealed class KakaoPayTransaction
     public const string Quit = "QUIT_PAYMENT";
     public const string Paid = "SUCCESS_PAYMENT";
     public const string Failed = "FAIL_PAYMENT";
+    public const string KeyIssued = "ISSUED_SID";
     public const string PartCancelled = "PART_CANCEL_PAYMENT";
     public const string Cancelled = "CANCEL_PAYMENT";
 
@@ -35,6 +36,9 @@ internal sealed class KakaoPayTransaction
     /// <summary>What the card company or the bank will say to the approval. Null for yes.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>What the card company or the bank says to every refund. Null for yes.</summary>
+    public string? RefundRefusal { get; set; }
+
     public KakaoPayMeans? Means { get; set; }
     public string? Sid { get; set; }
     public DateTimeOffset? ApprovedAt { get; set; }
@@ -46,6 +50,12 @@ internal sealed class KakaoPayTransaction
     public bool IsWaiting => Status is Ready or Authenticated;
 
     public bool IsPaid => Status is Paid or PartCancelled or Cancelled;
+
+    /// <summary>Whether the payer and the shop have agreed: paid, or a key issued without a charge.</summary>
+    public bool IsApproved => IsPaid || Status is KeyIssued;
+
+    /// <summary>A debit card pays at once, so that it fails where the number of months is fixed.</summary>
+    public bool IsMeansRefused => Means?.CardType == KakaoPayMeans.Debit && Installments is not null;
 
     public KakaoPaySum Refunded => Movements.Where(movement => movement.Type == "CANCEL")
         .Aggregate(default(KakaoPaySum), (sum, movement) => sum + movement.Amount);
@@ -71,12 +81,14 @@ internal readonly record struct KakaoPaySum(int Total, int TaxFree, int Vat, int
 /// <summary>How the payer pays: Kakao's money, or a card of a kind.</summary>
 internal sealed record KakaoPayMeans(string Type, string? CardType)
 {
+    public const string Debit = "체크";
+
     private static readonly Dictionary<string, KakaoPayMeans> Known = new(StringComparer.Ordinal)
     {
         ["MONEY"] = new("MONEY", null),
         ["CARD"] = new("CARD", "신용"),
         ["CREDIT"] = new("CARD", "신용"),
-        ["DEBIT"] = new("CARD", "체크"),
+        ["DEBIT"] = new("CARD", Debit),
         ["GIFT"] = new("CARD", "기프트"),
     };
 
@@ -89,7 +101,12 @@ internal sealed record KakaoPayMeans(string Type, string? CardType)
 internal sealed record KakaoPayMovement(string Aid, string Type, KakaoPaySum Amount, DateTimeOffset At, string? Payload);
 
 /// <summary>A recurring key.</summary>
-internal sealed record KakaoPaySid(string Sid, string UserId, string? Refusal)
+internal sealed record KakaoPaySid(string Sid, string UserId, string? Refusal, DateTimeOffset CreatedAt)
 {
-    public bool IsActive { get; set; } = true;
+    public DateTimeOffset? LastApprovedAt { get; set; }
+
+    /// <summary>When the payer or the shop ended it. Null while it can be charged.</summary>
+    public DateTimeOffset? InactivatedAt { get; set; }
+
+    public bool IsActive => InactivatedAt is null;
 }

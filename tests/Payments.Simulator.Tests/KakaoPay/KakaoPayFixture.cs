@@ -13,10 +13,13 @@ internal abstract class KakaoPayFixture
 
     protected KakaoPaySimulator Simulator { get; private set; } = null!;
 
+    /// <summary>The merchant code.</summary>
+    protected virtual string Cid => "TC0ONETIME";
+
     [SetUp]
     public async Task StartAsync()
     {
-        var options = new KakaoPaySimulatorOptions { TimeProvider = Time, CidSecret = "abcdefghijkl012345678901", Domains = { "shop.example" } };
+        var options = new KakaoPaySimulatorOptions { TimeProvider = Time, Cid = Cid, CidSecret = "abcdefghijkl012345678901", Domains = { "shop.example" } };
         Simulator = new KakaoPaySimulator(options);
         await Simulator.StartAsync();
     }
@@ -24,15 +27,15 @@ internal abstract class KakaoPayFixture
     [TearDown]
     public async Task StopAsync() => await Simulator.DisposeAsync();
 
-    protected static JsonObject Order(Action<JsonObject>? change = null) => Body(change, new JsonObject
+    protected JsonObject Order(Action<JsonObject>? change = null) => Body(change, new JsonObject
     {
         ["partner_order_id"] = "A-1", ["partner_user_id"] = "user-17", ["item_name"] = "Tea & cake", ["quantity"] = 1, ["total_amount"] = 11000, ["tax_free_amount"] = 0,
         ["approval_url"] = "https://shop.example/ok?order=A-1", ["cancel_url"] = "https://shop.example/cancel", ["fail_url"] = "https://shop.example/fail",
     });
 
-    protected static JsonObject Body(Action<JsonObject>? change, JsonObject body)
+    protected JsonObject Body(Action<JsonObject>? change, JsonObject body)
     {
-        body["cid"] = "TC0ONETIME";
+        body["cid"] = Cid;
         body["cid_secret"] = "abcdefghijkl012345678901";
         change?.Invoke(body);
         return body;
@@ -51,9 +54,9 @@ internal abstract class KakaoPayFixture
     protected async Task<string> ReadyAsync(Action<JsonObject>? change = null) => (string)(await PostAsync("ready", Order(change))).Json["tid"]!;
 
     /// <summary>A payment whose payer has agreed, and the token of the return.</summary>
-    protected async Task<(string Tid, string Token)> AgreeAsync(PayerAction? action = null)
+    protected async Task<(string Tid, string Token)> AgreeAsync(PayerAction? action = null, Action<JsonObject>? change = null)
     {
-        var tid = await ReadyAsync();
+        var tid = await ReadyAsync(change);
         var back = await Simulator.PlayAsync(tid, action ?? PayerAction.Pay);
         return (tid, back.Url!.Query.Split("pg_token=")[^1]);
     }

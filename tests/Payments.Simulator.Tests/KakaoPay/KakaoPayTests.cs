@@ -104,6 +104,44 @@ internal sealed class KakaoPayTests : KakaoPayFixture
         Assert.That(Simulator.TotalsOf(tid), Is.EqualTo(SimulatedTotals.None));
     }
 
+    [TestCase("DEBIT", 0, -780)]
+    [TestCase("DEBIT", null, null)]
+    [TestCase("CREDIT", 3, null)]
+    public async Task A_debit_card_fails_where_the_months_are_fixed(string method, int? months, int? expected)
+    {
+        var (tid, token) = await AgreeAsync(PayerAction.Pay with { Method = method }, body => body["install_month"] = months);
+        Assert.That(Code(await ApproveAsync(tid, token)), Is.EqualTo(expected));
+        Assert.That(Simulator.TotalsOf(tid).Charges, Is.EqualTo(expected is null ? 1 : 0));
+    }
+
+    [Test]
+    public async Task An_approval_echoes_its_payload()
+    {
+        var (tid, token) = await AgreeAsync();
+        Assert.That((string?)(await ApproveAsync(tid, token, body => body["payload"] = "P-1")).Json["payload"], Is.EqualTo("P-1"));
+        Assert.That((string?)(await ReadAsync(tid))["payment_action_details"]![0]!["payload"], Is.EqualTo("P-1"));
+    }
+
+    [Test]
+    public async Task A_single_code_charges_no_key()
+    {
+        Simulator.AddRecurringKey("S1", "user-17");
+        Assert.That(Code(await PostAsync("subscription", Body(null, new JsonObject { ["sid"] = "S1" }))), Is.EqualTo(-731));
+        Assert.That(Code(await PostAsync("ready", Order(body => body["total_amount"] = 0))), Is.EqualTo(-2));
+    }
+
+    [Test]
+    public async Task Refunds_can_be_refused()
+    {
+        var (tid, token) = await AgreeAsync();
+        await ApproveAsync(tid, token);
+        Simulator.RefuseRefunds(tid, "BANK_FIRM_UNAVAILABLE");
+        var (_, json) = await CancelAsync(tid, 11000);
+        Assert.That(((int)json["error_code"]!, (string?)json["extras"]!["method_result_code"]), Is.EqualTo((-781, "BANK_FIRM_UNAVAILABLE")));
+        Simulator.RefuseRefunds(tid, null);
+        Assert.That((await CancelAsync(tid, 11000)).Status, Is.EqualTo(200));
+    }
+
     [Test]
     public async Task A_payer_who_fails_or_leaves_brings_nothing_back()
     {
