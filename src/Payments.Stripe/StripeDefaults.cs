@@ -10,6 +10,7 @@ internal static class StripeDefaults
 
     internal const string SignatureHeader = "Stripe-Signature";
     internal const string ClientSdk = "stripe.js";
+    internal const string PaymentMode = "payment";
 
     // Our own metadata keys. A host's metadata must not use them.
     internal const string OrderIdKey = "order_id";

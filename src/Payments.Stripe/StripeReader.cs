@@ -33,12 +33,17 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         return StripeIds.Of(read.Reference).Intent;
     }
 
-    internal async Task<Payment> SessionAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)
+    internal async Task<Payment> SessionAsync(string id, PaymentReference? payment, CancellationToken cancellationToken) =>
+        await SessionForPaymentAsync(id, payment, cancellationToken).ConfigureAwait(false)
+            ?? throw NotFound(payment, "the session is for a setup or a subscription, not for a payment");
+
+    /// <summary>A session. Null for one that takes no payment.</summary>
+    internal async Task<Payment?> SessionForPaymentAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)
     {
         var query = new FormFields().Add("expand[]", "payment_intent.latest_charge");
         var (session, asOf) = await GetAsync(
             "/v1/checkout/sessions/" + ProviderPath.Segment(id), query, StripeJson.Default.StripeSession, payment, cancellationToken).ConfigureAwait(false);
-        return await WholeAsync(session, asOf, cancellationToken).ConfigureAwait(false);
+        return session.IsForPayment ? await WholeAsync(session, asOf, cancellationToken).ConfigureAwait(false) : null;
     }
 
     internal async Task<Payment> IntentAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)
@@ -59,7 +64,7 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         var query = new FormFields().Add("payment_intent", intent).Add("limit", 1L).Add("expand[]", "data.payment_intent.latest_charge");
         var (sessions, asOf) = await GetAsync(
             "/v1/checkout/sessions", query, StripeJson.Default.StripeListStripeSession, null, cancellationToken).ConfigureAwait(false);
-        return sessions.Data is [{ Id: not null } session, ..] ? await WholeAsync(session, asOf, cancellationToken).ConfigureAwait(false) : null;
+        return sessions.Data is [{ Id: not null, IsForPayment: true } session, ..] ? await WholeAsync(session, asOf, cancellationToken).ConfigureAwait(false) : null;
     }
 
     internal async Task<Refund> RefundAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class StripeRequests
         if (extras?.OffSession == true)
             throw Refused("StripePaymentExtras.OffSession needs a PaymentToken: a page cannot be used without the payer.");
         var form = new FormFields()
-            .Add("mode", "payment")
+            .Add("mode", StripeDefaults.PaymentMode)
             .Add("client_reference_id", request.OrderId)
             .Add("success_url", returnUrl)
             .Add("cancel_url", request.CancelUrl ?? returnUrl)

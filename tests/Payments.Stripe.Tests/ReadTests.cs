@@ -166,6 +166,15 @@ public class ReadTests
     }
 
     [Test]
+    public async Task A_session_without_a_payment_is_not_found()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/checkout/sessions/cs_test_1", Fixture.Answer("session-complete", session => session["mode"] = "setup"));
+        var missing = (await Assert.ThrowsAsync<PaymentNotFoundException>(() => stripe.Provider.GetPaymentAsync(Requests.Session)))!;
+        Assert.That(missing.Message, Does.Contain("setup"));
+    }
+
+    [Test]
     public async Task A_wallet_on_a_card_is_a_wallet()
     {
         using var stripe = new StripeHost();
