@@ -94,12 +94,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         if (read.ProviderStatus != "open")
             return await CancelIntentAsync(request, read.Reference, cancellationToken).ConfigureAwait(false);
 
-        var path = $"/v1/checkout/sessions/{ProviderPath.Segment(session)}/expire";
-        var response = await PostAsync(
-            PaymentOperations.Cancel, path, new FormFields(), request.IdempotencyKey, payment, cancellationToken, "expire").ConfigureAwait(false);
-        return response.Error is { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.InProgress }
-            ? await CancelledAsync(response, payment, cancellationToken).ConfigureAwait(false)
-            : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeSession), response.Date);
+        return await CloseAsync(request, session, payment, cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task<Refund> RefundPaymentAsync(RefundRequest request, CancellationToken cancellationToken = default)
@@ -159,20 +154,32 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var body = StripeRequests.Cancel(request);
         var response = await PostAsync(
             PaymentOperations.Cancel, IntentPath(intent, "cancel"), body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
-        return IsWrongState(response)
-            ? await CancelledAsync(response, payment, cancellationToken).ConfigureAwait(false)
-            : Answer(response, payment);
+        if (!IsWrongState(response))
+            return Answer(response, payment);
+
+        // The intent of an open page cannot be cancelled by itself.
+        var read = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
+        return read.ProviderStatus == "open" && StripeIds.Of(read.Reference).Session is { } page
+            ? await CloseAsync(request, page, read.Reference, cancellationToken).ConfigureAwait(false)
+            : Ended(response, read);
     }
 
-    // Refused: one read says whether the payment has reached its end already.
-    private async Task<Payment> CancelledAsync(ProviderResponse response, PaymentReference payment, CancellationToken cancellationToken)
+    private async Task<Payment> CloseAsync(CancelRequest request, string session, PaymentReference payment, CancellationToken cancellationToken)
     {
-        var read = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
-        return read.Status is PaymentStatus.Cancelled or PaymentStatus.Expired ? read
-            : throw WrongState(response, read, read.Status.IsPaid()
-                ? ("the money was taken: refund it instead", PaymentErrorCode.AlreadyCaptured)
-                : ($"it is {read.Status}, and cannot be cancelled now", PaymentErrorCode.InvalidState));
+        var path = $"/v1/checkout/sessions/{ProviderPath.Segment(session)}/expire";
+        var response = await PostAsync(
+            PaymentOperations.Cancel, path, new FormFields(), request.IdempotencyKey, payment, cancellationToken, "expire").ConfigureAwait(false);
+        return response.Error is { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.InProgress }
+            ? Ended(response, await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false))
+            : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeSession), response.Date);
     }
+
+    // A refused cancel is a success where the payment has reached its end already.
+    private Payment Ended(ProviderResponse response, Payment read) =>
+        read.Status is PaymentStatus.Cancelled or PaymentStatus.Expired ? read
+        : throw WrongState(response, read, read.Status.IsPaid()
+            ? ("the money was taken: refund it instead", PaymentErrorCode.AlreadyCaptured)
+            : ($"it is {read.Status}, and cannot be cancelled now", PaymentErrorCode.InvalidState));
 
     // An intent keeps the name of the session that it came from.
     private Payment Answer(ProviderResponse response, PaymentReference payment) => response.Error is { Kind: PaymentErrorKind.Declined }

@@ -51,12 +51,8 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         var query = new FormFields().Add("expand[]", "latest_charge");
         var (intent, asOf) = await GetAsync(
             "/v1/payment_intents/" + ProviderPath.Segment(id), query, StripeJson.Default.StripeIntent, payment, cancellationToken).ConfigureAwait(false);
-        return await WholeAsync(intent, asOf, null, cancellationToken).ConfigureAwait(false);
+        return await WholeAsync(intent, asOf, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>An intent with its disputes, which are read only where there was one.</summary>
-    internal async Task<Payment> WholeAsync(StripeIntent intent, DateTimeOffset? asOf, string? session, CancellationToken cancellationToken) =>
-        answers.Payment(intent, asOf, await DisputesAsync(intent, cancellationToken).ConfigureAwait(false), session);
 
     /// <summary>The session that an intent belongs to. Null when it belongs to none.</summary>
     internal async Task<Payment?> SessionOfAsync(string intent, CancellationToken cancellationToken)
@@ -132,7 +128,9 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         List<Payment> found = [];
         foreach (var intent in (page.Data ?? []).Where(intent => intent.Id is not null))
         {
-            var payment = await WholeAsync(intent, asOf, null, cancellationToken).ConfigureAwait(false);
+            // Stripe searches by when the intent was made, which may be later than its page.
+            var whole = await WholeAsync(intent, asOf, cancellationToken).ConfigureAwait(false);
+            var payment = whole with { CreatedAt = StripeAnswers.Time(intent.Created) ?? whole.CreatedAt };
             if (payment.CreatedAt >= (request.CreatedFrom ?? payment.CreatedAt)
                 && !(payment.CreatedAt >= request.CreatedTo)
                 && payment.Amount == (request.Amount ?? payment.Amount))
@@ -142,6 +140,12 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         // The search lags, and a session that nobody has paid has no intent to find.
         return new FindPaymentsResult { Payments = found, IsConclusive = false, NextPageToken = page.HasMore == true ? next : null };
     }
+
+    // An intent with its disputes, which are read only where there was one; where its page decides about it, the page.
+    private async Task<Payment> WholeAsync(StripeIntent intent, DateTimeOffset? asOf, CancellationToken cancellationToken) =>
+        StripeAnswers.IsLeftToPage(intent) && await SessionOfAsync(intent.Id!, cancellationToken).ConfigureAwait(false) is { } page
+            ? page
+            : answers.Payment(intent, asOf, await DisputesAsync(intent, cancellationToken).ConfigureAwait(false));
 
     private async Task<Payment> WholeAsync(StripeSession session, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {

@@ -89,6 +89,19 @@ public class CaptureAndCancelTests
     }
 
     [Test]
+    public async Task An_open_page_that_is_named_by_its_intent_is_closed()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("POST /v1/payment_intents/pi_1/cancel", Fixture.Answer("error-state"), 400)
+            .On("GET /v1/payment_intents/pi_1", Pages.Intent("requires_payment_method"))
+            .On("GET /v1/checkout/sessions", Pages.Found("requires_payment_method", "open"))
+            .On("POST /v1/checkout/sessions/cs_test_1/expire", Fixture.Answer("session-open", session => session["status"] = "expired"));
+        var payment = await stripe.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Intent });
+        Assert.That((payment.Status, payment.Reference.PaymentId), Is.EqualTo((PaymentStatus.Expired, "cs_test_1")));
+        stripe.AssertAllCalled();
+    }
+
+    [Test]
     public async Task A_page_that_was_paid_meanwhile_is_told_so()
     {
         using var stripe = new StripeHost();
