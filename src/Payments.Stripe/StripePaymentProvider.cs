@@ -41,7 +41,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var response = await PostAsync(
             PaymentOperations.Create, "/v1/payment_intents", body, request.IdempotencyKey, order, cancellationToken).ConfigureAwait(false);
         return response.Error is { Kind: PaymentErrorKind.Declined }
-            ? Declined(response, order, request.Amount)
+            ? NotPaid(response, order, request.Amount)
             : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeIntent), response.Date);
     }
 
@@ -67,7 +67,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var response = await PostAsync(
             PaymentOperations.Capture, IntentPath(intent, "capture"), body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
         if (!IsWrongState(response))
-            return Answer(response, payment);
+            return await AnswerAsync(response, payment, cancellationToken).ConfigureAwait(false);
 
         var read = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
         if (read.Status.IsPaid() && (request.Amount is null || request.Amount == read.CapturedAmount))
@@ -155,7 +155,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var response = await PostAsync(
             PaymentOperations.Cancel, IntentPath(intent, "cancel"), body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
         if (!IsWrongState(response))
-            return Answer(response, payment);
+            return await AnswerAsync(response, payment, cancellationToken).ConfigureAwait(false);
 
         // The intent of an open page cannot be cancelled by itself.
         var read = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
@@ -181,17 +181,16 @@ internal sealed class StripePaymentProvider : PaymentProvider
             ? ("the money was taken: refund it instead", PaymentErrorCode.AlreadyCaptured)
             : ($"it is {read.Status}, and cannot be cancelled now", PaymentErrorCode.InvalidState));
 
-    // An intent keeps the name of the session that it came from.
-    private Payment Answer(ProviderResponse response, PaymentReference payment) => response.Error is { Kind: PaymentErrorKind.Declined }
-        ? Declined(response, payment, payment.Known?.Amount ?? default)
-        : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeIntent), response.Date, session: StripeIds.Of(payment).Session);
+    // An intent keeps the name of the session that it came from. A decline of its capture does not end it: what is left of it is read.
+    private async Task<Payment> AnswerAsync(ProviderResponse response, PaymentReference payment, CancellationToken cancellationToken) =>
+        response.Error is { Kind: PaymentErrorKind.Declined } declined
+            ? await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false) with { Error = declined }
+            : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeIntent), response.Date, session: StripeIds.Of(payment).Session);
 
-    private Payment Declined(ProviderResponse response, PaymentReference payment, Money amount)
+    private Payment NotPaid(ProviderResponse response, PaymentReference order, Money amount)
     {
         var intent = response.TryRead(StripeJson.Default.StripeFailure, out var failure) ? failure.Error?.PaymentIntent : null;
-        var declined = intent?.Id is not null
-            ? _answers.Payment(intent, response.Date, session: StripeIds.Of(payment).Session)
-            : ProviderAnswers.Declined(response, payment, amount, _time.GetUtcNow());
+        var declined = intent?.Id is not null ? _answers.Payment(intent, response.Date) : ProviderAnswers.Declined(response, order, amount, _time.GetUtcNow());
         return declined with { Status = PaymentStatus.Failed, Error = response.Error, NextAction = null };
     }
 
