@@ -101,10 +101,9 @@ internal sealed class StripePaymentProvider : PaymentProvider
     {
         ArgumentNullException.ThrowIfNull(request);
         var payment = request.Payment;
-        var charge = StripeIds.Of(payment).Charge;
-        var intent = StripeIds.Of(payment) is { Session: null, Intent: null, Charge: not null }
-            ? null
-            : await _reader.IntentIdAsync(payment, cancellationToken).ConfigureAwait(false);
+        var ids = StripeIds.Of(payment);
+        var charge = ids.Charge;
+        var intent = ids.IsChargeOnly ? null : await _reader.IntentIdAsync(payment, cancellationToken).ConfigureAwait(false);
         if (intent is null && charge is null)
             throw new PaymentConflictException("Nothing was paid yet: cancel the payment instead.", PaymentErrorCode.InvalidState, payment);
 

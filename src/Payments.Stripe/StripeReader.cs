@@ -74,12 +74,17 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
     /// <summary>The refund that carries our reference.</summary>
     internal async Task<Refund> RefundByReferenceAsync(string reference, PaymentReference payment, CancellationToken cancellationToken)
     {
-        var intent = await IntentIdAsync(payment, cancellationToken).ConfigureAwait(false)
-            ?? throw NotFound(payment, "the payment has no refunds: it was never paid");
+        var ids = StripeIds.Of(payment);
+        var intent = ids.IsChargeOnly ? null
+            : await IntentIdAsync(payment, cancellationToken).ConfigureAwait(false) ?? throw NotFound(payment, "the payment has no refunds: it was never paid");
         string? after = null;
         do
         {
-            var query = new FormFields().Add("payment_intent", intent).Add("limit", (long)StripeDefaults.MaxPageSize).Add("starting_after", after);
+            var query = new FormFields()
+                .Add("payment_intent", intent)
+                .Add("charge", intent is null ? ids.Charge : null)
+                .Add("limit", (long)StripeDefaults.MaxPageSize)
+                .Add("starting_after", after);
             var (page, asOf) = await GetAsync(
                 "/v1/refunds", query, StripeJson.Default.StripeListStripeRefund, payment, cancellationToken, PaymentOperations.GetRefund).ConfigureAwait(false);
             var refunds = page.Data ?? [];

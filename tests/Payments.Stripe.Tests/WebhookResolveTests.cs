@@ -259,6 +259,23 @@ public class WebhookResolveTests
     }
 
     [Test]
+    public async Task A_charge_is_a_charge_whatever_its_id_begins_with()
+    {
+        using var stripe = new StripeHost();
+        var charge = JsonNode.Parse(Fixture.Answer("intent-succeeded"))!["latest_charge"]!;
+        charge["payment_intent"] = null;
+        charge["id"] = "new_1";
+        stripe.On("GET /v1/charges/new_1", charge.ToJsonString());
+        var body = Fixture.Event("thin", node =>
+        {
+            node["type"] = "v1.charge.captured";
+            node["related_object"] = JsonNode.Parse("""{"id":"new_1","type":"charge"}""");
+        });
+        var happened = (await ResolveAsync(stripe, body)).Single();
+        Assert.That((happened.Payment!.Status, happened.Reference!.PaymentId), Is.EqualTo((PaymentStatus.Completed, "new_1")));
+    }
+
+    [Test]
     public async Task A_snapshot_of_another_shape_is_read_instead()
     {
         using var stripe = new StripeHost();
