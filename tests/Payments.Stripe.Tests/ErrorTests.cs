@@ -50,9 +50,23 @@ public class ErrorTests
     [TestCase("expired_card", PaymentErrorCode.ExpiredCard)]
     [TestCase("incorrect_cvc", PaymentErrorCode.IncorrectCvv)]
     [TestCase("payment_method_customer_decline", PaymentErrorCode.PayerCancelled)]
+    [TestCase("pickup_card", PaymentErrorCode.SuspectedFraud)]
+    [TestCase("restricted_card", PaymentErrorCode.SuspectedFraud)]
+    [TestCase("merchant_blacklist", PaymentErrorCode.SuspectedFraud)]
+    [TestCase("invalid_account", PaymentErrorCode.InvalidCard)]
+    [TestCase("withdrawal_count_limit_exceeded", PaymentErrorCode.LimitExceeded)]
+    [TestCase("issuer_not_available", PaymentErrorCode.ProcessingError)]
+    [TestCase("reenter_transaction", PaymentErrorCode.ProcessingError)]
+    [TestCase("card_not_supported", PaymentErrorCode.NotPermitted)]
+    [TestCase("service_not_allowed", PaymentErrorCode.NotPermitted)]
+    [TestCase("currency_not_supported", PaymentErrorCode.UnsupportedCurrency)]
     [TestCase("a_new_reason", PaymentErrorCode.Declined)]
     public void A_decline_means(string code, PaymentErrorCode expected) =>
-        Assert.That(StripeErrors.Decline(new StripeError { Code = code }).Code, Is.EqualTo(expected));
+        Assert.That(StripeErrors.Decline(new StripeError { Code = "card_declined", DeclineCode = code }).Code, Is.EqualTo(expected));
+
+    [Test]
+    public void A_suspicion_is_never_worded_for_the_payer() => Assert.That(
+        StripeMapping.PayerMayRead.Where(code => StripeMapping.Declines[code] == PaymentErrorCode.SuspectedFraud), Is.Empty);
 
     [Test]
     public void Advice_against_another_attempt_is_passed_on() =>
