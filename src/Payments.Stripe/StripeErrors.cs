@@ -22,7 +22,7 @@ internal static class StripeErrors
             { Code: "resource_missing" } when response.Request.Operation == PaymentOperations.Create =>
                 (PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotFound),
             { Code: { } known } when StripeMapping.Errors.TryGetValue(known, out var mapped) => mapped,
-            // Under 409 the key is not used up but at work.
+            // With 409 this type says that the first request is still at work.
             { Type: "idempotency_error" } when byStatus.Code != PaymentErrorCode.InProgress => (PaymentErrorKind.Conflict, PaymentErrorCode.IdempotencyKeyReused),
             { Code: null, Param: "amount" } when response.Request.Operation == PaymentOperations.Refund =>
                 (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge),
