@@ -138,16 +138,19 @@ internal sealed class StripeAnswers(string provider, StripeOptions options)
         AsOf = asOf,
     };
 
+    /// <summary>Whether only the intent's page can tell if the payer may go on or the payment has failed.</summary>
+    internal static bool IsLeftToPage(StripeIntent intent) => intent.Status is "requires_payment_method" or "requires_action" && IsOnPage(intent);
+
     // While the page is open the payer can try again on it; its end is told by the session.
     private static bool IsOnPage(StripeIntent intent) => intent.Metadata?[StripeDefaults.FlowKey] == StripeDefaults.HostedPage;
 
-    // 'automatic' is not explained by Stripe: with a hold it can only have lapsed.
+    // 'automatic' is not explained by Stripe: a hold can only have lapsed, and a page can only have come to its end.
     private static PaymentStatus StatusOf(StripeIntent intent, IReadOnlyList<StripeDispute> disputes) => intent.Status switch
     {
         "succeeded" => PaidStatus(intent.LatestCharge?.Value, disputes),
         "requires_payment_method" when intent.LastPaymentError is not null && !IsOnPage(intent) => PaymentStatus.Failed,
         "canceled" when intent.CancellationReason == "expired" => PaymentStatus.Expired,
-        "canceled" when intent.CancellationReason == "automatic" && intent.LatestCharge is not null => PaymentStatus.Expired,
+        "canceled" when intent.CancellationReason == "automatic" && (intent.LatestCharge is not null || IsOnPage(intent)) => PaymentStatus.Expired,
         _ => StripeMapping.Intents.GetValueOrDefault(intent.Status ?? ""),
     };
 

@@ -10,6 +10,7 @@ internal static class StripeDefaults
 
     internal const string SignatureHeader = "Stripe-Signature";
     internal const string ClientSdk = "stripe.js";
+    internal const string PaymentMode = "payment";
 
     // Our own metadata keys. A host's metadata must not use them.
     internal const string OrderIdKey = "order_id";
@@ -29,6 +30,9 @@ internal static class StripeDefaults
     internal const int MaxMetadataEntries = 50;
     internal const int MaxMetadataKeyLength = 40;
     internal const int MaxMetadataValueLength = 500;
+    internal const int MaxPageOrderIdLength = 200;
+    internal const int MaxDescriptionLength = 1000;
+    internal const int MaxNameLength = 5000;
     internal const int MaxLineItems = 100;
     internal const int MaxStatementSuffixLength = 22;
     internal const int MaxPageSize = 100;

@@ -10,9 +10,7 @@ internal static class StripeErrors
     {
         if (response.IsSuccessStatusCode)
             return null;
-        var byStatus = PaymentErrors.FromStatus(response)!;
-        if ((int)response.StatusCode == 409)
-            byStatus = byStatus with { Code = PaymentErrorCode.InProgress, Retry = PaymentRetry.SameRequest };
+        var byStatus = ByStatus(response);
         if (!response.TryRead(StripeJson.Default.StripeFailure, out var failure) || failure.Error is not { } error)
             return byStatus;
         if (error.Type == "card_error" || (int)response.StatusCode == 402)
@@ -20,11 +18,12 @@ internal static class StripeErrors
 
         var (kind, code) = error switch
         {
-            { Type: "idempotency_error" } => (PaymentErrorKind.Conflict, PaymentErrorCode.IdempotencyKeyReused),
             // Something that the new payment names, such as its customer, does not exist.
             { Code: "resource_missing" } when response.Request.Operation == PaymentOperations.Create =>
                 (PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotFound),
             { Code: { } known } when StripeMapping.Errors.TryGetValue(known, out var mapped) => mapped,
+            // With 409 this type says that the first request is still at work.
+            { Type: "idempotency_error" } when byStatus.Code != PaymentErrorCode.InProgress => (PaymentErrorKind.Conflict, PaymentErrorCode.IdempotencyKeyReused),
             { Code: null, Param: "amount" } when response.Request.Operation == PaymentOperations.Refund =>
                 (PaymentErrorKind.InvalidRequest, PaymentErrorCode.AmountTooLarge),
             _ => (byStatus.Kind, byStatus.Code),
@@ -64,6 +63,24 @@ internal static class StripeErrors
         Retry = PaymentRetry.NewAttempt,
         ProviderCode = reason,
     };
+
+    private static PaymentError ByStatus(ProviderResponse response)
+    {
+        var error = PaymentErrors.FromStatus(response)!;
+        return (int)response.StatusCode switch
+        {
+            409 => error with { Code = PaymentErrorCode.InProgress, Retry = PaymentRetry.SameRequest },
+
+            // What Stripe itself depends on failed, and it may have done its work by then.
+            424 => error with
+            {
+                Kind = PaymentErrorKind.Unavailable,
+                Code = PaymentErrorCode.ProviderError,
+                Retry = response.Request.Kind == ProviderCallKind.Write ? PaymentRetry.AfterReading : PaymentRetry.SameRequest,
+            },
+            _ => error,
+        };
+    }
 
     private static PaymentRetry RetryOf(PaymentErrorKind kind, PaymentErrorCode code, PaymentRetry byStatus) => (kind, code) switch
     {

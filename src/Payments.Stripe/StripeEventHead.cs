@@ -16,6 +16,8 @@ internal ref struct StripeEventHead
     private ReadOnlySpan<byte> _type;
     private ReadOnlySpan<byte> _snapshotId;
     private ReadOnlySpan<byte> _account;
+    private ReadOnlySpan<byte> _context;
+    private ReadOnlySpan<byte> _kind;
     private ReadOnlySpan<byte> _objectKind;
     private ReadOnlySpan<byte> _objectId;
     private ReadOnlySpan<byte> _intent;
@@ -27,7 +29,9 @@ internal ref struct StripeEventHead
 
     internal readonly string Type => StripeWords.Of(_type);
 
-    internal readonly string? Account => Copy(_account);
+    /// <summary>The account that it is of, where it is not the endpoint's own. A thin event has it at the end of its context's path.</summary>
+    internal readonly string? Account => Copy(_account)
+        ?? (_kind.SequenceEqual("v2.core.event"u8) ? Copy(_context[(_context.LastIndexOf((byte)'/') + 1)..]) : null);
 
     internal bool? Livemode { get; private set; }
 
@@ -66,6 +70,10 @@ internal ref struct StripeEventHead
                 head.Livemode = Flag(ref reader);
             else if (name.SequenceEqual("account"u8))
                 head._account = Text(ref reader);
+            else if (name.SequenceEqual("object"u8))
+                head._kind = Text(ref reader);
+            else if (name.SequenceEqual("context"u8))
+                head._context = Text(ref reader);
             else if (name.SequenceEqual("created"u8))
                 head.Created = Time(ref reader);
             else if (name.SequenceEqual("snapshot_event"u8))

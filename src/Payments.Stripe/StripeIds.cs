@@ -6,18 +6,23 @@ namespace Payments.Stripe;
 /// </summary>
 internal readonly record struct StripeIds(string? Session, string? Intent, string? Charge, string? OrderId)
 {
-    // Prefixes are no contract: what has none of these is taken for an intent.
+    // Prefixes are no contract: what has none of these, and is not known as a charge, is taken for an intent.
     internal static StripeIds Of(PaymentReference payment)
     {
         var id = payment.PaymentId;
         var isSession = id?.StartsWith("cs_", StringComparison.Ordinal) == true;
-        var isCharge = id?.StartsWith("ch_", StringComparison.Ordinal) == true || id?.StartsWith("py_", StringComparison.Ordinal) == true;
+        var charge = payment.GetRelated(StripeDefaults.ChargeKind);
+        var isCharge = id is not null
+            && (id == charge || id.StartsWith("ch_", StringComparison.Ordinal) || id.StartsWith("py_", StringComparison.Ordinal));
         return new StripeIds(
             isSession ? id : null,
             payment.GetRelated(StripeDefaults.IntentKind) ?? (isSession || isCharge ? null : id),
-            isCharge ? id : payment.GetRelated(StripeDefaults.ChargeKind),
+            isCharge ? id : charge,
             payment.OrderId);
     }
+
+    /// <summary>Whether nothing but the charge is known.</summary>
+    internal bool IsChargeOnly => this is { Session: null, Intent: null, Charge: not null };
 
     /// <summary>A payment's own name with the intent and the charge added.</summary>
     internal PaymentReference Complete(PaymentReference payment) =>

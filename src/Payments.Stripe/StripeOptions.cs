@@ -31,7 +31,10 @@ public sealed class StripeOptions : ProviderHttpOptions
     /// <summary>The API version that is sent with every call. This package is written and tested for its default.</summary>
     public string ApiVersion { get; set; } = StripeDefaults.ApiVersion;
 
-    /// <summary>The connected account (<c>acct_…</c>) to act for. Null for the key's own account.</summary>
+    /// <summary>
+    /// The connected account (<c>acct_…</c>) to act for. Null for the key's own account. An event that names another account is refused; one that names
+    /// none, as from an account's own endpoint, is taken.
+    /// </summary>
     public string? ConnectAccount { get; set; }
 
     /// <summary>Whether objects and events have to be of live mode. Null takes it from the key.</summary>

@@ -41,7 +41,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var response = await PostAsync(
             PaymentOperations.Create, "/v1/payment_intents", body, request.IdempotencyKey, order, cancellationToken).ConfigureAwait(false);
         return response.Error is { Kind: PaymentErrorKind.Declined }
-            ? Declined(response, order, request.Amount)
+            ? NotPaid(response, order, request.Amount)
             : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeIntent), response.Date);
     }
 
@@ -67,7 +67,7 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var response = await PostAsync(
             PaymentOperations.Capture, IntentPath(intent, "capture"), body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
         if (!IsWrongState(response))
-            return Answer(response, payment);
+            return await AnswerAsync(response, payment, cancellationToken).ConfigureAwait(false);
 
         var read = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
         if (read.Status.IsPaid() && (request.Amount is null || request.Amount == read.CapturedAmount))
@@ -94,22 +94,16 @@ internal sealed class StripePaymentProvider : PaymentProvider
         if (read.ProviderStatus != "open")
             return await CancelIntentAsync(request, read.Reference, cancellationToken).ConfigureAwait(false);
 
-        var path = $"/v1/checkout/sessions/{ProviderPath.Segment(session)}/expire";
-        var response = await PostAsync(
-            PaymentOperations.Cancel, path, new FormFields(), request.IdempotencyKey, payment, cancellationToken, "expire").ConfigureAwait(false);
-        return response.Error is { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.InProgress }
-            ? await CancelledAsync(response, payment, cancellationToken).ConfigureAwait(false)
-            : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeSession), response.Date);
+        return await CloseAsync(request, session, payment, cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task<Refund> RefundPaymentAsync(RefundRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var payment = request.Payment;
-        var charge = StripeIds.Of(payment).Charge;
-        var intent = StripeIds.Of(payment) is { Session: null, Intent: null, Charge: not null }
-            ? null
-            : await _reader.IntentIdAsync(payment, cancellationToken).ConfigureAwait(false);
+        var ids = StripeIds.Of(payment);
+        var charge = ids.Charge;
+        var intent = ids.IsChargeOnly ? null : await _reader.IntentIdAsync(payment, cancellationToken).ConfigureAwait(false);
         if (intent is null && charge is null)
             throw new PaymentConflictException("Nothing was paid yet: cancel the payment instead.", PaymentErrorCode.InvalidState, payment);
 
@@ -159,32 +153,43 @@ internal sealed class StripePaymentProvider : PaymentProvider
         var body = StripeRequests.Cancel(request);
         var response = await PostAsync(
             PaymentOperations.Cancel, IntentPath(intent, "cancel"), body, request.IdempotencyKey, payment, cancellationToken).ConfigureAwait(false);
-        return IsWrongState(response)
-            ? await CancelledAsync(response, payment, cancellationToken).ConfigureAwait(false)
-            : Answer(response, payment);
-    }
+        if (!IsWrongState(response))
+            return await AnswerAsync(response, payment, cancellationToken).ConfigureAwait(false);
 
-    // Refused: one read says whether the payment has reached its end already.
-    private async Task<Payment> CancelledAsync(ProviderResponse response, PaymentReference payment, CancellationToken cancellationToken)
-    {
+        // The intent of an open page cannot be cancelled by itself.
         var read = await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false);
-        return read.Status is PaymentStatus.Cancelled or PaymentStatus.Expired ? read
-            : throw WrongState(response, read, read.Status.IsPaid()
-                ? ("the money was taken: refund it instead", PaymentErrorCode.AlreadyCaptured)
-                : ($"it is {read.Status}, and cannot be cancelled now", PaymentErrorCode.InvalidState));
+        return read.ProviderStatus == "open" && StripeIds.Of(read.Reference).Session is { } page
+            ? await CloseAsync(request, page, read.Reference, cancellationToken).ConfigureAwait(false)
+            : Ended(response, read);
     }
 
-    // An intent keeps the name of the session that it came from.
-    private Payment Answer(ProviderResponse response, PaymentReference payment) => response.Error is { Kind: PaymentErrorKind.Declined }
-        ? Declined(response, payment, payment.Known?.Amount ?? default)
-        : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeIntent), response.Date, session: StripeIds.Of(payment).Session);
+    private async Task<Payment> CloseAsync(CancelRequest request, string session, PaymentReference payment, CancellationToken cancellationToken)
+    {
+        var path = $"/v1/checkout/sessions/{ProviderPath.Segment(session)}/expire";
+        var response = await PostAsync(
+            PaymentOperations.Cancel, path, new FormFields(), request.IdempotencyKey, payment, cancellationToken, "expire").ConfigureAwait(false);
+        return response.Error is { Kind: PaymentErrorKind.InvalidRequest or PaymentErrorKind.Conflict, Code: not PaymentErrorCode.InProgress }
+            ? Ended(response, await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false))
+            : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeSession), response.Date);
+    }
 
-    private Payment Declined(ProviderResponse response, PaymentReference payment, Money amount)
+    // A refused cancel is a success where the payment has reached its end already.
+    private Payment Ended(ProviderResponse response, Payment read) =>
+        read.Status is PaymentStatus.Cancelled or PaymentStatus.Expired ? read
+        : throw WrongState(response, read, read.Status.IsPaid()
+            ? ("the money was taken: refund it instead", PaymentErrorCode.AlreadyCaptured)
+            : ($"it is {read.Status}, and cannot be cancelled now", PaymentErrorCode.InvalidState));
+
+    // An intent keeps the name of the session that it came from. A decline of its capture does not end it: what is left of it is read.
+    private async Task<Payment> AnswerAsync(ProviderResponse response, PaymentReference payment, CancellationToken cancellationToken) =>
+        response.Error is { Kind: PaymentErrorKind.Declined } declined
+            ? await _reader.PaymentAsync(payment, cancellationToken).ConfigureAwait(false) with { Error = declined }
+            : _answers.Payment(response.ReadStripe(StripeJson.Default.StripeIntent), response.Date, session: StripeIds.Of(payment).Session);
+
+    private Payment NotPaid(ProviderResponse response, PaymentReference order, Money amount)
     {
         var intent = response.TryRead(StripeJson.Default.StripeFailure, out var failure) ? failure.Error?.PaymentIntent : null;
-        var declined = intent?.Id is not null
-            ? _answers.Payment(intent, response.Date, session: StripeIds.Of(payment).Session)
-            : ProviderAnswers.Declined(response, payment, amount, _time.GetUtcNow());
+        var declined = intent?.Id is not null ? _answers.Payment(intent, response.Date) : ProviderAnswers.Declined(response, order, amount, _time.GetUtcNow());
         return declined with { Status = PaymentStatus.Failed, Error = response.Error, NextAction = null };
     }
 

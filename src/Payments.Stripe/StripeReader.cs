@@ -33,12 +33,17 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         return StripeIds.Of(read.Reference).Intent;
     }
 
-    internal async Task<Payment> SessionAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)
+    internal async Task<Payment> SessionAsync(string id, PaymentReference? payment, CancellationToken cancellationToken) =>
+        await SessionForPaymentAsync(id, payment, cancellationToken).ConfigureAwait(false)
+            ?? throw NotFound(payment, "the session is for a setup or a subscription, not for a payment");
+
+    /// <summary>A session. Null for one that takes no payment.</summary>
+    internal async Task<Payment?> SessionForPaymentAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)
     {
         var query = new FormFields().Add("expand[]", "payment_intent.latest_charge");
         var (session, asOf) = await GetAsync(
             "/v1/checkout/sessions/" + ProviderPath.Segment(id), query, StripeJson.Default.StripeSession, payment, cancellationToken).ConfigureAwait(false);
-        return await WholeAsync(session, asOf, cancellationToken).ConfigureAwait(false);
+        return session.IsForPayment ? await WholeAsync(session, asOf, cancellationToken).ConfigureAwait(false) : null;
     }
 
     internal async Task<Payment> IntentAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)
@@ -46,12 +51,8 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         var query = new FormFields().Add("expand[]", "latest_charge");
         var (intent, asOf) = await GetAsync(
             "/v1/payment_intents/" + ProviderPath.Segment(id), query, StripeJson.Default.StripeIntent, payment, cancellationToken).ConfigureAwait(false);
-        return await WholeAsync(intent, asOf, null, cancellationToken).ConfigureAwait(false);
+        return await WholeAsync(intent, asOf, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>An intent with its disputes, which are read only where there was one.</summary>
-    internal async Task<Payment> WholeAsync(StripeIntent intent, DateTimeOffset? asOf, string? session, CancellationToken cancellationToken) =>
-        answers.Payment(intent, asOf, await DisputesAsync(intent, cancellationToken).ConfigureAwait(false), session);
 
     /// <summary>The session that an intent belongs to. Null when it belongs to none.</summary>
     internal async Task<Payment?> SessionOfAsync(string intent, CancellationToken cancellationToken)
@@ -59,7 +60,7 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         var query = new FormFields().Add("payment_intent", intent).Add("limit", 1L).Add("expand[]", "data.payment_intent.latest_charge");
         var (sessions, asOf) = await GetAsync(
             "/v1/checkout/sessions", query, StripeJson.Default.StripeListStripeSession, null, cancellationToken).ConfigureAwait(false);
-        return sessions.Data is [{ Id: not null } session, ..] ? await WholeAsync(session, asOf, cancellationToken).ConfigureAwait(false) : null;
+        return sessions.Data is [{ Id: not null, IsForPayment: true } session, ..] ? await WholeAsync(session, asOf, cancellationToken).ConfigureAwait(false) : null;
     }
 
     internal async Task<Refund> RefundAsync(string id, PaymentReference? payment, CancellationToken cancellationToken)
@@ -73,12 +74,17 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
     /// <summary>The refund that carries our reference.</summary>
     internal async Task<Refund> RefundByReferenceAsync(string reference, PaymentReference payment, CancellationToken cancellationToken)
     {
-        var intent = await IntentIdAsync(payment, cancellationToken).ConfigureAwait(false)
-            ?? throw NotFound(payment, "the payment has no refunds: it was never paid");
+        var ids = StripeIds.Of(payment);
+        var intent = ids.IsChargeOnly ? null
+            : await IntentIdAsync(payment, cancellationToken).ConfigureAwait(false) ?? throw NotFound(payment, "the payment has no refunds: it was never paid");
         string? after = null;
         do
         {
-            var query = new FormFields().Add("payment_intent", intent).Add("limit", (long)StripeDefaults.MaxPageSize).Add("starting_after", after);
+            var query = new FormFields()
+                .Add("payment_intent", intent)
+                .Add("charge", intent is null ? ids.Charge : null)
+                .Add("limit", (long)StripeDefaults.MaxPageSize)
+                .Add("starting_after", after);
             var (page, asOf) = await GetAsync(
                 "/v1/refunds", query, StripeJson.Default.StripeListStripeRefund, payment, cancellationToken, PaymentOperations.GetRefund).ConfigureAwait(false);
             var refunds = page.Data ?? [];
@@ -127,7 +133,9 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         List<Payment> found = [];
         foreach (var intent in (page.Data ?? []).Where(intent => intent.Id is not null))
         {
-            var payment = await WholeAsync(intent, asOf, null, cancellationToken).ConfigureAwait(false);
+            // Stripe searches by when the intent was made, which may be later than its page.
+            var whole = await WholeAsync(intent, asOf, cancellationToken).ConfigureAwait(false);
+            var payment = whole with { CreatedAt = StripeAnswers.Time(intent.Created) ?? whole.CreatedAt };
             if (payment.CreatedAt >= (request.CreatedFrom ?? payment.CreatedAt)
                 && !(payment.CreatedAt >= request.CreatedTo)
                 && payment.Amount == (request.Amount ?? payment.Amount))
@@ -137,6 +145,12 @@ internal sealed class StripeReader(ProviderHttpClient http, StripeAnswers answer
         // The search lags, and a session that nobody has paid has no intent to find.
         return new FindPaymentsResult { Payments = found, IsConclusive = false, NextPageToken = page.HasMore == true ? next : null };
     }
+
+    // An intent with its disputes, which are read only where there was one; where its page decides about it, the page.
+    private async Task<Payment> WholeAsync(StripeIntent intent, DateTimeOffset? asOf, CancellationToken cancellationToken) =>
+        StripeAnswers.IsLeftToPage(intent) && await SessionOfAsync(intent.Id!, cancellationToken).ConfigureAwait(false) is { } page
+            ? page
+            : answers.Payment(intent, asOf, await DisputesAsync(intent, cancellationToken).ConfigureAwait(false));
 
     private async Task<Payment> WholeAsync(StripeSession session, DateTimeOffset? asOf, CancellationToken cancellationToken)
     {

@@ -14,18 +14,20 @@ internal static class StripeRequests
         if (request.ReturnUrl is not { } returnUrl)
             throw Refused("Stripe's hosted page needs ReturnUrl, to send the payer back to. "
                 + "Without a page, give a PaymentToken or StripePaymentExtras.Flow = ClientSecret.");
+        if (request.OrderId.Length > StripeDefaults.MaxPageOrderIdLength)
+            throw Refused($"OrderId has at most {Text(StripeDefaults.MaxPageOrderIdLength)} characters on Stripe's hosted page.");
         var extras = request.Extras.Get<StripePaymentExtras>();
         if (extras?.OffSession == true)
             throw Refused("StripePaymentExtras.OffSession needs a PaymentToken: a page cannot be used without the payer.");
         var form = new FormFields()
-            .Add("mode", "payment")
+            .Add("mode", StripeDefaults.PaymentMode)
             .Add("client_reference_id", request.OrderId)
             .Add("success_url", returnUrl)
             .Add("cancel_url", request.CancelUrl ?? returnUrl)
             .Add("expires_at", ExpiresAt(request.ExpiresAfter, now))
             .Add("locale", Locale(request.Locale))
-            .Add("customer", request.CustomerId)
-            .Add("customer_email", request.CustomerId is null ? request.Customer?.Email?.Reveal() : null)
+            .Add("customer", Given(request.CustomerId))
+            .Add("customer_email", Given(request.CustomerId) is null ? request.Customer?.Email?.Reveal() : null)
             .AddList("allowed_payment_method_types", MethodTypes(request.Method));
         var metadata = MetadataOf(request, isPage: true);
         form.Add("metadata", metadata);
@@ -45,7 +47,7 @@ internal static class StripeRequests
         var form = new FormFields()
             .Add("amount", StripeMoney.ToWire(request.Amount))
             .Add("currency", Code(request.Amount.Currency))
-            .Add("customer", request.CustomerId)
+            .Add("customer", Given(request.CustomerId))
             .AddList("allowed_payment_method_types", MethodTypes(request.Method));
         AddIntentData(form, request, extras, MetadataOf(request, isPage: false));
         if (request.PaymentToken is { } token)
@@ -72,8 +74,8 @@ internal static class StripeRequests
         var isCode = request.Reason is { } reason && StripeDefaults.RefundReasons.Contains(reason);
         var metadata = Own(request.Metadata, request.Payment);
         metadata[StripeDefaults.RefundReferenceKey] = request.Reference;
-        if (request.Reason is { Length: > 0 } && !isCode)
-            metadata[StripeDefaults.RefundReasonKey] = Cut(request.Reason, StripeDefaults.MaxMetadataValueLength);
+        if (Given(request.Reason) is { } words && !isCode)
+            metadata[StripeDefaults.RefundReasonKey] = ProviderText.Cut(words, StripeDefaults.MaxMetadataValueLength)!;
         CheckMetadata(metadata, request.Payment);
         return new FormFields()
             .Add("payment_intent", intent)
@@ -104,7 +106,7 @@ internal static class StripeRequests
             throw Refused("StripePaymentExtras.SendReceipt needs Customer.Email.");
         if (extras?.ApplicationFee is { } fee && fee.Currency != request.Amount.Currency)
             throw Refused("ApplicationFee must be in the payment's currency.", PaymentErrorCode.InvalidAmount);
-        form.Add("description", request.Description)
+        form.Add("description", ProviderText.Cut(Given(request.Description), StripeDefaults.MaxDescriptionLength))
             .Add("capture_method", request.CaptureMode == CaptureMode.Manual ? "manual" : null)
             .Add("receipt_email", extras?.SendReceipt == true ? request.Customer?.Email?.Reveal() : null)
             .Add("setup_future_usage", extras?.SetupFutureUsage switch
@@ -113,11 +115,11 @@ internal static class StripeRequests
                 StripeFutureUsage.OffSession => "off_session",
                 _ => null,
             })
-            .Add("statement_descriptor_suffix", extras?.StatementDescriptorSuffix)
+            .Add("statement_descriptor_suffix", Given(extras?.StatementDescriptorSuffix))
             .Add("application_fee_amount", extras?.ApplicationFee is { } amount ? StripeMoney.ToWire(amount) : (long?)null)
-            .Add("transfer_data[destination]", extras?.TransferDestination)
-            .Add("on_behalf_of", extras?.OnBehalfOf)
-            .Add("transfer_group", extras?.TransferGroup)
+            .Add("transfer_data[destination]", Given(extras?.TransferDestination))
+            .Add("on_behalf_of", Given(extras?.OnBehalfOf))
+            .Add("transfer_group", Given(extras?.TransferGroup))
             .Add("metadata", metadata);
     }
 
@@ -144,16 +146,15 @@ internal static class StripeRequests
                 form.Add("quantity", (long)items[i].Quantity)
                     .Add("price_data[currency]", Code(request.Amount.Currency))
                     .Add("price_data[unit_amount]", StripeMoney.ToWire(items[i].UnitPrice))
-                    .Add("price_data[product_data][name]", items[i].Name);
+                    .Add("price_data[product_data][name]", ProviderText.Cut(items[i].Name, StripeDefaults.MaxNameLength));
             }
         }
     }
 
-    private static string NameOf(PaymentRequest request) =>
-        string.IsNullOrWhiteSpace(request.Description) ? request.OrderId : request.Description;
+    private static string NameOf(PaymentRequest request) => Given(request.Description) ?? request.OrderId;
 
     private static bool SumsUp(IReadOnlyList<PaymentItem> items, Money amount) =>
-        items.All(item => item.UnitPrice.Currency == amount.Currency && item.Quantity > 0 && item.UnitPrice.Amount >= 0 && item.Name.Length > 0)
+        items.All(item => item.UnitPrice.Currency == amount.Currency && item.Quantity > 0 && item.UnitPrice.Amount >= 0 && Given(item.Name) is not null)
         && items.Sum(item => item.UnitPrice.Amount * item.Quantity) == amount.Amount;
 
     private static Dictionary<string, string> MetadataOf(PaymentRequest request, bool isPage)
@@ -209,8 +210,8 @@ internal static class StripeRequests
     [SuppressMessage("Globalization", "CA1308:Normalize strings to uppercase", Justification = "Stripe wants currencies in lower case.")]
     internal static string Code(Currency currency) => currency.Code.ToLowerInvariant();
 
-    private static string Cut(string text, int length) =>
-        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    // An empty text would unset the field.
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

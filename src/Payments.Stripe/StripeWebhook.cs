@@ -77,31 +77,32 @@ internal sealed class StripeWebhook(string provider, StripeOptions options, Stri
         : Event(happened, await reader.SessionOfAsync(id, cancellationToken).ConfigureAwait(false)
             ?? await reader.IntentAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false));
 
-    // A complete session does not say whether its money is taken or held. Our own carry that in their metadata; the others are read.
+    // A complete session does not say whether its money is taken or held. Our own carry that in their metadata; the others are read. So is one that
+    // failed late, for the reason.
     private async ValueTask<IReadOnlyList<PaymentEvent>> SessionAsync(PaymentEvent happened, string? id, StripeSession? session, CancellationToken cancellationToken)
     {
-        if (id is null)
+        if (id is null || session is { IsForPayment: false })
             return [];
         var tells = session switch
         {
+            _ when happened.ProviderEventType.EndsWith("async_payment_failed", StringComparison.Ordinal) => false,
             { Status: "expired" } or { PaymentStatus: "no_payment_required" } => true,
             { Status: "complete", PaymentStatus: "paid" or "unpaid" } => session.Metadata is { } metadata
                 && metadata[StripeDefaults.OrderIdKey] is not null && metadata[StripeDefaults.CaptureKey] is null,
             _ => false,
         };
-        if (!tells)
-            return Event(happened, await reader.SessionAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false));
-        var payment = answers.Payment(session!, happened.OccurredAt);
-        return Event(happened, happened.ProviderEventType.EndsWith("async_payment_failed", StringComparison.Ordinal)
-            ? payment with { Status = PaymentStatus.Failed }
-            : payment);
+        var payment = tells
+            ? answers.Payment(session!, happened.OccurredAt)
+            : await reader.SessionForPaymentAsync(id, happened.Reference, cancellationToken).ConfigureAwait(false);
+        return payment is null ? [] : Event(happened, payment);
     }
 
     private async ValueTask<IReadOnlyList<PaymentEvent>> ChargeAsync(PaymentEvent happened, string? id, StripeCharge? charge, CancellationToken cancellationToken)
     {
         if (id is null || happened.Reference is null)
             return [];
-        if (charge is null)
+        // That there was a dispute is all that a charge tells of it.
+        if (charge is null or { Disputed: true })
             return Event(happened, await reader.PaymentAsync(happened.Reference, cancellationToken).ConfigureAwait(false));
         var payment = answers.Payment(charge, happened.OccurredAt);
         return Event(happened, happened.ProviderEventType.EndsWith("charge.expired", StringComparison.Ordinal)

@@ -97,6 +97,10 @@ internal sealed class StripeSession : StripeObject
     [JsonConverter(typeof(WordConverter))]
     public string? PaymentStatus { get; set; }
 
+    /// <summary>What it is for. Only <c>payment</c> takes a payment; others save a method or start a subscription.</summary>
+    [JsonConverter(typeof(WordConverter))]
+    public string? Mode { get; set; }
+
     public string? Url { get; set; }
 
     public long? AmountTotal { get; set; }
@@ -110,6 +114,9 @@ internal sealed class StripeSession : StripeObject
 
     [JsonConverter(typeof(ExpandableConverter<StripeIntent>))]
     public Expandable<StripeIntent>? PaymentIntent { get; set; }
+
+    [JsonIgnore]
+    internal bool IsForPayment => Mode is null or StripeDefaults.PaymentMode;
 }
 
 internal sealed class StripeCharge : StripeObject

@@ -35,6 +35,6 @@ internal static class StripeWords
     [
         .. StripeMapping.Intents.Keys, .. StripeMapping.Sessions.Keys, .. StripeMapping.SessionPayments.Keys, .. StripeMapping.Charges.Keys,
         .. StripeMapping.Methods.Keys, .. StripeMapping.Events.Keys, .. StripeDefaults.OwnKeys, .. Currency.Known.Select(StripeRequests.Code),
-        "automatic", "automatic_async", "manual", "complete",
+        "automatic", "automatic_async", "manual", "complete", StripeDefaults.PaymentMode,
     ];
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Payments.Stripe.Tests;
 
 public class CaptureAndCancelTests
@@ -89,6 +91,19 @@ public class CaptureAndCancelTests
     }
 
     [Test]
+    public async Task An_open_page_that_is_named_by_its_intent_is_closed()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("POST /v1/payment_intents/pi_1/cancel", Fixture.Answer("error-state"), 400)
+            .On("GET /v1/payment_intents/pi_1", Pages.Intent("requires_payment_method"))
+            .On("GET /v1/checkout/sessions", Pages.Found("requires_payment_method", "open"))
+            .On("POST /v1/checkout/sessions/cs_test_1/expire", Fixture.Answer("session-open", session => session["status"] = "expired"));
+        var payment = await stripe.Provider.CancelPaymentAsync(new CancelRequest { Payment = Requests.Intent });
+        Assert.That((payment.Status, payment.Reference.PaymentId), Is.EqualTo((PaymentStatus.Expired, "cs_test_1")));
+        stripe.AssertAllCalled();
+    }
+
+    [Test]
     public async Task A_page_that_was_paid_meanwhile_is_told_so()
     {
         using var stripe = new StripeHost();
@@ -130,10 +145,24 @@ public class CaptureAndCancelTests
     }
 
     [Test]
-    public async Task A_capture_can_be_declined()
+    public async Task A_capture_can_be_declined_while_the_hold_lives_on()
     {
         using var stripe = new StripeHost();
-        stripe.On("POST /v1/payment_intents/pi_1/capture", Fixture.Answer("error-declined"), 402);
+        stripe.On("POST /v1/payment_intents/pi_1/capture", Fixture.Answer("error-declined"), 402).On("GET /v1/payment_intents/pi_1", Held());
+        var payment = await stripe.Provider.CapturePaymentAsync(new CaptureRequest { Payment = Requests.Intent });
+        Assert.Multiple(() =>
+        {
+            Assert.That((payment.Status, payment.AuthorizedAmount), Is.EqualTo((PaymentStatus.Authorized, (Money?)new Money(20m, "USD"))));
+            Assert.That((payment.Error?.Kind, payment.Error?.Code), Is.EqualTo(((PaymentErrorKind?)PaymentErrorKind.Declined, (PaymentErrorCode?)PaymentErrorCode.InsufficientFunds)));
+        });
+    }
+
+    [Test]
+    public async Task A_capture_can_be_declined_and_end_the_payment()
+    {
+        using var stripe = new StripeHost();
+        var declined = JsonNode.Parse(Fixture.Answer("error-declined"))!["error"]!["payment_intent"]!.ToJsonString();
+        stripe.On("POST /v1/payment_intents/pi_1/capture", Fixture.Answer("error-declined"), 402).On("GET /v1/payment_intents/pi_1", declined);
         var payment = await stripe.Provider.CapturePaymentAsync(new CaptureRequest { Payment = Requests.Intent });
         Assert.That((payment.Status, payment.Error!.Code), Is.EqualTo((PaymentStatus.Failed, PaymentErrorCode.InsufficientFunds)));
     }

@@ -75,6 +75,48 @@ public class CreateTests
         Assert.That(stripe.Headers[0].GetValues("Stripe-Account"), Is.EqualTo(new[] { "acct_1" }));
     }
 
+    [TestCase("")]
+    [TestCase("  ")]
+    public async Task A_blank_text_is_not_sent(string blank)
+    {
+        using var stripe = new StripeHost();
+        stripe.On("POST /v1/checkout/sessions", Fixture.Answer("session-open")).On("POST /v1/payment_intents", Fixture.Answer("intent-new"));
+        PaymentRequest Request(StripeFlow flow) => new()
+        {
+            Amount = new Money(20m, "USD"),
+            OrderId = "A-1001",
+            Description = blank,
+            ReturnUrl = new Uri("https://shop.example/done"),
+            Items = [new PaymentItem { Name = "Ticket", UnitPrice = new Money(15m, "USD") }, new PaymentItem { Name = blank, UnitPrice = new Money(5m, "USD") }],
+            Extras = [new StripePaymentExtras { Flow = flow }],
+        };
+        await stripe.Provider.CreatePaymentAsync(Request(StripeFlow.HostedPage));
+        await stripe.Provider.CreatePaymentAsync(Request(StripeFlow.ClientSecret));
+        stripe.AssertSent("create-blank");
+    }
+
+    [Test]
+    public async Task Long_texts_are_cut_to_what_Stripe_takes()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("POST /v1/checkout/sessions", Fixture.Answer("session-open")).On("POST /v1/payment_intents", Fixture.Answer("intent-new"));
+        PaymentRequest Request(int length, StripeFlow flow) => new()
+        {
+            Amount = new Money(20m, "USD"),
+            OrderId = new string('A', flow == StripeFlow.HostedPage ? 200 : 255),
+            Description = new string('d', length),
+            ReturnUrl = new Uri("https://shop.example/done"),
+            Extras = [new StripePaymentExtras { Flow = flow }],
+        };
+        await stripe.Provider.CreatePaymentAsync(Request(5001, StripeFlow.HostedPage));
+        await stripe.Provider.CreatePaymentAsync(Request(1001, StripeFlow.ClientSecret));
+        var texts = stripe.Sent.Split('\n').Where(line => line.Contains("ddd", StringComparison.Ordinal)).Select(line => line.Trim().Split('='));
+        Assert.That(texts.Select(text => (text[0], text[1].Length)), Is.EqualTo(new[]
+        {
+            ("line_items[0][price_data][product_data][name]", 5000), ("payment_intent_data[description]", 1000), ("description", 1000),
+        }));
+    }
+
     [TestCase(PaymentChannel.Web, StripeFlow.ClientSecret)]
     [TestCase(PaymentChannel.App, null)]
     public async Task A_client_secret_goes_into_the_parameters_and_nowhere_else(PaymentChannel channel, StripeFlow? flow)
@@ -193,10 +235,11 @@ public class CreateTests
         var hosted = Requests.Hosted();
         PaymentRequest With(
             Money? amount = null, Uri? returnUrl = null, int? installments = null, TimeSpan? expires = null, PaymentMethod method = default,
-            Dictionary<string, string>? metadata = null, PaymentChannel channel = default, bool token = false, ProviderExtras? extras = null) => new()
+            Dictionary<string, string>? metadata = null, PaymentChannel channel = default, bool token = false, ProviderExtras? extras = null,
+            string order = "A-1001") => new()
         {
             Amount = amount ?? hosted.Amount,
-            OrderId = "A-1001",
+            OrderId = order,
             ReturnUrl = returnUrl,
             Installments = installments,
             ExpiresAfter = expires,
@@ -209,6 +252,7 @@ public class CreateTests
 
         var url = new Uri("https://shop.example/done");
         yield return new TestCaseData(With(), "ReturnUrl").SetName("no ReturnUrl");
+        yield return new TestCaseData(With(returnUrl: url, order: new string('A', 201)), "OrderId has at most 200").SetName("order id too long for a page");
         yield return new TestCaseData(With(returnUrl: url, installments: 3), "Installments").SetName("instalments");
         yield return new TestCaseData(With(returnUrl: url, expires: TimeSpan.FromMinutes(29)), "30 minutes to 24 hours").SetName("too short");
         yield return new TestCaseData(With(returnUrl: url, expires: TimeSpan.FromHours(25)), "30 minutes to 24 hours").SetName("too long");

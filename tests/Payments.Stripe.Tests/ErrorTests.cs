@@ -50,9 +50,23 @@ public class ErrorTests
     [TestCase("expired_card", PaymentErrorCode.ExpiredCard)]
     [TestCase("incorrect_cvc", PaymentErrorCode.IncorrectCvv)]
     [TestCase("payment_method_customer_decline", PaymentErrorCode.PayerCancelled)]
+    [TestCase("pickup_card", PaymentErrorCode.SuspectedFraud)]
+    [TestCase("restricted_card", PaymentErrorCode.SuspectedFraud)]
+    [TestCase("merchant_blacklist", PaymentErrorCode.SuspectedFraud)]
+    [TestCase("invalid_account", PaymentErrorCode.InvalidCard)]
+    [TestCase("withdrawal_count_limit_exceeded", PaymentErrorCode.LimitExceeded)]
+    [TestCase("issuer_not_available", PaymentErrorCode.ProcessingError)]
+    [TestCase("reenter_transaction", PaymentErrorCode.ProcessingError)]
+    [TestCase("card_not_supported", PaymentErrorCode.NotPermitted)]
+    [TestCase("service_not_allowed", PaymentErrorCode.NotPermitted)]
+    [TestCase("currency_not_supported", PaymentErrorCode.UnsupportedCurrency)]
     [TestCase("a_new_reason", PaymentErrorCode.Declined)]
     public void A_decline_means(string code, PaymentErrorCode expected) =>
-        Assert.That(StripeErrors.Decline(new StripeError { Code = code }).Code, Is.EqualTo(expected));
+        Assert.That(StripeErrors.Decline(new StripeError { Code = "card_declined", DeclineCode = code }).Code, Is.EqualTo(expected));
+
+    [Test]
+    public void A_suspicion_is_never_worded_for_the_payer() => Assert.That(
+        StripeMapping.PayerMayRead.Where(code => StripeMapping.Declines[code] == PaymentErrorCode.SuspectedFraud), Is.Empty);
 
     [Test]
     public void Advice_against_another_attempt_is_passed_on() =>
@@ -63,6 +77,7 @@ public class ErrorTests
     [TestCase(403, typeof(PaymentAuthenticationException), PaymentOutcome.Refused)]
     [TestCase(404, typeof(PaymentNotFoundException), PaymentOutcome.Refused)]
     [TestCase(409, typeof(PaymentOutcomeUnknownException), PaymentOutcome.Unknown)]
+    [TestCase(424, typeof(PaymentOutcomeUnknownException), PaymentOutcome.Unknown)]
     [TestCase(429, typeof(PaymentRateLimitedException), PaymentOutcome.Refused)]
     [TestCase(500, typeof(PaymentOutcomeUnknownException), PaymentOutcome.Unknown)]
     [TestCase(503, typeof(PaymentOutcomeUnknownException), PaymentOutcome.Unknown)]
@@ -85,6 +100,33 @@ public class ErrorTests
     {
         var failed = await FailAsync(Error("idempotency_error", null), 400);
         Assert.That((failed.Error.Kind, failed.Error.Code), Is.EqualTo((PaymentErrorKind.Conflict, PaymentErrorCode.IdempotencyKeyReused)));
+    }
+
+    [TestCase("idempotency_error", "idempotency_key_in_use")]
+    [TestCase("invalid_request_error", "idempotency_key_in_use")]
+    [TestCase("idempotency_error", null)]
+    public async Task A_key_in_use_leaves_the_outcome_open(string type, string? code)
+    {
+        var failed = await FailAsync(Error(type, code), 409);
+        Assert.Multiple(() =>
+        {
+            Assert.That((failed.Error.Kind, failed.Error.Code), Is.EqualTo((PaymentErrorKind.Conflict, PaymentErrorCode.InProgress)));
+            Assert.That((failed.Outcome, failed.Error.Retry), Is.EqualTo((PaymentOutcome.Unknown, PaymentRetry.SameRequest)));
+        });
+    }
+
+    [Test]
+    public async Task What_failed_behind_Stripe_is_read_before_it_is_tried_anew()
+    {
+        var written = await FailAsync(Error("api_error", "a_new_code"), 424);
+        using var stripe = new StripeHost(options => options.MaxRetries = 0);
+        stripe.On("GET /v1/payment_intents/pi_1", Error("api_error", null), 424);
+        var read = (await Assert.CatchAsync<PaymentException>(() => stripe.Provider.GetPaymentAsync(Requests.Intent)))!;
+        Assert.Multiple(() =>
+        {
+            Assert.That((written.Error.Kind, written.Error.Code, written.Error.Retry), Is.EqualTo((PaymentErrorKind.Unavailable, PaymentErrorCode.ProviderError, PaymentRetry.AfterReading)));
+            Assert.That((read.Error.Kind, read.Outcome, read.Error.Retry), Is.EqualTo((PaymentErrorKind.Unavailable, PaymentOutcome.Refused, PaymentRetry.SameRequest)));
+        });
     }
 
     [Test]

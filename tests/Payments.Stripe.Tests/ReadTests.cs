@@ -60,6 +60,19 @@ public class ReadTests
     }
 
     [Test]
+    public void The_intent_of_a_page_ends_as_its_page()
+    {
+        var payment = Answers.Payment(Intent(intent =>
+        {
+            intent["status"] = "canceled";
+            intent["cancellation_reason"] = "automatic";
+            intent["latest_charge"] = null;
+            intent["metadata"]!["payment_flow"] = "hosted_page";
+        }), null);
+        Assert.That(payment.Status, Is.EqualTo(PaymentStatus.Expired));
+    }
+
+    [Test]
     public void A_failed_attempt_is_failed_and_may_be_tried_anew()
     {
         var payment = Answers.Payment(Intent(intent =>
@@ -163,6 +176,52 @@ public class ReadTests
             Assert.That(payment.Reference.GetRelated("payment_intent"), Is.EqualTo(intent is null ? null : "pi_1"));
             Assert.That(payment.NextAction is RedirectAction, Is.EqualTo(status == "open" && expected == PaymentStatus.RequiresAction));
         });
+    }
+
+    [TestCase("open", "requires_payment_method", PaymentStatus.RequiresAction)]
+    [TestCase("open", "requires_action", PaymentStatus.RequiresAction)]
+    [TestCase("complete", "requires_payment_method", PaymentStatus.Failed)]
+    [TestCase("complete", "requires_action", PaymentStatus.RequiresAction)]
+    [TestCase("expired", "requires_payment_method", PaymentStatus.Expired)]
+    public async Task What_its_page_decides_is_asked_of_the_page(string session, string intent, PaymentStatus expected)
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/payment_intents/pi_1", Pages.Intent(intent)).On("GET /v1/checkout/sessions", Pages.Found(intent, session));
+        var payment = await stripe.Provider.GetPaymentAsync(Requests.Intent);
+        stripe.AssertSent("read-page");
+        Assert.Multiple(() =>
+        {
+            Assert.That((payment.Status, payment.Reference.PaymentId), Is.EqualTo((expected, "cs_test_1")));
+            Assert.That(payment.NextAction is RedirectAction, Is.EqualTo(session == "open"));
+        });
+    }
+
+    [TestCase("succeeded")]
+    [TestCase("processing")]
+    [TestCase("canceled")]
+    public async Task What_the_page_does_not_decide_is_not_asked_of_it(string status)
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/payment_intents/pi_1", Pages.Intent(status));
+        Assert.That((await stripe.Provider.GetPaymentAsync(Requests.Intent)).Reference.PaymentId, Is.EqualTo("pi_1"));
+    }
+
+    [Test]
+    public async Task A_page_that_is_not_found_leaves_the_intent_s_own_word()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/payment_intents/pi_1", Pages.Intent("requires_payment_method")).On("GET /v1/checkout/sessions", """{"data":[],"has_more":false}""");
+        var payment = await stripe.Provider.GetPaymentAsync(Requests.Intent);
+        Assert.That((payment.Status, payment.Reference.PaymentId), Is.EqualTo((PaymentStatus.RequiresAction, "pi_1")));
+    }
+
+    [Test]
+    public async Task A_session_without_a_payment_is_not_found()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/checkout/sessions/cs_test_1", Fixture.Answer("session-complete", session => session["mode"] = "setup"));
+        var missing = (await Assert.ThrowsAsync<PaymentNotFoundException>(() => stripe.Provider.GetPaymentAsync(Requests.Session)))!;
+        Assert.That(missing.Message, Does.Contain("setup"));
     }
 
     [Test]
@@ -295,5 +354,15 @@ public class ReadTests
         });
         stripe.AssertSent("find-by-time");
         Assert.That((page.Payments.Count, page.IsConclusive, page.NextPageToken), Is.EqualTo((1, false, "pi_1")));
+    }
+
+    [Test]
+    public async Task A_payment_that_failed_on_its_page_is_found_as_such_by_the_time_of_its_first_attempt()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/payment_intents", $$"""{"object":"list","has_more":false,"data":[{{Pages.Intent("requires_payment_method")}}]}""")
+            .On("GET /v1/checkout/sessions", Pages.Found("requires_payment_method", "complete"));
+        var found = (await stripe.Provider.FindPaymentsAsync(new FindPaymentsRequest { CreatedFrom = TestClock.Start })).Payments.Single();
+        Assert.That((found.Status, found.Reference.PaymentId, found.CreatedAt), Is.EqualTo((PaymentStatus.Failed, "cs_test_1", TestClock.Start)));
     }
 }

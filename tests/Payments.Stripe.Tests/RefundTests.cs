@@ -110,6 +110,16 @@ public class RefundTests
     }
 
     [Test]
+    public async Task A_refund_of_a_charge_without_an_intent_is_found_by_our_reference()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/refunds", $$"""{"data":[{{Fixture.Answer("refund", refund => refund["payment_intent"] = null)}}],"has_more":false}""");
+        var refund = await stripe.Provider.GetRefundAsync(new RefundReference(new PaymentReference("stripe", "ch_1")) { Reference = "R-1" });
+        Assert.That((refund.RefundId, refund.Payment.PaymentId), Is.EqualTo(("re_1", "ch_1")));
+        Assert.That(stripe.Sent.Split('\n')[1].Trim(), Is.EqualTo("charge=ch_1"));
+    }
+
+    [Test]
     public async Task A_reference_that_no_refund_has_is_not_found()
     {
         using var stripe = new StripeHost();

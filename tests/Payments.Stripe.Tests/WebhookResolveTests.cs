@@ -66,7 +66,6 @@ public class WebhookResolveTests
     [TestCase("checkout.session.completed", "unpaid", PaymentStatus.Processing)]
     [TestCase("checkout.session.completed", "no_payment_required", PaymentStatus.Completed)]
     [TestCase("checkout.session.async_payment_succeeded", "paid", PaymentStatus.Completed)]
-    [TestCase("checkout.session.async_payment_failed", "unpaid", PaymentStatus.Failed)]
     public async Task A_complete_session_of_ours_tells_all(string type, string paymentStatus, PaymentStatus expected)
     {
         using var stripe = new StripeHost();
@@ -78,6 +77,61 @@ public class WebhookResolveTests
         var happened = (await ResolveAsync(stripe, body)).Single();
         Assert.That((happened.Payment!.Status, happened.Reference!.GetRelated("payment_intent")), Is.EqualTo((expected, "pi_1")));
         Assert.That((stripe.Calls, happened.Payment.AsOf), Is.EqualTo((0, (DateTimeOffset?)TestClock.Start)));
+    }
+
+    [Test]
+    public async Task A_payment_that_failed_late_is_read_for_its_reason()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/checkout/sessions/cs_test_1", Fixture.Answer("session-complete", session =>
+        {
+            session["payment_status"] = "unpaid";
+            session["payment_intent"]!["status"] = "requires_payment_method";
+            session["payment_intent"]!["amount_received"] = 0;
+            session["payment_intent"]!["last_payment_error"] = JsonNode.Parse("""{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds"}""");
+        }));
+        var body = Fixture.Event("checkout.session.completed", node =>
+        {
+            node["type"] = "checkout.session.async_payment_failed";
+            node["data"]!["object"]!["payment_status"] = "unpaid";
+        });
+        var payment = (await ResolveAsync(stripe, body)).Single().Payment!;
+        Assert.That((payment.Status, payment.Error?.Code), Is.EqualTo((PaymentStatus.Failed, (PaymentErrorCode?)PaymentErrorCode.InsufficientFunds)));
+    }
+
+    private static string SessionFor(string? mode) => Fixture.Event("checkout.session.completed", node =>
+    {
+        var session = node["data"]!["object"]!;
+        session["mode"] = mode;
+        session["payment_status"] = "no_payment_required";
+        session["payment_intent"] = null;
+        session["amount_total"] = null;
+    });
+
+    [TestCase("setup", 0)]
+    [TestCase("subscription", 0)]
+    [TestCase("a_new_mode", 0)]
+    [TestCase("payment", 1)]
+    [TestCase(null, 1)]
+    public async Task Only_a_session_for_a_payment_tells_of_one(string? mode, int events)
+    {
+        using var stripe = new StripeHost();
+        Assert.That(await ResolveAsync(stripe, SessionFor(mode)), Has.Count.EqualTo(events));
+        Assert.That(stripe.Calls, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_session_for_something_else_is_no_event_when_it_had_to_be_read()
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/checkout/sessions/cs_test_1", Fixture.Answer("session-complete", session => session["mode"] = "setup"));
+        var body = Fixture.Event("thin", node =>
+        {
+            node["type"] = "v1.checkout.session.completed";
+            node["related_object"] = JsonNode.Parse("""{"id":"cs_test_1","type":"checkout.session"}""");
+        });
+        Assert.That(await ResolveAsync(stripe, body), Is.Empty);
+        stripe.AssertAllCalled();
     }
 
     [TestCase("capture_mode")]
@@ -121,6 +175,20 @@ public class WebhookResolveTests
             Assert.That((happened.Reference!.PaymentId, happened.Reference.GetRelated("charge")), Is.EqualTo(("pi_1", "ch_1")));
             Assert.That(stripe.Calls, Is.Zero);
         });
+    }
+
+    [TestCase("needs_response", PaymentStatus.Disputed)]
+    [TestCase("won", PaymentStatus.PartiallyRefunded)]
+    public async Task A_charge_that_was_disputed_is_read(string dispute, PaymentStatus expected)
+    {
+        using var stripe = new StripeHost();
+        stripe.On("GET /v1/payment_intents/pi_1", Fixture.Answer("intent-succeeded", intent =>
+        {
+            intent["latest_charge"]!["disputed"] = true;
+            intent["latest_charge"]!["amount_refunded"] = 500;
+        })).On("GET /v1/disputes", $$"""{"object":"list","has_more":false,"data":[{{Fixture.Answer("dispute", node => node["status"] = dispute)}}]}""");
+        var happened = (await ResolveAsync(stripe, Fixture.Event("charge.refunded", node => node["data"]!["object"]!["disputed"] = true))).Single();
+        Assert.That((happened.Payment!.Status, happened.Payment.RefundedAmount), Is.EqualTo((expected, new Money(5m, "USD"))));
     }
 
     [TestCase("refund.created")]
@@ -188,6 +256,23 @@ public class WebhookResolveTests
             Assert.That(happened.OccurredAt, Is.EqualTo(new DateTimeOffset(2026, 10, 30, 0, 0, 0, 123, TimeSpan.Zero)));
             Assert.That(happened.Payment!.Status, Is.EqualTo(PaymentStatus.Completed));
         });
+    }
+
+    [Test]
+    public async Task A_charge_is_a_charge_whatever_its_id_begins_with()
+    {
+        using var stripe = new StripeHost();
+        var charge = JsonNode.Parse(Fixture.Answer("intent-succeeded"))!["latest_charge"]!;
+        charge["payment_intent"] = null;
+        charge["id"] = "new_1";
+        stripe.On("GET /v1/charges/new_1", charge.ToJsonString());
+        var body = Fixture.Event("thin", node =>
+        {
+            node["type"] = "v1.charge.captured";
+            node["related_object"] = JsonNode.Parse("""{"id":"new_1","type":"charge"}""");
+        });
+        var happened = (await ResolveAsync(stripe, body)).Single();
+        Assert.That((happened.Payment!.Status, happened.Reference!.PaymentId), Is.EqualTo((PaymentStatus.Completed, "new_1")));
     }
 
     [Test]

@@ -180,6 +180,30 @@ public class WebhookVerifyTests
             Assert.That(await stripe.RefusedAsync(request), Is.EqualTo(PaymentErrorCode.Mismatch));
     }
 
+    [TestCase(null, null, true)]
+    [TestCase(null, "acct_1", false)]
+    [TestCase("acct_1", "acct_1", true)]
+    [TestCase("acct_1", "acct_platform/acct_1", true)]
+    [TestCase("acct_1", "acct_1/acct_2", false)]
+    [TestCase("acct_1", "acct_2", false)]
+    [TestCase("acct_1", null, true)]
+    public async Task The_account_of_a_thin_event_is_in_its_context(string? option, string? context, bool valid)
+    {
+        using var stripe = new StripeHost(options => options.ConnectAccount = option);
+        var request = Webhooks.Signed(Fixture.Event("thin", node => node["context"] = context));
+        if (valid)
+            await stripe.Provider.VerifyWebhookAsync(request);
+        else
+            Assert.That(await stripe.RefusedAsync(request), Is.EqualTo(PaymentErrorCode.Mismatch));
+    }
+
+    [Test]
+    public async Task The_context_of_a_snapshot_may_be_the_own_account()
+    {
+        using var stripe = new StripeHost();
+        await stripe.Provider.VerifyWebhookAsync(Webhooks.Signed(Fixture.Event("payment_intent.succeeded", node => node["context"] = "acct_own")));
+    }
+
     [Test]
     public async Task A_hundred_thousand_hostile_messages_are_refused_and_nothing_else()
     {

@@ -154,6 +154,9 @@ internal sealed class StripeIntents(StripeAccount account, StripeCharging chargi
     {
         if (form["payment_method"] is { } id)
             return account.Method(id);
+        if (form["confirmation_token"] is { } token)
+            return account.NewMethod(StripeTestMethods.OfToken(token)
+                ?? throw StripeRefusal.Missing("confirmation_token", token, "confirmation_token"));
         return form["payment_method_data.type"] is { } type
             ? account.NewMethod(StripeTestMethods.Find(type) ?? throw StripeRefusal.Parameter(
                 code: null, $"Invalid type: {type}", "payment_method_data[type]"))

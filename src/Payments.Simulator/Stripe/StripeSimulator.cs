@@ -153,7 +153,7 @@ public sealed partial class StripeSimulator : ProviderSimulator
         var (type, code, message) = fault.Kind switch
         {
             SimulatorFaultKind.RateLimited => ("invalid_request_error", "rate_limit", "Request rate limit exceeded."),
-            SimulatorFaultKind.KeyInUse => ("invalid_request_error", "idempotency_key_in_use", StripeIdempotency.InProgress),
+            SimulatorFaultKind.KeyInUse => (StripeRefusal.Idempotency, "idempotency_key_in_use", StripeIdempotency.InProgress),
             _ => ("api_error", null, "Sorry! There was an error on our side. We've already been notified of the problem."),
         };
         var response = SimulatedResponse.Json(

@@ -96,7 +96,7 @@ internal sealed class FaultTests : StripeFixture
         Simulator.Faults.Add(SimulatorFaultKind.KeyInUse);
         var conflict = await PostWithKeyAsync("k1", "/v1/payment_intents", Paying);
         Assert.That(conflict.Status, Is.EqualTo(409));
-        Assert.That(conflict.ErrorCode, Is.EqualTo("idempotency_key_in_use"));
+        Assert.That((conflict.ErrorType, conflict.ErrorCode), Is.EqualTo(("idempotency_error", "idempotency_key_in_use")));
         Assert.That(Simulator.ChargesMade("A1"), Is.Zero);
     }
 

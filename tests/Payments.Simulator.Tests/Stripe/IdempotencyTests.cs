@@ -63,7 +63,7 @@ internal sealed class IdempotencyTests : StripeFixture
         await givesUp.CancelAsync();
         Assert.That(async () => await hanging, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(second.Status, Is.EqualTo(409));
-        Assert.That(second.ErrorCode, Is.EqualTo("idempotency_key_in_use"));
+        Assert.That((second.ErrorType, second.ErrorCode), Is.EqualTo(("idempotency_error", "idempotency_key_in_use")));
     }
 
     [Test]

@@ -54,6 +54,23 @@ internal sealed class RefusalTests : StripeFixture
         Assert.That((string?)refused["error"]!["param"], Is.EqualTo(param));
     }
 
+    [TestCase("client_reference_id", 200)]
+    [TestCase("payment_intent_data[description]", 1000)]
+    [TestCase("payment_intent_data[statement_descriptor_suffix]", 22)]
+    [TestCase("line_items[0][price_data][product_data][name]", 5000)]
+    public async Task A_text_has_a_greatest_length(string name, int length)
+    {
+        Task<Answer> CreateAsync(int given) => PostAsync("/v1/checkout/sessions", [.. new Dictionary<string, string>
+        {
+            ["mode"] = "payment", ["success_url"] = "https://shop.example", ["line_items[0][quantity]"] = "1",
+            ["line_items[0][price_data][currency]"] = "usd", ["line_items[0][price_data][unit_amount]"] = "2000",
+            ["line_items[0][price_data][product_data][name]"] = "Tea", [name] = new string('x', given),
+        }.Select(field => (field.Key, field.Value))]);
+        var refused = await CreateAsync(length + 1);
+        Assert.That((refused.Status, (string?)refused["error"]!["param"]), Is.EqualTo((400, name)));
+        Assert.That((await CreateAsync(length)).Status, Is.EqualTo(200));
+    }
+
     [TestCase("GET", "/v1/payment_intents/pi_missing")]
     [TestCase("GET", "/v1/checkout/sessions/cs_missing")]
     [TestCase("GET", "/v1/refunds/re_missing")]

@@ -14,6 +14,8 @@ internal sealed record Answer(int Status, JsonObject Json, HttpResponseHeaders H
 
     public long Number(string name) => (long)Json[name]!;
 
+    public string? ErrorType => (string?)Json["error"]!["type"];
+
     public string? ErrorCode => (string?)Json["error"]!["code"];
 }
 

@@ -48,6 +48,9 @@ internal static class StripeTestMethods
     public const string Delayed = "us_bank_account";
     public const string CardType = "card";
 
+    private const string MethodPrefix = "pm_";
+    private const string TokenPrefix = "ctoken_";
+
     private static readonly Dictionary<string, StripeMethodType> Types = new[]
     {
         new StripeMethodType(CardType, StripeStep.None, false, true, StripeRefund.Succeeded),
@@ -99,11 +102,15 @@ internal static class StripeTestMethods
     {
         if (Methods.TryGetValue(id, out var method))
             return method;
-        var type = id.StartsWith("pm_", StringComparison.Ordinal) ? id[3..] : id;
+        var type = id.StartsWith(MethodPrefix, StringComparison.Ordinal) ? id[MethodPrefix.Length..] : id;
         if (string.Equals(type, CardType, StringComparison.Ordinal))
             return Methods[Visa];
         return Types.ContainsKey(type) ? Of(id, type) : null;
     }
+
+    /// <summary>The method in a confirmation token, <c>ctoken_card_visa</c> for <c>pm_card_visa</c>: this simulator's own names.</summary>
+    public static StripeTestMethod? OfToken(string token) =>
+        token.StartsWith(TokenPrefix, StringComparison.Ordinal) ? Find(MethodPrefix + token[TokenPrefix.Length..]) : null;
 
     private static StripeTestMethod Of(string id, string type) => new(id, Types[type], Card: null);
 

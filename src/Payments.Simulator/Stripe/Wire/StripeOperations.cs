@@ -30,8 +30,9 @@ internal static class StripeOperations
 
     private const string Describe = """
         application_fee_amount int
-        customer customer_account description on_behalf_of payment_method_configuration text
-        statement_descriptor statement_descriptor_suffix transfer_group text
+        customer customer_account on_behalf_of payment_method_configuration transfer_group text
+        description text:1000
+        statement_descriptor statement_descriptor_suffix text:22
         """;
 
     public static readonly StripeParameters None = new(string.Empty);
@@ -76,7 +77,7 @@ internal static class StripeOperations
         amount_details.** hooks.** payment_details.** transfer_data.** any
         expand.# text
         metadata.* text
-        statement_descriptor statement_descriptor_suffix text
+        statement_descriptor statement_descriptor_suffix text:22
         """);
 
     public static readonly StripeParameters CancelIntent = new("""
@@ -100,7 +101,8 @@ internal static class StripeOperations
         mode enum:payment|setup|subscription
         ui_mode enum:hosted_page|embedded_page|elements|form
         success_url cancel_url return_url text
-        client_reference_id customer customer_account customer_email integration_identifier payment_method_configuration text
+        client_reference_id text:200
+        customer customer_account customer_email integration_identifier payment_method_configuration text
         currency currency
         expires_at int
         locale text
@@ -117,7 +119,8 @@ internal static class StripeOperations
         line_items.#.price_data.unit_amount int
         line_items.#.price_data.unit_amount_decimal line_items.#.price_data.product text
         line_items.#.price_data.tax_behavior enum:exclusive|inclusive|unspecified
-        line_items.#.price_data.product_data.name line_items.#.price_data.product_data.description text
+        line_items.#.price_data.product_data.name text:5000
+        line_items.#.price_data.product_data.description text:40000
         line_items.#.price_data.product_data.tax_code line_items.#.price_data.product_data.unit_label text
         line_items.#.price_data.product_data.images.# text
         line_items.#.price_data.product_data.tax_details.** line_items.#.price_data.recurring.** any
@@ -126,9 +129,10 @@ internal static class StripeOperations
         line_items.#.adjustable_quantity.** any
         payment_intent_data.application_fee_amount int
         payment_intent_data.capture_method enum:automatic|automatic_async|manual
-        payment_intent_data.description payment_intent_data.on_behalf_of payment_intent_data.receipt_email text
+        payment_intent_data.description text:1000
+        payment_intent_data.on_behalf_of payment_intent_data.receipt_email payment_intent_data.transfer_group text
         payment_intent_data.setup_future_usage enum:on_session|off_session
-        payment_intent_data.statement_descriptor payment_intent_data.statement_descriptor_suffix payment_intent_data.transfer_group text
+        payment_intent_data.statement_descriptor payment_intent_data.statement_descriptor_suffix text:22
         payment_intent_data.shipping.** payment_intent_data.transfer_data.** any
         payment_intent_data.metadata.* metadata.* text
         allowed_payment_method_types.# excluded_payment_method_types.# text

@@ -4,14 +4,16 @@ namespace Payments.Simulator;
 
 /// <summary>
 /// The parameters that an operation knows, as a table: a dotted path (<c>#</c> an index, <c>*</c> any key, <c>**</c> anything below), a
-/// kind, and <c>!</c> when required.
+/// kind with its values (an enum's words, a text's greatest length), and <c>!</c> when required.
 /// </summary>
 internal sealed class StripeParameters
 {
     private static readonly Dictionary<string, Func<string, string, string[], StripeRefusal?>> Kinds = new(StringComparer.Ordinal)
     {
         ["any"] = (_, _, _) => null,
-        ["text"] = (_, _, _) => null,
+        ["text"] = (name, value, values) => values.Length == 0 || value.Length <= int.Parse(values[0], CultureInfo.InvariantCulture)
+            ? null
+            : StripeRefusal.Parameter(code: null, $"Invalid string: {value[..10]}...; must be at most {values[0]} characters", name),
         ["int"] = (name, value, values) => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? null
             : StripeRefusal.Parameter("parameter_invalid_integer", $"Invalid integer: {value}", name),

@@ -5,6 +5,8 @@ namespace Payments.Simulator;
 /// <summary>An error answer of Stripe on its way out of an operation.</summary>
 internal sealed class StripeRefusal(int status, JsonObject error, bool isStored) : Exception
 {
+    public const string Idempotency = "idempotency_error";
+
     private const string Invalid = "invalid_request_error";
 
     public int Status { get; } = status;
@@ -34,7 +36,7 @@ internal sealed class StripeRefusal(int status, JsonObject error, bool isStored)
         new(401, Body(Invalid, code, message, param: null), isStored: false);
 
     public static StripeRefusal Key(int status, string? code, string message) =>
-        new(status, Body(status is 409 ? Invalid : "idempotency_error", code, message, param: null), isStored: false);
+        new(status, Body(Idempotency, code, message, param: null), isStored: false);
 
     public static StripeRefusal Declined(StripeIntent intent, JsonObject error)
     {
