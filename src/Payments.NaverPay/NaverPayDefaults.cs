@@ -32,6 +32,9 @@ internal static class NaverPayDefaults
     internal const int RowsPerPage = 100;
     internal const int MaxPages = 100;
 
+    /// <summary>Naver Pay states no most: the greatest whole number that every reader of JSON keeps.</summary>
+    internal const long MaxAmount = (1L << 53) - 1;
+
     internal static readonly Uri LiveAddress = new("https://pay.paygate.naver.com");
     internal static readonly Uri DevelopmentAddress = new("https://dev-pay.paygate.naver.com");
     internal static readonly Uri LivePcPage = new("https://pay.naver.com");
