@@ -43,6 +43,7 @@ internal static class NaverPayDefaults
     internal static readonly Uri DevelopmentMobilePage = new("https://test-m.pay.naver.com");
 
     // Naver Pay asks for 60 seconds at least for whoever waits for an apply or a cancel.
+    internal static readonly TimeSpan LeastTimeout = TimeSpan.FromSeconds(60);
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(70);
     internal static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(60);
 
