@@ -38,7 +38,7 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
             RefundedAmount = status is PaymentStatus.Unknown ? null : KoreanWon.FromWire(totals.Refunded),
             TransactionId = approval?.PayHistId,
             Method = MethodOf(approval),
-            ProviderMethod = approval?.PrimaryPayMeans is { Length: > 0 } means ? means : null,
+            ProviderMethod = ProviderMethodOf(approval),
             Card = CardOf(approval),
             CreatedAt = known?.CreatedAt ?? first?.At ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
@@ -130,6 +130,11 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
         : approval.PrimaryPayMeans is { Length: > 0 } means ? NaverPayMapping.Means.GetValueOrDefault(means, PaymentMethod.Other)
         : approval.NpointPayAmount > 0 || (approval.GiftCardAmount ?? approval.GiftCardPayAmount) > 0 ? PaymentMethod.DigitalWallet
         : PaymentMethod.Unspecified;
+
+    // A card's company has a place of its own, a bank has not.
+    private static string? ProviderMethodOf(NaverPayMovement? approval) => approval?.PrimaryPayMeans is not { Length: > 0 } means ? null
+        : approval.BankCorpCode is { Length: > 0 } bank ? $"{means} {bank}"
+        : means;
 
     private static PaymentCard? CardOf(NaverPayMovement? approval) => approval?.CardCorpCode is not { Length: > 0 } company ? null : new PaymentCard
     {

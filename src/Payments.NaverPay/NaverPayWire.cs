@@ -96,6 +96,8 @@ internal sealed class NaverPayMovement
 
     public string? PrimaryPayMeans { get; set; }
 
+    public string? BankCorpCode { get; set; }
+
     public string? CardCorpCode { get; set; }
 
     public string? CardNo { get; set; }
