@@ -117,12 +117,18 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
                 throw response.Unreadable("it has no list of movements");
             asOf ??= response.Date;
             movements.AddRange(list!);
-            if (answer.Body.TotalPageCount is null or <= 1 || page >= answer.Body.TotalPageCount)
-                return (movements, asOf);
+            var count = answer.Body.TotalCount ?? 0;
+            if (answer.Body.TotalPageCount is { } pages ? page >= pages : list.Length == 0 || movements.Count >= count)
+                return movements.Count >= count ? (movements, asOf) : throw response.Unreadable("it lists fewer movements than it counts");
             if (page == NaverPayDefaults.MaxPages)
-                throw new PaymentRequestException("Naver Pay lists more than 10000 movements: narrow CreatedFrom and CreatedTo.", payment: payment);
+                throw new PaymentRequestException("Naver Pay lists more than 10000 movements: " + Narrow(operation), payment: payment);
         }
     }
+
+    private static string Narrow(PaymentOperations operation) => operation is PaymentOperations.Find
+        ? "narrow CreatedFrom and CreatedTo."
+        : "an order alone is not found among so many. Name the payment by what the payer came back with (the related id 'payment'), or keep the payment memory, "
+            + "which knows when it was made.";
 
     // A payment is approved within its page's life, or never.
     private (DateTimeOffset From, DateTimeOffset To) Around(Payment? known)

@@ -64,6 +64,8 @@ internal sealed class NaverPayHistory
     // Not lenient: what a payment adds up to is not known where one of its movements cannot be read.
     public NaverPayMovement?[]? List { get; set; }
 
+    public long? TotalCount { get; set; }
+
     public long? TotalPageCount { get; set; }
 }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Payments.NaverPay.Tests;
 
 /// <summary>Naver Pay has no status of a payment: it is the sum of its movements.</summary>
@@ -95,6 +97,48 @@ public class ReadTests
             .On("v2.2/list/history/" + Requests.PaymentId, Movements.Page([Movements.Refund(4000)], 2, 2));
         Assert.That((await naver.Provider.GetPaymentAsync(Requests.Paid)).RefundedAmount, Is.EqualTo(Requests.Won(4000)));
         Assert.That(naver.Sent, Does.Contain("\"pageNumber\":1").And.Contain("\"pageNumber\":2"));
+    }
+
+    private static string Counted(int count, int? pages, params ReadOnlySpan<string> movements)
+    {
+        var page = JsonNode.Parse(Movements.Page(movements))!;
+        (page["body"]!["totalCount"], page["body"]!["totalPageCount"]) = (count, pages);
+        return page.ToJsonString();
+    }
+
+    [Test]
+    public async Task Without_a_number_of_pages_the_movements_are_counted()
+    {
+        using var naver = new NaverPayHost();
+        naver.On("v2.2/list/history/" + Requests.PaymentId, Counted(2, null, Movements.Approval()))
+            .On("v2.2/list/history/" + Requests.PaymentId, Counted(2, null, Movements.Refund(4000)));
+        Assert.That((await naver.Provider.GetPaymentAsync(Requests.Paid)).RefundedAmount, Is.EqualTo(Requests.Won(4000)));
+    }
+
+    [TestCase(1)]
+    [TestCase(null)]
+    public async Task Fewer_movements_than_are_counted_are_no_history(int? pages)
+    {
+        using var naver = new NaverPayHost();
+        naver.On("v2.2/list/history/" + Requests.PaymentId, Counted(2, pages, Movements.Approval()));
+        if (pages is null)
+            naver.On("v2.2/list/history/" + Requests.PaymentId, Counted(2, pages));
+        Assert.That(
+            async () => await naver.Provider.GetPaymentAsync(Requests.Paid),
+            Throws.InstanceOf<PaymentException>().With.Property("Error").Property("Code").EqualTo(PaymentErrorCode.InvalidResponse));
+    }
+
+    [Test]
+    public async Task An_order_among_too_many_is_told_what_to_name_it_by()
+    {
+        using var naver = new NaverPayHost();
+        for (var page = 1; page <= 200; page++)
+            naver.On("v2.2/list/history", Movements.Page([], page, 101));
+        Assert.That(
+            async () => await naver.Provider.GetPaymentAsync(Requests.Reserved),
+            Throws.TypeOf<PaymentRequestException>().With.Message.Contains("'payment'").And.Message.Not.Contains("CreatedFrom"));
+        Assert.That(
+            async () => await naver.Provider.FindPaymentsAsync(new FindPaymentsRequest()), Throws.TypeOf<PaymentRequestException>().With.Message.Contains("CreatedFrom"));
     }
 
     [Test]
