@@ -52,11 +52,11 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
         };
     }
 
-    /// <summary>A payment that has no movement. Naver Pay does not say that one has run out: after its time there will be none.</summary>
+    /// <summary>A payment that has no movement, with the reason that the payer's last return gave. Naver Pay does not say that one has run out: after its time there will be none.</summary>
     internal Payment Waiting(PaymentReference payment, DateTimeOffset? asOf)
     {
         var known = payment.Known;
-        var isOver = known is not null && (asOf ?? time.GetUtcNow()) - known.CreatedAt >= NaverPayDefaults.Lifetime;
+        var isOver = known is not null && (asOf ?? time.GetUtcNow()) - known.CreatedAt >= NaverPayDefaults.Lifetime + NaverPayDefaults.ListingTime;
         return new Payment
         {
             Reference = payment.With(null),
@@ -68,6 +68,7 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
             CreatedAt = known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
             NextAction = isOver ? null : known?.NextAction,
+            Error = known?.Error,
         };
     }
 

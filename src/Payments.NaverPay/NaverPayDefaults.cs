@@ -47,8 +47,11 @@ internal static class NaverPayDefaults
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(70);
     internal static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>The page lives 30 minutes, and an agreement 10 more: without a movement by then there will be none.</summary>
+    /// <summary>The page lives 30 minutes, and an agreement 10 more: later nothing is approved.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(40);
+
+    /// <summary>How long an apply of the last moment may take until the history lists it.</summary>
+    internal static readonly TimeSpan ListingTime = TimeSpan.FromMinutes(5);
 
     internal static readonly TimeSpan MaxSearch = TimeSpan.FromDays(31);
 

@@ -13,7 +13,7 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
     {
         var (totals, asOf) = await TotalsAsync(PaymentOperations.Get, payment, cancellationToken).ConfigureAwait(false);
         return !totals.IsEmpty ? answers.Payment(totals, payment, asOf)
-            : payment.GetRelated(NaverPayDefaults.ReserveKind) is not null ? answers.Waiting(payment, asOf)
+            : payment.OrderId is not null || payment.GetRelated(NaverPayDefaults.ReserveKind) is not null ? answers.Waiting(payment, asOf)
             : throw new PaymentNotFoundException(
                 $"{provider}: the history has no movement of such a payment.",
                 PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),

@@ -151,8 +151,9 @@ public class ReadTests
         Assert.That((payment.Status, payment.Reference), Is.EqualTo((PaymentStatus.PartiallyRefunded, Requests.Paid)));
     }
 
-    [TestCase(39, PaymentStatus.RequiresAction)]
-    [TestCase(41, PaymentStatus.Expired)]
+    // An agreement that was applied at the last moment takes a while.
+    [TestCase(44, PaymentStatus.RequiresAction)]
+    [TestCase(46, PaymentStatus.Expired)]
     public async Task Without_a_movement_a_payment_waits_until_its_time_is_over(int minutes, PaymentStatus expected)
     {
         using var naver = new NaverPayHost();
@@ -161,6 +162,32 @@ public class ReadTests
         var known = PaymentReference.FromPayment(created with { CreatedAt = NaverPayHost.AnsweredAt - TimeSpan.FromMinutes(minutes) });
         var payment = await naver.Provider.GetPaymentAsync(known);
         Assert.That((payment.Status, payment.NextAction is null), Is.EqualTo((expected, expected is PaymentStatus.Expired)));
+    }
+
+    [Test]
+    public async Task Why_the_payer_came_back_without_a_payment_is_kept()
+    {
+        using var naver = new NaverPayHost();
+        naver.On("v2/reserve", Fixture.Answer("reserve")).OnSearch().OnSearch();
+        var created = await naver.Provider.CreatePaymentAsync(Requests.Page());
+        var back = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(created, resultCode: "UserCancel", paymentId: null));
+        Assert.That((await naver.Provider.GetPaymentAsync(back)).Error, Is.EqualTo(back.Error).And.Not.Null);
+    }
+
+    [Test]
+    public async Task An_order_that_has_no_movement_waits_for_its_payer()
+    {
+        using var naver = new NaverPayHost();
+        naver.OnSearch();
+        Assert.That((await naver.Provider.GetPaymentAsync(new PaymentReference("naverpay", null, "A-1001"))).Status, Is.EqualTo(PaymentStatus.RequiresAction));
+    }
+
+    [Test]
+    public async Task A_movement_of_our_payment_without_a_key_is_not_taken_for_nothing()
+    {
+        using var naver = new NaverPayHost();
+        naver.OnHistory(Movements.Approval(movement => movement["merchantPayKey"] = null));
+        Assert.That((await naver.Provider.GetPaymentAsync(Requests.Paid)).Status, Is.EqualTo(PaymentStatus.Unknown));
     }
 
     [Test]
