@@ -21,6 +21,8 @@ internal static class NaverPayDefaults
     internal const string TimeFormat = "yyyyMMddHHmmss";
     internal const string DateFormat = "yyyyMMdd";
     internal const string Success = "Success";
+    internal const string Fail = "Fail";
+    internal const string AlreadyOnGoing = "AlreadyOnGoing";
     internal const string CancelNotComplete = "CancelNotComplete";
     internal const string PreCancelNotComplete = "PreCancelNotComplete";
 

@@ -101,7 +101,8 @@ public class ConfirmTests
     {
         using var naver = new NaverPayHost();
         naver.Refuse("v2.2/apply/payment", code);
-        Assert.That((await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!.Outcome, Is.EqualTo(PaymentOutcome.Refused));
+        var thrown = (await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((thrown.Outcome, thrown.Error.PayerMessage), Is.EqualTo((PaymentOutcome.Refused, "네이버페이의 말")));
     }
 
     [Test]
