@@ -30,7 +30,6 @@ internal static class NaverPayDefaults
     internal const string UndoReason = "not what was asked for";
     internal const int MaxReasonBytes = 256;
     internal const int MaxRefundReferenceBytes = 128;
-    internal const int MaxMessageLength = 300;
     internal const int RowsPerPage = 100;
     internal const int MaxPages = 100;
 

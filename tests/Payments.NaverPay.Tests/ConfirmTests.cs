@@ -231,6 +231,28 @@ public class ConfirmTests
     }
 
     [Test]
+    public async Task A_return_that_failed_is_a_hint_for_an_order_without_any_id()
+    {
+        using var naver = new NaverPayHost();
+        naver.OnSearch();
+        var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(
+            new PaymentReference("naverpay", null, "A-1001"), resultCode: "Fail", message: "userCancel", paymentId: null, reserveId: null));
+        Assert.That((payment.Status, payment.Error!.Code), Is.EqualTo((PaymentStatus.RequiresAction, PaymentErrorCode.PayerCancelled)));
+    }
+
+    [Test]
+    public async Task What_a_browser_brought_is_masked_as_what_a_server_says()
+    {
+        using var naver = new NaverPayHost();
+        naver.OnSearch();
+        var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(
+            resultCode: "4111111111111111", message: "jenny@example.com\u0007 4111111111111111 " + new string('x', 400), paymentId: null));
+        Assert.That(payment.Error!.ProviderCode, Does.Not.Contain("41111111"));
+        Assert.That(payment.Error.PayerMessage, Does.Not.Contain("jenny@").And.Not.Contain("41111111").And.Length.LessThanOrEqualTo(300));
+        Assert.That(payment.Error.PayerMessage!.Any(char.IsControl), Is.False);
+    }
+
+    [Test]
     public async Task A_return_that_failed_does_not_hide_a_payment_that_was_made()
     {
         using var naver = new NaverPayHost();
