@@ -27,7 +27,7 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
         var status = totals.Status;
         var approval = totals.Approval;
         var first = approval ?? totals.First;
-        var reference = Name(payment, first?.PaymentId, first?.MerchantPayKey);
+        var reference = Name(payment, totals, first);
         return new Payment
         {
             Reference = reference,
@@ -122,9 +122,14 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
         Uri Address(Uri page) => new($"{page.AbsoluteUri.TrimEnd('/')}/payments/{Uri.EscapeDataString(reserveId)}");
     }
 
-    private PaymentReference Name(PaymentReference payment, string? paymentId, string? orderId) => paymentId is null && orderId is null
-        ? payment.With(null)
-        : payment.With(null).Complete(new PaymentReference(provider, paymentId, orderId));
+    // Every payment that took money is named: one that is not would not be read again.
+    private PaymentReference Name(PaymentReference payment, NaverPayTotals totals, NaverPayMovement? first)
+    {
+        string?[] ids = totals.PaymentIds.Count > 0 ? [.. totals.PaymentIds] : [first?.PaymentId];
+        var orderId = first?.MerchantPayKey is { Length: > 0 } key ? key : null;
+        return ids.Where(id => id is not null || orderId is not null)
+            .Aggregate(payment.With(null), (name, id) => name.Complete(new PaymentReference(provider, id, orderId)));
+    }
 
     // Points and gift cards have no means of their own.
     private static PaymentMethod MethodOf(NaverPayMovement? approval) => approval is null ? PaymentMethod.Unspecified
