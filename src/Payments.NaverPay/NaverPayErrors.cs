@@ -28,6 +28,10 @@ internal static class NaverPayErrors
             : PaymentErrors.Create(PaymentErrorKind.Unknown, PaymentErrorCode.Unknown, head.Code, head.Message);
     }
 
+    /// <summary>The exception for an answer that says why nothing was done now, and not what was done before.</summary>
+    internal static PaymentException Unclear(string registration, ProviderResponse response) => PaymentErrors.ToException(
+        response.Error! with { Retry = PaymentRetry.AfterReading }, PaymentOutcome.Unknown, registration, response.Request);
+
     internal static bool Is(string? code, string expected) => string.Equals(code, expected, StringComparison.OrdinalIgnoreCase);
 
     // Wrong keys, too many calls and servers that failed are told by the status, whatever the code.

@@ -105,13 +105,46 @@ public class ConfirmTests
         Assert.That((thrown.Outcome, thrown.Error.PayerMessage), Is.EqualTo((PaymentOutcome.Refused, "네이버페이의 말")));
     }
 
-    [Test]
-    public async Task What_was_applied_before_is_read_and_is_ours()
+    [TestCase("AlreadyComplete")]
+    [TestCase("AlreadyOnGoing")]
+    public async Task What_was_applied_before_is_read_and_is_ours(string code)
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval()).OnHistory(Movements.Approval());
+        naver.Refuse("v2.2/apply/payment", code).OnHistory(Movements.Approval());
         var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm());
         Assert.That((payment.Status, payment.Reference), Is.EqualTo((PaymentStatus.Completed, Requests.Paid)));
+    }
+
+    [TestCase("AlreadyComplete")]
+    [TestCase("AlreadyOnGoing")]
+    public async Task What_was_applied_before_and_is_not_listed_is_not_known(string code)
+    {
+        using var naver = new NaverPayHost();
+        naver.Refuse("v2.2/apply/payment", code).OnHistory().OnSearch();
+        var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((thrown.Payment, thrown.Error.ProviderCode), Is.EqualTo((Requests.Reserved, code)));
+        naver.AssertAllCalled();
+    }
+
+    // Only what became of this agreement counts, and one that is under way has not failed.
+    [TestCase("AlreadyComplete", "P0", false)]
+    [TestCase("AlreadyComplete", Requests.PaymentId, true)]
+    [TestCase("AlreadyOnGoing", "P0", false)]
+    [TestCase("AlreadyOnGoing", Requests.PaymentId, false)]
+    public async Task An_older_try_that_failed_says_nothing_of_this_one(string code, string failed, bool isFailed)
+    {
+        using var naver = new NaverPayHost();
+        var movement = Movements.Approval(movement => (movement["paymentId"], movement["admissionState"]) = (failed, "FAIL"));
+        naver.Refuse("v2.2/apply/payment", code);
+        if (failed == Requests.PaymentId)
+            naver.OnHistory(movement).OnSearch(movement);
+        else
+            naver.OnHistory().OnSearch(movement).On("v2.2/list/history/" + failed, Movements.Page([movement]));
+        if (isFailed)
+            Assert.That((await naver.Provider.ConfirmPaymentAsync(Requests.Confirm())).Status, Is.EqualTo(PaymentStatus.Failed));
+        else
+            await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm()));
+        naver.AssertAllCalled();
     }
 
     [Test]
@@ -119,9 +152,9 @@ public class ConfirmTests
     {
         using var naver = new NaverPayHost();
         var other = Movements.Approval(movement => movement["totalPayAmount"] = 12000);
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(other).OnHistory(other);
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnHistory(other);
         var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
-        Assert.That((thrown.Error.Code, naver.Calls), Is.EqualTo((PaymentErrorCode.Mismatch, 3)), "Apply, search and history; no cancel.");
+        Assert.That((thrown.Error.Code, naver.Calls), Is.EqualTo((PaymentErrorCode.Mismatch, 2)), "Apply and history; no cancel.");
     }
 
     // The payer brings the payment of another order of the shop's.
@@ -129,8 +162,9 @@ public class ConfirmTests
     public async Task A_foreign_payment_that_was_applied_before_is_never_credited()
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval(movement => movement["merchantPayKey"] = "A-9999"));
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnHistory(Movements.Approval(movement => movement["merchantPayKey"] = "A-9999")).OnSearch();
         var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((thrown.Error.Code, thrown.Outcome), Is.EqualTo((PaymentErrorCode.Mismatch, PaymentOutcome.Refused)));
         Assert.That(thrown.Payment, Is.EqualTo(Requests.Reserved), "Nor is its id kept.");
     }
 
@@ -138,7 +172,9 @@ public class ConfirmTests
     public async Task A_foreign_payment_does_not_take_the_name_of_one_that_is_paid()
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval()).OnHistory(Movements.Approval());
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete")
+            .On("v2.2/list/history/20261128NP9999999999", Movements.Page([Movements.Approval(movement => movement["merchantPayKey"] = "A-9999")]))
+            .OnSearch(Movements.Approval()).OnHistory(Movements.Approval());
         var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(paymentId: "20261128NP9999999999"));
         Assert.That(payment.Reference, Is.EqualTo(Requests.Paid));
     }
@@ -166,12 +202,16 @@ public class ConfirmTests
     [TestCase("CancelNotComplete", typeof(PaymentConflictException))]
     [TestCase("AlreadyCanceled", typeof(PaymentConflictException))]
     [TestCase("RestAmountDiff", typeof(PaymentOutcomeUnknownException))]
+    [TestCase("AlreadyOnGoing", typeof(PaymentOutcomeUnknownException))]
     [TestCase("SomethingNew", typeof(PaymentOutcomeUnknownException))]
     public async Task The_undoing_is_done_under_way_or_unknown(string code, Type expected)
     {
         using var naver = new NaverPayHost();
         naver.On("v2.2/apply/payment", Applied(detail => detail["totalPayAmount"] = 100)).Refuse("v1/cancel", code);
-        Assert.That(await Assert.CatchAsync(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())), Is.TypeOf(expected));
+        var thrown = (await Assert.CatchAsync(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That(thrown, Is.TypeOf(expected));
+        if (expected == typeof(PaymentOutcomeUnknownException))
+            Assert.That(thrown.Message, Does.Contain(Requests.PaymentId), "Somebody has to find it.");
     }
 
     [Test]
@@ -184,13 +224,19 @@ public class ConfirmTests
     }
 
     [Test]
-    public async Task A_key_in_use_is_asked_again_and_then_not_known()
+    public async Task The_key_of_an_apply_is_of_this_order_and_this_agreement()
     {
-        using var naver = new NaverPayHost(options => options.MaxRetries = 1);
-        naver.Refuse("v2.2/apply/payment", "AlreadyOnGoing").Refuse("v2.2/apply/payment", "AlreadyOnGoing").OnSearch();
-        var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
-        Assert.That(thrown.Payment, Is.EqualTo(Requests.Reserved));
-        Assert.That(naver.Headers.Take(2).SelectMany(headers => headers.GetValues("X-NaverPay-Idempotency-Key")).Distinct().Count(), Is.EqualTo(1));
+        using var naver = new NaverPayHost();
+        (string Order, string Payment)[] charges = [("A-1001", "P1"), ("A-1001", "P2"), ("A-1002", "P1"), ("A-1001", "P1")];
+        foreach (var (order, paymentId) in charges)
+        {
+            var detail = Movements.Approval(movement => (movement["merchantPayKey"], movement["paymentId"]) = (order, paymentId));
+            naver.On("v2.2/apply/payment", $$$"""{"code":"Success","body":{"paymentId":"{{{paymentId}}}","detail":{{{detail}}}}}""");
+            await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(new PaymentReference("naverpay", "R1", order, [new RelatedId("reserve", "R1")]), paymentId: paymentId));
+        }
+
+        var keys = naver.Headers.Select(headers => headers.GetValues("X-NaverPay-Idempotency-Key").Single()).ToList();
+        Assert.That((keys.Distinct().Count(), keys[3]), Is.EqualTo((3, keys[0])));
     }
 
     [TestCase("""{"code":"Success"}""")]
