@@ -50,7 +50,7 @@ internal sealed class NaverPayClient(string registration, ProviderHttpClient htt
         Path = _root + path,
         Kind = ProviderCallKind.Write,
         Operation = operation,
-        HasProviderKey = true,
+        HasProviderKey = isRepeated,
         Payment = payment,
         Headers = { [NaverPayDefaults.IdempotencyHeader] = WireKey.Create(registration, operation, step, key) },
         Body = body,

@@ -67,8 +67,8 @@ internal static class NaverPayDefaults
         PaymentMethods = new HashSet<PaymentMethod> { PaymentMethod.DigitalWallet, PaymentMethod.Card, PaymentMethod.BankTransfer },
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>
         {
+            // An apply has a key, too, but is sent again only after the payment was read. A refund is read for before each cancel.
             [PaymentOperations.Create] = KeyLifetime,
-            [PaymentOperations.Confirm] = KeyLifetime,
             [PaymentOperations.Refund] = KeyLifetime,
         },
     };

@@ -223,6 +223,22 @@ public class ConfirmTests
         Assert.That(naver.Calls, Is.EqualTo(1));
     }
 
+    // What was sent once is not sent again before the history was looked at.
+    [TestCase("", 409, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("", 429, typeof(PaymentRateLimitedException))]
+    [TestCase("", 500, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("Fail", 503, typeof(PaymentOutcomeUnknownException))]
+    public async Task An_apply_is_not_repeated_by_itself(string code, int status, Type expected)
+    {
+        using var naver = new NaverPayHost();
+        naver.Refuse("v2.2/apply/payment", code, status);
+        if (status == 409)
+            naver.OnHistory().OnSearch();
+        Assert.That(await Assert.CatchAsync(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())), Is.TypeOf(expected));
+        Assert.That(naver.Sent.Split("apply/payment"), Has.Length.EqualTo(2));
+    }
+
+    // A host without a memory may use a key again: the answer to another order's charge is never taken for this one's, and never undone.
     [Test]
     public async Task The_key_of_an_apply_is_of_this_order_and_this_agreement()
     {
