@@ -7,6 +7,8 @@ namespace Payments.NaverPay.Tests;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class PipelineTests
 {
+    private readonly NaverPaySimulatorOptions _simulated = new();
+
     private NaverPaySimulator Simulator { get; set; } = null!;
 
     private ServiceProvider Services { get; set; } = null!;
@@ -16,7 +18,7 @@ public sealed class PipelineTests
     [SetUp]
     public async Task StartAsync()
     {
-        Simulator = new NaverPaySimulator();
+        Simulator = new NaverPaySimulator(_simulated);
         await Simulator.StartAsync();
         var services = new ServiceCollection();
         services.AddLogging();
@@ -98,6 +100,20 @@ public sealed class PipelineTests
         Assert.That(Simulator.Requests[before].Path, Does.Contain("/list/history"), "The history comes first.");
         Assert.That(Sent("v1/cancel"), Is.EqualTo(kind is SimulatorFaultKind.CutAfterActing ? 1 : 2));
         Assert.That(Simulator.TotalsOf("A-1001").Refunded, Is.EqualTo(4000));
+    }
+
+    [TestCase(true, RefundStatus.Completed)]
+    [TestCase(false, RefundStatus.Failed)]
+    public async Task A_refund_that_takes_time_can_be_read_all_the_while(bool succeeds, RefundStatus expected)
+    {
+        _simulated.RefundsTakeTime = true;
+        var (created, back) = await AgreeAsync();
+        await Provider.ConfirmPaymentAsync(Confirmation(created, back));
+        var refund = await Provider.RefundPaymentAsync(new RefundRequest { Payment = created.Reference, Amount = Requests.Won(4000) });
+        Assert.That(refund.Status, Is.EqualTo(RefundStatus.Pending));
+        Assert.That((await Provider.GetRefundAsync(refund)).Status, Is.EqualTo(RefundStatus.Pending), "Naver Pay does not list it yet.");
+        await Simulator.SettlePendingAsync(succeed: succeeds);
+        Assert.That((await Provider.GetRefundAsync(refund)).Status, Is.EqualTo(expected));
     }
 
     private int Sent(string call) => Simulator.Requests.Count(request => request.Path.EndsWith(call, StringComparison.Ordinal));
