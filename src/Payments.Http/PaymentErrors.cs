@@ -55,6 +55,23 @@ public static class PaymentErrors
     };
 
     /// <summary>
+    /// An error whose texts did not come as a provider's answer, such as those of a payer's return: masked and cut as <see cref="ProviderResponse.Error"/> is.
+    /// </summary>
+    /// <param name="error">The error.</param>
+    /// <returns>The error with safe texts.</returns>
+    public static PaymentError Masked(PaymentError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error with
+        {
+            ProviderCode = SafeText.Code(error.ProviderCode),
+            ProviderMessage = SafeText.Message(error.ProviderMessage),
+            PayerMessage = SafeText.Message(error.PayerMessage),
+            RequestId = SafeText.Code(error.RequestId),
+        };
+    }
+
+    /// <summary>
     /// The exception that an error stands for: by its outcome where that is unknown, else by its kind. A read moves no money, so it is
     /// <see cref="PaymentOutcome.NeverSent"/> when no answer came and <see cref="PaymentOutcome.Refused"/> when one came, never unknown.
     /// </summary>

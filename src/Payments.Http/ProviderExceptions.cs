@@ -25,12 +25,16 @@ public static class ProviderExceptions
     /// <param name="registration">The registration's name.</param>
     /// <param name="payment">The payment.</param>
     /// <param name="cause">Why the undoing failed.</param>
+    /// <param name="charge">
+    /// The charge's id, for the message: the payment is not named by it, where the payer may have brought another's. Null where the payment's own ids lead to it.
+    /// </param>
     /// <returns>The exception; the outcome is unknown.</returns>
-    public static PaymentOutcomeUnknownException NotUndone(string registration, PaymentReference payment, PaymentException cause)
+    public static PaymentOutcomeUnknownException NotUndone(string registration, PaymentReference payment, PaymentException cause, string? charge = null)
     {
         ArgumentNullException.ThrowIfNull(cause);
+        var named = charge is null ? "a charge" : $"the charge '{charge}'";
         return new PaymentOutcomeUnknownException(
-            $"{registration}: a charge differs from what was asked for, and undoing it failed: read the payment and refund it.", cause.Error, payment, cause);
+            $"{registration}: {named} differs from what was asked for, and undoing it failed: read the payment and refund it.", cause.Error, payment, cause);
     }
 
     /// <summary>A call that the provider says was made before, where reading what became of it failed.</summary>

@@ -27,7 +27,7 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
         var status = totals.Status;
         var approval = totals.Approval;
         var first = approval ?? totals.First;
-        var reference = Name(payment, first?.PaymentId, first?.MerchantPayKey);
+        var reference = Name(payment, totals, first);
         return new Payment
         {
             Reference = reference,
@@ -38,7 +38,7 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
             RefundedAmount = status is PaymentStatus.Unknown ? null : KoreanWon.FromWire(totals.Refunded),
             TransactionId = approval?.PayHistId,
             Method = MethodOf(approval),
-            ProviderMethod = approval?.PrimaryPayMeans is { Length: > 0 } means ? means : null,
+            ProviderMethod = ProviderMethodOf(approval),
             Card = CardOf(approval),
             CreatedAt = known?.CreatedAt ?? first?.At ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
@@ -52,11 +52,11 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
         };
     }
 
-    /// <summary>A payment that has no movement. Naver Pay does not say that one has run out: after its time there will be none.</summary>
+    /// <summary>A payment that has no movement, with the reason that the payer's last return gave. Naver Pay does not say that one has run out: after its time there will be none.</summary>
     internal Payment Waiting(PaymentReference payment, DateTimeOffset? asOf)
     {
         var known = payment.Known;
-        var isOver = known is not null && (asOf ?? time.GetUtcNow()) - known.CreatedAt >= NaverPayDefaults.Lifetime;
+        var isOver = known is not null && (asOf ?? time.GetUtcNow()) - known.CreatedAt >= NaverPayDefaults.Lifetime + NaverPayDefaults.ListingTime;
         return new Payment
         {
             Reference = payment.With(null),
@@ -68,6 +68,7 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
             CreatedAt = known?.CreatedAt ?? asOf ?? time.GetUtcNow(),
             AsOf = asOf,
             NextAction = isOver ? null : known?.NextAction,
+            Error = known?.Error,
         };
     }
 
@@ -121,15 +122,25 @@ internal sealed class NaverPayAnswers(string provider, NaverPayOptions options, 
         Uri Address(Uri page) => new($"{page.AbsoluteUri.TrimEnd('/')}/payments/{Uri.EscapeDataString(reserveId)}");
     }
 
-    private PaymentReference Name(PaymentReference payment, string? paymentId, string? orderId) => paymentId is null && orderId is null
-        ? payment.With(null)
-        : payment.With(null).Complete(new PaymentReference(provider, paymentId, orderId));
+    // Every payment that took money is named: one that is not would not be read again.
+    private PaymentReference Name(PaymentReference payment, NaverPayTotals totals, NaverPayMovement? first)
+    {
+        string?[] ids = totals.PaymentIds.Count > 0 ? [.. totals.PaymentIds] : [first?.PaymentId];
+        var orderId = first?.MerchantPayKey is { Length: > 0 } key ? key : null;
+        return ids.Where(id => id is not null || orderId is not null)
+            .Aggregate(payment.With(null), (name, id) => name.Complete(new PaymentReference(provider, id, orderId)));
+    }
 
     // Points and gift cards have no means of their own.
     private static PaymentMethod MethodOf(NaverPayMovement? approval) => approval is null ? PaymentMethod.Unspecified
         : approval.PrimaryPayMeans is { Length: > 0 } means ? NaverPayMapping.Means.GetValueOrDefault(means, PaymentMethod.Other)
         : approval.NpointPayAmount > 0 || (approval.GiftCardAmount ?? approval.GiftCardPayAmount) > 0 ? PaymentMethod.DigitalWallet
         : PaymentMethod.Unspecified;
+
+    // A card's company has a place of its own, a bank has not.
+    private static string? ProviderMethodOf(NaverPayMovement? approval) => approval?.PrimaryPayMeans is not { Length: > 0 } means ? null
+        : approval.BankCorpCode is { Length: > 0 } bank ? $"{means} {bank}"
+        : means;
 
     private static PaymentCard? CardOf(NaverPayMovement? approval) => approval?.CardCorpCode is not { Length: > 0 } company ? null : new PaymentCard
     {

@@ -16,12 +16,15 @@ internal sealed record NaverPayCancel(
     string PaymentId, long Amount, long TaxFree, long Deposit, string Reason, NaverPayRequester Requester, string Reference, long? Rest)
 {
     /// <summary>A refund of a payment that was read: its parts, and what must be left after it.</summary>
-    internal static NaverPayCancel Of(RefundRequest request, string paymentId, NaverPayTotals totals, NaverPayOptions options)
+    internal static NaverPayCancel Of(RefundRequest request, NaverPayTotals all, NaverPayOptions options)
     {
         var payment = request.Payment;
-        var amount = request.Amount is { } asked ? NaverPayRequests.Won(asked, "Amount", payment) : totals.Left;
+        var asked = request.Amount is { } money ? NaverPayRequests.Won(money, "Amount", payment) : (long?)null;
+        var paymentId = PaymentIdOf(request, asked, all);
+        var totals = all.Of(paymentId);
         if (totals.Left <= 0)
             throw new PaymentConflictException("Everything was refunded already.", PaymentErrorCode.AlreadyRefunded, payment);
+        var amount = asked ?? totals.Left;
         if (amount > totals.Left)
         {
             throw new PaymentConflictException(
@@ -30,6 +33,8 @@ internal sealed record NaverPayCancel(
                 payment);
         }
 
+        if (request.Tax?.Vat is not null)
+            throw NaverPayRequests.Refused("Naver Pay computes the VAT of what is taxed: leave Tax.Vat out.", payment: payment);
         if (Encoding.UTF8.GetByteCount(request.Reference) > NaverPayDefaults.MaxRefundReferenceBytes)
             throw NaverPayRequests.Refused("Reference has at most 128 bytes at Naver Pay.", payment: payment);
         var extras = request.Extras.Get<NaverPayRefundExtras>();
@@ -65,6 +70,26 @@ internal sealed record NaverPayCancel(
         NaverPayRequester.Merchant,
         "undo-" + paymentId,
         Rest: 0);
+
+    // Of a payment that was charged in two windows, Naver Pay refunds each charge by itself: the later one where the host does not say which.
+    private static string PaymentIdOf(RefundRequest request, long? asked, NaverPayTotals all)
+    {
+        var ids = all.PaymentIds;
+        if (request.CaptureId is { } capture)
+        {
+            return ids.FirstOrDefault(id => id == capture || all.Of(id).Approval!.PayHistId == capture)
+                ?? throw NaverPayRequests.Refused($"CaptureId names none of the charges: it is one of {string.Join(", ", ids)}.", payment: request.Payment);
+        }
+
+        var left = ids.Where(id => all.Of(id).Left > 0).ToList();
+        if (left.Count < 2)
+            return left.FirstOrDefault(ids[^1]);
+        return (asked is { } amount ? left.FindLast(id => all.Of(id).Left >= amount) : null) ?? throw new PaymentConflictException(
+            "The order was charged more than once, and Naver Pay refunds each charge by itself: set CaptureId to one, and Amount to what is left of it at most: "
+            + string.Join(", ", left.Select(id => $"{id} ({KoreanWon.FromWire(all.Of(id).Left)})")) + ".",
+            PaymentErrorCode.AmountTooLarge,
+            request.Payment);
+    }
 
     internal FormFields ToForm() => new FormFields()
         .Add("paymentId", PaymentId)

@@ -11,15 +11,23 @@ internal sealed class NaverPayClient(string registration, ProviderHttpClient htt
         http.SendAsync(
             Write(PaymentOperations.Create, "v2/reserve", ProviderBody.Json(call, NaverPayJson.Default.NaverPayReserveCall), key, payment), cancellationToken);
 
-    internal Task<ProviderResponse> ApplyAsync(string paymentId, string key, PaymentReference payment, CancellationToken cancellationToken) => http.SendAsync(
-        Write(PaymentOperations.Confirm, "v2.2/apply/payment", ProviderBody.Form(new FormFields().Add("paymentId", paymentId)), key, payment), cancellationToken);
+    /// <summary>Takes the money. It is not sent again by itself: before that the history is to be looked at.</summary>
+    internal Task<ProviderResponse> ApplyAsync(NaverPayCharge charge, PaymentReference payment, CancellationToken cancellationToken) => http.SendAsync(
+        Write(
+            PaymentOperations.Confirm, "v2.2/apply/payment", ProviderBody.Form(new FormFields().Add("paymentId", charge.PaymentId)), charge.WireKey, payment,
+            isRepeated: false),
+        cancellationToken);
 
-    internal Task<ProviderResponse> CancelAsync(NaverPayCancel cancel, string key, PaymentReference payment, CancellationToken cancellationToken) =>
-        http.SendAsync(Write(PaymentOperations.Refund, "v1/cancel", ProviderBody.Form(cancel.ToForm()), key, payment), cancellationToken);
+    /// <summary>Gives money back. It is not sent again by itself either.</summary>
+    internal Task<ProviderResponse> CancelAsync(NaverPayCancel cancel, string key, PaymentReference payment, CancellationToken cancellationToken) => http.SendAsync(
+        Write(PaymentOperations.Refund, "v1/cancel", ProviderBody.Form(cancel.ToForm()), key, payment, isRepeated: false), cancellationToken);
 
-    /// <summary>Undoes a charge that was made just now: with time of its own, and whatever the circuit says.</summary>
-    internal Task<ProviderResponse> UndoAsync(NaverPayCancel cancel, string key, PaymentReference payment) => http.SendAsync(
-        Write(PaymentOperations.Confirm, "v1/cancel", ProviderBody.Form(cancel.ToForm()), key, payment, step: "undo"), CancellationToken.None);
+    /// <summary>
+    /// Undoes a charge that was made just now: with time of its own, and whatever the circuit says. All of a charge cannot be given back twice, so that it is
+    /// tried again.
+    /// </summary>
+    internal Task<ProviderResponse> UndoAsync(NaverPayCancel cancel, NaverPayCharge charge, PaymentReference payment) => http.SendAsync(
+        Write(PaymentOperations.Confirm, "v1/cancel", ProviderBody.Form(cancel.ToForm()), charge.WireKey, payment, step: "undo"), CancellationToken.None);
 
     /// <summary>One page of a payment's movements, or of all movements of a time.</summary>
     internal Task<ProviderResponse> HistoryAsync(
@@ -35,13 +43,14 @@ internal sealed class NaverPayClient(string registration, ProviderHttpClient htt
         },
         cancellationToken);
 
-    private ProviderRequest Write(PaymentOperations operation, string path, ProviderBody body, string key, PaymentReference payment, string step = "") => new()
+    private ProviderRequest Write(
+        PaymentOperations operation, string path, ProviderBody body, string key, PaymentReference payment, string step = "", bool isRepeated = true) => new()
     {
         Method = HttpMethod.Post,
         Path = _root + path,
         Kind = ProviderCallKind.Write,
         Operation = operation,
-        HasProviderKey = true,
+        HasProviderKey = isRepeated,
         Payment = payment,
         Headers = { [NaverPayDefaults.IdempotencyHeader] = WireKey.Create(registration, operation, step, key) },
         Body = body,

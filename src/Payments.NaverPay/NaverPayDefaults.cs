@@ -21,6 +21,8 @@ internal static class NaverPayDefaults
     internal const string TimeFormat = "yyyyMMddHHmmss";
     internal const string DateFormat = "yyyyMMdd";
     internal const string Success = "Success";
+    internal const string Fail = "Fail";
+    internal const string AlreadyOnGoing = "AlreadyOnGoing";
     internal const string CancelNotComplete = "CancelNotComplete";
     internal const string PreCancelNotComplete = "PreCancelNotComplete";
 
@@ -28,9 +30,11 @@ internal static class NaverPayDefaults
     internal const string UndoReason = "not what was asked for";
     internal const int MaxReasonBytes = 256;
     internal const int MaxRefundReferenceBytes = 128;
-    internal const int MaxMessageLength = 300;
     internal const int RowsPerPage = 100;
     internal const int MaxPages = 100;
+
+    /// <summary>Naver Pay states no most: the greatest whole number that every reader of JSON keeps.</summary>
+    internal const long MaxAmount = (1L << 53) - 1;
 
     internal static readonly Uri LiveAddress = new("https://pay.paygate.naver.com");
     internal static readonly Uri DevelopmentAddress = new("https://dev-pay.paygate.naver.com");
@@ -40,11 +44,15 @@ internal static class NaverPayDefaults
     internal static readonly Uri DevelopmentMobilePage = new("https://test-m.pay.naver.com");
 
     // Naver Pay asks for 60 seconds at least for whoever waits for an apply or a cancel.
+    internal static readonly TimeSpan LeastTimeout = TimeSpan.FromSeconds(60);
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(70);
     internal static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>The page lives 30 minutes, and an agreement 10 more: without a movement by then there will be none.</summary>
+    /// <summary>The page lives 30 minutes, and an agreement 10 more: later nothing is approved.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(40);
+
+    /// <summary>How long an apply of the last moment may take until the history lists it.</summary>
+    internal static readonly TimeSpan ListingTime = TimeSpan.FromMinutes(5);
 
     internal static readonly TimeSpan MaxSearch = TimeSpan.FromDays(31);
 
@@ -59,8 +67,8 @@ internal static class NaverPayDefaults
         PaymentMethods = new HashSet<PaymentMethod> { PaymentMethod.DigitalWallet, PaymentMethod.Card, PaymentMethod.BankTransfer },
         IdempotencyKeyLifetimes = new Dictionary<PaymentOperations, TimeSpan>
         {
+            // An apply has a key, too, but is sent again only after the payment was read. A refund is read for before each cancel.
             [PaymentOperations.Create] = KeyLifetime,
-            [PaymentOperations.Confirm] = KeyLifetime,
             [PaymentOperations.Refund] = KeyLifetime,
         },
     };

@@ -20,18 +20,31 @@ internal static class NaverPayErrors
             return null;
         var isJudged = (int)response.StatusCode < 500 || NaverPayMapping.NothingDone.Contains(head.Code);
         if (isJudged && NaverPayMapping.Errors.TryGetValue(head.Code, out var known))
-            return WithWords(PaymentErrors.Create(known.Kind, known.Code, head.Code, head.Message));
-        if (isAnswer && Is(head.Code, "Fail") && response.Request.Operation == PaymentOperations.Confirm)
-            return WithWords(PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.Declined, head.Code, head.Message));
-        return isAnswer
-            ? PaymentErrors.Create(PaymentErrorKind.Unknown, PaymentErrorCode.Unknown, head.Code, head.Message)
-            : byStatus! with { ProviderCode = head.Code, ProviderMessage = head.Message };
+            return WithWords(PaymentErrors.Create(known.Kind, known.Code, head.Code, head.Message), response);
+        if (!isAnswer && (IsTurnedAway(response) || !MovesMoney(response.Request)))
+            return byStatus! with { ProviderCode = head.Code, ProviderMessage = head.Message };
+        return response.Request is { Kind: ProviderCallKind.Write, Operation: PaymentOperations.Confirm } && Is(head.Code, NaverPayDefaults.Fail)
+            ? WithWords(PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.Declined, head.Code, head.Message), response)
+            : PaymentErrors.Create(PaymentErrorKind.Unknown, PaymentErrorCode.Unknown, head.Code, head.Message);
     }
+
+    /// <summary>The exception for an answer that says why nothing was done now, and not what was done before.</summary>
+    internal static PaymentException Unclear(string registration, ProviderResponse response) => PaymentErrors.ToException(
+        response.Error! with { Retry = PaymentRetry.AfterReading }, PaymentOutcome.Unknown, registration, response.Request);
 
     internal static bool Is(string? code, string expected) => string.Equals(code, expected, StringComparison.OrdinalIgnoreCase);
 
-    // Naver Pay's inspection wants its words shown to the payer as they are.
-    private static PaymentError WithWords(PaymentError error) => error.Kind is PaymentErrorKind.Declined || error.Code is PaymentErrorCode.Expired
-        ? error with { PayerMessage = error.ProviderMessage }
-        : error;
+    // Wrong keys, too many calls and servers that failed are told by the status, whatever the code.
+    private static bool IsTurnedAway(ProviderResponse response) => (int)response.StatusCode is 401 or 403 or 429 or >= 500;
+
+    private static bool MovesMoney(ProviderRequest request) =>
+        request is { Kind: ProviderCallKind.Write, Operation: PaymentOperations.Confirm or PaymentOperations.Refund };
+
+    // Naver Pay's inspection wants its words shown to the payer as they are: also that his bank is closed.
+    private static PaymentError WithWords(PaymentError error, ProviderResponse response)
+    {
+        var isForPayer = error.Kind is PaymentErrorKind.Declined || error.Code is PaymentErrorCode.Expired
+            || (error.Kind is PaymentErrorKind.Unavailable && response.Request.Operation is PaymentOperations.Confirm);
+        return isForPayer ? error with { PayerMessage = error.ProviderMessage } : error;
+    }
 }

@@ -45,7 +45,7 @@ internal static class NaverPayMapping
         ["TimeConditionError"] = (PaymentErrorKind.InvalidRequest, PaymentErrorCode.InvalidRequest),
         ["InvalidMerchant"] = (PaymentErrorKind.Authentication, PaymentErrorCode.InvalidCredentials),
         ["TimeExpired"] = (PaymentErrorKind.Conflict, PaymentErrorCode.Expired),
-        ["AlreadyOnGoing"] = (PaymentErrorKind.Conflict, PaymentErrorCode.InProgress),
+        [NaverPayDefaults.AlreadyOnGoing] = (PaymentErrorKind.Conflict, PaymentErrorCode.InProgress),
         ["AlreadyComplete"] = (PaymentErrorKind.Conflict, PaymentErrorCode.AlreadyCaptured),
         ["OwnerAuthFail"] = (PaymentErrorKind.Declined, PaymentErrorCode.NotPermitted),
         ["NotEnoughAccountBalance"] = (PaymentErrorKind.Declined, PaymentErrorCode.InsufficientFunds),

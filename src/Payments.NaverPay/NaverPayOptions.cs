@@ -78,6 +78,9 @@ public sealed class NaverPayOptions : ProviderHttpOptions
             PartnerId.Length > 0 && PartnerId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'),
             $"PartnerId is one segment of the path: '{NaverPayDefaults.PartnerId}', or the id that Naver issued for an older host.");
         Check(CategoryType.Length > 0 && CategoryId.Length > 0, "CategoryType and CategoryId must not be empty: every product item has both.");
+        const string Least = "must be 60 seconds at least: Naver Pay asks whoever waits for an apply or a cancel for that.";
+        Check(Timeout >= NaverPayDefaults.LeastTimeout, "Timeout " + Least);
+        Check(AttemptTimeout is null || AttemptTimeout >= NaverPayDefaults.LeastTimeout, "AttemptTimeout " + Least);
         Check(Enum.IsDefined(Environment), "Environment must be Production or Development.");
 
         void Key(string value, string problem) => Check(IsKey(value), problem);

@@ -20,6 +20,16 @@ internal sealed class NaverPayProtocol(NaverPayOptions options) : ProviderProtoc
 
     public override PaymentError? ReadError(ProviderResponse response) => NaverPayErrors.Read(response);
 
+    // A reserve charges nothing: a code that nobody knows is a refusal of it.
     public override PaymentOutcome JudgeOutcome(PaymentError error, ProviderResponse response) =>
-        error.ProviderCode is { } code && NaverPayMapping.NothingDone.Contains(code) ? PaymentOutcome.Refused : base.JudgeOutcome(error, response);
+        error.ProviderCode is { } code && (NaverPayMapping.NothingDone.Contains(code) || IsReserveRefused(error, response))
+            ? PaymentOutcome.Refused
+            : base.JudgeOutcome(error, response);
+
+    // What is under way is looked up in the history, not asked for again.
+    public override RetryVerdict JudgeRetry(ProviderResponse response) =>
+        NaverPayErrors.Is(response.Error?.ProviderCode, NaverPayDefaults.AlreadyOnGoing) ? RetryVerdict.No : base.JudgeRetry(response);
+
+    private static bool IsReserveRefused(PaymentError error, ProviderResponse response) =>
+        response.Request.Operation is PaymentOperations.Create && error.Kind is PaymentErrorKind.Unknown;
 }

@@ -13,7 +13,7 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
     {
         var (totals, asOf) = await TotalsAsync(PaymentOperations.Get, payment, cancellationToken).ConfigureAwait(false);
         return !totals.IsEmpty ? answers.Payment(totals, payment, asOf)
-            : payment.GetRelated(NaverPayDefaults.ReserveKind) is not null ? answers.Waiting(payment, asOf)
+            : payment.OrderId is not null || payment.GetRelated(NaverPayDefaults.ReserveKind) is not null ? answers.Waiting(payment, asOf)
             : throw new PaymentNotFoundException(
                 $"{provider}: the history has no movement of such a payment.",
                 PaymentErrors.Create(PaymentErrorKind.NotFound, PaymentErrorCode.NotFound),
@@ -25,14 +25,20 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
     /// A payment's movements: by its ids; where those took no money, and before the payer's return is known, by its time and our key. What has another key
     /// than ours is never counted: a payer can bring anybody's payment.
     /// </summary>
+    /// <param name="operation">What it is read for.</param>
+    /// <param name="payment">The payment.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="brought">What the payer came back with, where that is not one of its ids yet. Null for nothing.</param>
     internal async Task<(NaverPayTotals Totals, DateTimeOffset? AsOf)> TotalsAsync(
-        PaymentOperations operation, PaymentReference payment, CancellationToken cancellationToken)
+        PaymentOperations operation, PaymentReference payment, CancellationToken cancellationToken, string? brought = null)
     {
-        List<NaverPayMovement> ours = [];
+        List<NaverPayMovement> read = [];
         DateTimeOffset? asOf = null;
         var known = PaymentIdsOf(payment);
+        if (brought is not null && !known.Contains(brought))
+            known.Add(brought);
         await AddAsync(known).ConfigureAwait(false);
-        if (new NaverPayTotals(ours) is { Approvals: > 0 } paid)
+        if (new NaverPayTotals(read, payment.OrderId) is { Approvals: > 0 } paid)
             return (paid, asOf);
         if (payment.OrderId is { } orderId)
         {
@@ -47,14 +53,15 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
                 "Before the payer came back, Naver Pay knows a payment by our key only: give the reference's OrderId.", payment: payment);
         }
 
-        return (new NaverPayTotals(ours), asOf);
+        return (new NaverPayTotals(read, payment.OrderId), asOf);
 
         async Task AddAsync(IEnumerable<string> paymentIds)
         {
-            foreach (var paymentId in paymentIds)
+            foreach (var paymentId in paymentIds.Distinct(StringComparer.Ordinal))
             {
                 var (movements, readAt) = await MovementsAsync(operation, paymentId, null, payment, cancellationToken).ConfigureAwait(false);
-                ours.AddRange(movements.Where(movement => payment.OrderId is null || movement.MerchantPayKey == payment.OrderId));
+                movements.ForEach(movement => movement.PaymentId ??= paymentId);
+                read.AddRange(movements);
                 asOf ??= readAt;
             }
         }
@@ -91,13 +98,31 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
         };
     }
 
-    // A reserve is no payment; what the payer came back with is related to it.
-    private static List<string> PaymentIdsOf(PaymentReference payment)
+    /// <summary>
+    /// Naver Pay's payments by a reference. A reserve is none, though it can stand where one is expected: where the host names a payment by Naver Pay's id, the
+    /// memory's own name for it, the reserve, becomes a related payment.
+    /// </summary>
+    internal static List<string> PaymentIdsOf(PaymentReference payment)
     {
-        List<string> ids = [.. payment.Related.Where(id => id.Kind == NaverPayDefaults.PaymentKind).Select(id => id.Id)];
-        if (payment.PaymentId is { } own && own != payment.GetRelated(NaverPayDefaults.ReserveKind))
-            ids.Add(own);
-        return ids;
+        var reserves = payment.Related.Where(id => id.Kind == NaverPayDefaults.ReserveKind).Select(id => id.Id);
+        var ids = payment.Related.Where(id => id.Kind == NaverPayDefaults.PaymentKind).Select(id => id.Id);
+        return [.. (payment.PaymentId is { } own ? ids.Append(own) : ids).Except(reserves, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// Reads after a write that was refused for what was done before. The write has left: the caller's wish to end it no longer counts. If its outcome cannot be
+    /// read, nobody knows it.
+    /// </summary>
+    internal async Task<(NaverPayTotals Totals, DateTimeOffset? AsOf)> TotalsAfterAsync(ProviderResponse response, PaymentReference payment, string paymentId)
+    {
+        try
+        {
+            return await TotalsAsync(PaymentOperations.Get, payment, CancellationToken.None, paymentId).ConfigureAwait(false);
+        }
+        catch (PaymentException exception)
+        {
+            throw ProviderExceptions.NotRead(response, payment, exception);
+        }
     }
 
     private async Task<(List<NaverPayMovement> Movements, DateTimeOffset? AsOf)> MovementsAsync(
@@ -117,12 +142,18 @@ internal sealed class NaverPayReader(string provider, NaverPayClient client, Nav
                 throw response.Unreadable("it has no list of movements");
             asOf ??= response.Date;
             movements.AddRange(list!);
-            if (answer.Body.TotalPageCount is null or <= 1 || page >= answer.Body.TotalPageCount)
-                return (movements, asOf);
+            var count = answer.Body.TotalCount ?? 0;
+            if (answer.Body.TotalPageCount is { } pages ? page >= pages : list.Length == 0 || movements.Count >= count)
+                return movements.Count >= count ? (movements, asOf) : throw response.Unreadable("it lists fewer movements than it counts");
             if (page == NaverPayDefaults.MaxPages)
-                throw new PaymentRequestException("Naver Pay lists more than 10000 movements: narrow CreatedFrom and CreatedTo.", payment: payment);
+                throw new PaymentRequestException("Naver Pay lists more than 10000 movements: " + Narrow(operation), payment: payment);
         }
     }
+
+    private static string Narrow(PaymentOperations operation) => operation is PaymentOperations.Find
+        ? "narrow CreatedFrom and CreatedTo."
+        : "an order alone is not found among so many. Name the payment by what the payer came back with (the related id 'payment'), or keep the payment memory, "
+            + "which knows when it was made.";
 
     // A payment is approved within its page's life, or never.
     private (DateTimeOffset From, DateTimeOffset To) Around(Payment? known)

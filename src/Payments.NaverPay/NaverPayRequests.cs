@@ -64,7 +64,8 @@ internal static class NaverPayRequests
         RowsPerPage = NaverPayDefaults.RowsPerPage,
     };
 
-    internal static long Won(Money money, string field, PaymentReference? payment = null) => KoreanWon.ToWire(money, field, "Naver Pay", payment);
+    internal static long Won(Money money, string field, PaymentReference? payment = null) =>
+        KoreanWon.ToWire(money, field, "Naver Pay", payment, NaverPayDefaults.MaxAmount);
 
     internal static PaymentRequestException Refused(
         string rule, PaymentErrorCode code = PaymentErrorCode.InvalidRequest, PaymentReference? payment = null) => new(rule, code, payment);

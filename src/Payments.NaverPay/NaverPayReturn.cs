@@ -18,17 +18,17 @@ internal sealed record NaverPayReturn(string? ResultCode, string? PaymentId, str
             if (ResultCode is null || IsSuccess)
                 return null;
             var code = NaverPayMapping.Returns.GetValueOrDefault(Message ?? "", NaverPayMapping.Returns.GetValueOrDefault(ResultCode));
-            return PaymentErrors.Create(PaymentErrorKind.Declined, code, ResultCode) with { PayerMessage = Message };
+            return PaymentErrors.Masked(PaymentErrors.Create(PaymentErrorKind.Declined, code, ResultCode) with { PayerMessage = Message });
         }
     }
 
     internal static NaverPayReturn Of(IReadOnlyDictionary<string, string> parameters)
     {
         return new NaverPayReturn(
-            ProviderText.Cut(Get("resultCode"), MaxIdLength),
+            Get("resultCode"),
             Get("paymentId"),
             Get("reserveId"),
-            ProviderText.Cut(Get("resultMessage"), NaverPayDefaults.MaxMessageLength));
+            Get("resultMessage"));
 
         string? Get(string name) => parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
     }

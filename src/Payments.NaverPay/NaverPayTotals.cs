@@ -6,14 +6,23 @@ namespace Payments.NaverPay;
 /// </summary>
 internal sealed class NaverPayTotals
 {
+    private readonly string? _orderId;
     private readonly NaverPayMovement[] _movements;
+    private readonly HashSet<string> _foreign;
 
-    internal NaverPayTotals(IEnumerable<NaverPayMovement> movements)
+    /// <summary>Adds up what was read; what was read twice counts once.</summary>
+    /// <param name="movements">The movements.</param>
+    /// <param name="orderId">Our key: a movement with another one is never counted. Null where it is not known.</param>
+    internal NaverPayTotals(IEnumerable<NaverPayMovement> movements, string? orderId = null)
     {
-        _movements = [.. movements.OrderBy(movement => movement.At).ThenBy(movement => movement.PayHistId, StringComparer.Ordinal)];
+        _orderId = orderId;
+        var all = movements.ToLookup(IsForeign);
+        _foreign = [.. all[true].Select(movement => movement.PaymentId).OfType<string>()];
+        _movements = [.. all[false].DistinctBy(IdentityOf).OrderBy(movement => movement.At).ThenBy(movement => movement.PayHistId, StringComparer.Ordinal)];
         var approvals = Succeeded(NaverPayMovementKind.Approval);
         Approvals = approvals.Length;
         Approval = approvals.Length > 0 ? approvals[^1] : null;
+        PaymentIds = [.. approvals.Select(movement => movement.PaymentId).OfType<string>().Distinct(StringComparer.Ordinal)];
         Paid = approvals.Sum(Total);
         var refunds = Succeeded(NaverPayMovementKind.Refund);
         Refunded = refunds.Sum(Total);
@@ -25,8 +34,11 @@ internal sealed class NaverPayTotals
 
     internal int Approvals { get; }
 
-    /// <summary>The movement that took the money. Null when none did.</summary>
+    /// <summary>The latest movement that took money. Null when none did.</summary>
     internal NaverPayMovement? Approval { get; }
+
+    /// <summary>Naver Pay's payments that took money, the latest last: two, where the payer agreed in two windows and both were charged.</summary>
+    internal IReadOnlyList<string> PaymentIds { get; }
 
     internal long Paid { get; }
 
@@ -42,10 +54,11 @@ internal sealed class NaverPayTotals
 
     internal IEnumerable<NaverPayMovement> Refunds => _movements.Where(movement => movement.Kind is NaverPayMovementKind.Refund);
 
-    /// <summary>A movement that nobody here understands: what it did to the money is not guessed.</summary>
+    /// <summary>A movement that nobody here understands, or that does not say whose it is: what it did to the money is not guessed.</summary>
     internal NaverPayMovement? Unknown => Array.Find(_movements, movement =>
         movement.State is null || movement.Kind is NaverPayMovementKind.Unknown
-        || (movement.State is MovementState.Succeeded && movement.TotalPayAmount is not > 0));
+        || (movement.State is MovementState.Succeeded && movement.TotalPayAmount is not > 0)
+        || (_orderId is not null && string.IsNullOrEmpty(movement.MerchantPayKey)));
 
     /// <summary>The latest words of Naver Pay's: type and state of a movement.</summary>
     internal string ProviderStatus => (Unknown ?? _movements.LastOrDefault()) is { } last ? $"{last.AdmissionTypeCode} {last.AdmissionState}" : "";
@@ -55,6 +68,16 @@ internal sealed class NaverPayTotals
         : Refunded == Paid ? PaymentStatus.Refunded
         : Refunded > 0 ? PaymentStatus.PartiallyRefunded
         : PaymentStatus.Completed;
+
+    /// <summary>What one of Naver Pay's payments adds up to: each is refunded by itself.</summary>
+    internal NaverPayTotals Of(string paymentId) => new(_movements.Where(movement => movement.PaymentId == paymentId), _orderId);
+
+    /// <summary>Whether one of Naver Pay's payments is another order's.</summary>
+    internal bool IsForeign(string paymentId) => _foreign.Contains(paymentId);
+
+    private bool IsForeign(NaverPayMovement movement) => _orderId is not null && movement.MerchantPayKey is { Length: > 0 } key && key != _orderId;
+
+    private static object IdentityOf(NaverPayMovement movement) => movement.PayHistId is { Length: > 0 } id ? (movement.PaymentId, id) : movement;
 
     private NaverPayMovement[] Succeeded(NaverPayMovementKind kind) =>
         Array.FindAll(_movements, movement => movement.Kind == kind && movement.State is MovementState.Succeeded);

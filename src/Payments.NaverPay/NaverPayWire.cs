@@ -64,6 +64,8 @@ internal sealed class NaverPayHistory
     // Not lenient: what a payment adds up to is not known where one of its movements cannot be read.
     public NaverPayMovement?[]? List { get; set; }
 
+    public long? TotalCount { get; set; }
+
     public long? TotalPageCount { get; set; }
 }
 
@@ -95,6 +97,8 @@ internal sealed class NaverPayMovement
     public long? GiftCardPayAmount { get; set; }
 
     public string? PrimaryPayMeans { get; set; }
+
+    public string? BankCorpCode { get; set; }
 
     public string? CardCorpCode { get; set; }
 

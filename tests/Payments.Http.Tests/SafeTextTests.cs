@@ -31,6 +31,18 @@ public sealed class SafeTextTests
     }
 
     [Test]
+    public void An_error_that_did_not_come_as_an_answer_is_masked_as_one()
+    {
+        var error = PaymentErrors.Masked(PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.Declined, "4242424242424242", "jane@shop.example") with
+        {
+            PayerMessage = "card 4242424242424242" + new string('x', 400), RequestId = "sk_test_51Habc",
+        });
+        Assert.That((error.ProviderCode, error.ProviderMessage, error.RequestId), Is.EqualTo(("***", "***", "sk_test_***")));
+        Assert.That(error.PayerMessage, Does.StartWith("card ***").And.Length.LessThanOrEqualTo(SafeText.MaxLength));
+        Assert.That((error.Kind, error.Code, error.Retry), Is.EqualTo((PaymentErrorKind.Declined, PaymentErrorCode.Declined, PaymentRetry.NewAttempt)));
+    }
+
+    [Test]
     public void A_card_number_inside_a_longer_run_of_digits_is_masked() =>
         Assert.That(SafeText.Message("ref 000004242424242424242000007"), Is.EqualTo("ref ***"));
 

@@ -101,16 +101,50 @@ public class ConfirmTests
     {
         using var naver = new NaverPayHost();
         naver.Refuse("v2.2/apply/payment", code);
-        Assert.That((await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!.Outcome, Is.EqualTo(PaymentOutcome.Refused));
+        var thrown = (await Assert.ThrowsAsync<PaymentProviderUnavailableException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((thrown.Outcome, thrown.Error.PayerMessage), Is.EqualTo((PaymentOutcome.Refused, "네이버페이의 말")));
     }
 
-    [Test]
-    public async Task What_was_applied_before_is_read_and_is_ours()
+    [TestCase("AlreadyComplete")]
+    [TestCase("AlreadyOnGoing")]
+    public async Task What_was_applied_before_is_read_and_is_ours(string code)
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval()).OnHistory(Movements.Approval());
+        naver.Refuse("v2.2/apply/payment", code).OnHistory(Movements.Approval());
         var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm());
         Assert.That((payment.Status, payment.Reference), Is.EqualTo((PaymentStatus.Completed, Requests.Paid)));
+    }
+
+    [TestCase("AlreadyComplete")]
+    [TestCase("AlreadyOnGoing")]
+    public async Task What_was_applied_before_and_is_not_listed_is_not_known(string code)
+    {
+        using var naver = new NaverPayHost();
+        naver.Refuse("v2.2/apply/payment", code).OnHistory().OnSearch();
+        var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((thrown.Payment, thrown.Error.ProviderCode), Is.EqualTo((Requests.Reserved, code)));
+        naver.AssertAllCalled();
+    }
+
+    // Only what became of this agreement counts, and one that is under way has not failed.
+    [TestCase("AlreadyComplete", "P0", false)]
+    [TestCase("AlreadyComplete", Requests.PaymentId, true)]
+    [TestCase("AlreadyOnGoing", "P0", false)]
+    [TestCase("AlreadyOnGoing", Requests.PaymentId, false)]
+    public async Task An_older_try_that_failed_says_nothing_of_this_one(string code, string failed, bool isFailed)
+    {
+        using var naver = new NaverPayHost();
+        var movement = Movements.Approval(movement => (movement["paymentId"], movement["admissionState"]) = (failed, "FAIL"));
+        naver.Refuse("v2.2/apply/payment", code);
+        if (failed == Requests.PaymentId)
+            naver.OnHistory(movement).OnSearch(movement);
+        else
+            naver.OnHistory().OnSearch(movement).On("v2.2/list/history/" + failed, Movements.Page([movement]));
+        if (isFailed)
+            Assert.That((await naver.Provider.ConfirmPaymentAsync(Requests.Confirm())).Status, Is.EqualTo(PaymentStatus.Failed));
+        else
+            await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm()));
+        naver.AssertAllCalled();
     }
 
     [Test]
@@ -118,9 +152,9 @@ public class ConfirmTests
     {
         using var naver = new NaverPayHost();
         var other = Movements.Approval(movement => movement["totalPayAmount"] = 12000);
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(other).OnHistory(other);
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnHistory(other);
         var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
-        Assert.That((thrown.Error.Code, naver.Calls), Is.EqualTo((PaymentErrorCode.Mismatch, 3)), "Apply, search and history; no cancel.");
+        Assert.That((thrown.Error.Code, naver.Calls), Is.EqualTo((PaymentErrorCode.Mismatch, 2)), "Apply and history; no cancel.");
     }
 
     // The payer brings the payment of another order of the shop's.
@@ -128,8 +162,9 @@ public class ConfirmTests
     public async Task A_foreign_payment_that_was_applied_before_is_never_credited()
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval(movement => movement["merchantPayKey"] = "A-9999"));
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnHistory(Movements.Approval(movement => movement["merchantPayKey"] = "A-9999")).OnSearch();
         var thrown = (await Assert.ThrowsAsync<PaymentConflictException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That((thrown.Error.Code, thrown.Outcome), Is.EqualTo((PaymentErrorCode.Mismatch, PaymentOutcome.Refused)));
         Assert.That(thrown.Payment, Is.EqualTo(Requests.Reserved), "Nor is its id kept.");
     }
 
@@ -137,7 +172,9 @@ public class ConfirmTests
     public async Task A_foreign_payment_does_not_take_the_name_of_one_that_is_paid()
     {
         using var naver = new NaverPayHost();
-        naver.Refuse("v2.2/apply/payment", "AlreadyComplete").OnSearch(Movements.Approval()).OnHistory(Movements.Approval());
+        naver.Refuse("v2.2/apply/payment", "AlreadyComplete")
+            .On("v2.2/list/history/20261128NP9999999999", Movements.Page([Movements.Approval(movement => movement["merchantPayKey"] = "A-9999")]))
+            .OnSearch(Movements.Approval()).OnHistory(Movements.Approval());
         var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(paymentId: "20261128NP9999999999"));
         Assert.That(payment.Reference, Is.EqualTo(Requests.Paid));
     }
@@ -165,12 +202,16 @@ public class ConfirmTests
     [TestCase("CancelNotComplete", typeof(PaymentConflictException))]
     [TestCase("AlreadyCanceled", typeof(PaymentConflictException))]
     [TestCase("RestAmountDiff", typeof(PaymentOutcomeUnknownException))]
+    [TestCase("AlreadyOnGoing", typeof(PaymentOutcomeUnknownException))]
     [TestCase("SomethingNew", typeof(PaymentOutcomeUnknownException))]
     public async Task The_undoing_is_done_under_way_or_unknown(string code, Type expected)
     {
         using var naver = new NaverPayHost();
         naver.On("v2.2/apply/payment", Applied(detail => detail["totalPayAmount"] = 100)).Refuse("v1/cancel", code);
-        Assert.That(await Assert.CatchAsync(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())), Is.TypeOf(expected));
+        var thrown = (await Assert.CatchAsync(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
+        Assert.That(thrown, Is.TypeOf(expected));
+        if (expected == typeof(PaymentOutcomeUnknownException))
+            Assert.That(thrown.Message, Does.Contain(Requests.PaymentId), "Somebody has to find it.");
     }
 
     [Test]
@@ -182,14 +223,36 @@ public class ConfirmTests
         Assert.That(naver.Calls, Is.EqualTo(1));
     }
 
-    [Test]
-    public async Task A_key_in_use_is_asked_again_and_then_not_known()
+    // What was sent once is not sent again before the history was looked at.
+    [TestCase("", 409, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("", 429, typeof(PaymentRateLimitedException))]
+    [TestCase("", 500, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("Fail", 503, typeof(PaymentOutcomeUnknownException))]
+    public async Task An_apply_is_not_repeated_by_itself(string code, int status, Type expected)
     {
-        using var naver = new NaverPayHost(options => options.MaxRetries = 1);
-        naver.Refuse("v2.2/apply/payment", "AlreadyOnGoing").Refuse("v2.2/apply/payment", "AlreadyOnGoing").OnSearch();
-        var thrown = (await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())))!;
-        Assert.That(thrown.Payment, Is.EqualTo(Requests.Reserved));
-        Assert.That(naver.Headers.Take(2).SelectMany(headers => headers.GetValues("X-NaverPay-Idempotency-Key")).Distinct().Count(), Is.EqualTo(1));
+        using var naver = new NaverPayHost();
+        naver.Refuse("v2.2/apply/payment", code, status);
+        if (status == 409)
+            naver.OnHistory().OnSearch();
+        Assert.That(await Assert.CatchAsync(() => naver.Provider.ConfirmPaymentAsync(Requests.Confirm())), Is.TypeOf(expected));
+        Assert.That(naver.Sent.Split("apply/payment"), Has.Length.EqualTo(2));
+    }
+
+    // A host without a memory may use a key again: the answer to another order's charge is never taken for this one's, and never undone.
+    [Test]
+    public async Task The_key_of_an_apply_is_of_this_order_and_this_agreement()
+    {
+        using var naver = new NaverPayHost();
+        (string Order, string Payment)[] charges = [("A-1001", "P1"), ("A-1001", "P2"), ("A-1002", "P1"), ("A-1001", "P1")];
+        foreach (var (order, paymentId) in charges)
+        {
+            var detail = Movements.Approval(movement => (movement["merchantPayKey"], movement["paymentId"]) = (order, paymentId));
+            naver.On("v2.2/apply/payment", $$$"""{"code":"Success","body":{"paymentId":"{{{paymentId}}}","detail":{{{detail}}}}}""");
+            await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(new PaymentReference("naverpay", "R1", order, [new RelatedId("reserve", "R1")]), paymentId: paymentId));
+        }
+
+        var keys = naver.Headers.Select(headers => headers.GetValues("X-NaverPay-Idempotency-Key").Single()).ToList();
+        Assert.That((keys.Distinct().Count(), keys[3]), Is.EqualTo((3, keys[0])));
     }
 
     [TestCase("""{"code":"Success"}""")]
@@ -227,6 +290,28 @@ public class ConfirmTests
         naver.OnSearch();
         var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(resultCode: resultCode, message: message, paymentId: null));
         Assert.That((payment.Status, payment.Error!.Code, payment.Error.ProviderCode, payment.Error.PayerMessage), Is.EqualTo((PaymentStatus.RequiresAction, expected, resultCode, message)));
+    }
+
+    [Test]
+    public async Task A_return_that_failed_is_a_hint_for_an_order_without_any_id()
+    {
+        using var naver = new NaverPayHost();
+        naver.OnSearch();
+        var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(
+            new PaymentReference("naverpay", null, "A-1001"), resultCode: "Fail", message: "userCancel", paymentId: null, reserveId: null));
+        Assert.That((payment.Status, payment.Error!.Code), Is.EqualTo((PaymentStatus.RequiresAction, PaymentErrorCode.PayerCancelled)));
+    }
+
+    [Test]
+    public async Task What_a_browser_brought_is_masked_as_what_a_server_says()
+    {
+        using var naver = new NaverPayHost();
+        naver.OnSearch();
+        var payment = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(
+            resultCode: "4111111111111111", message: "jenny@example.com\u0007 4111111111111111 " + new string('x', 400), paymentId: null));
+        Assert.That(payment.Error!.ProviderCode, Does.Not.Contain("41111111"));
+        Assert.That(payment.Error.PayerMessage, Does.Not.Contain("jenny@").And.Not.Contain("41111111").And.Length.LessThanOrEqualTo(300));
+        Assert.That(payment.Error.PayerMessage!.Any(char.IsControl), Is.False);
     }
 
     [Test]

@@ -76,12 +76,22 @@ public class CreateTests
         naver.AssertSent("reserve-full");
     }
 
+    [Test]
+    public async Task Naver_pay_states_no_most()
+    {
+        using var naver = new NaverPayHost();
+        naver.On("v2/reserve", Fixture.Answer("reserve"));
+        await naver.Provider.CreatePaymentAsync(new PaymentRequest { Amount = Requests.Won(2_147_483_648), OrderId = "A-1001", ReturnUrl = new Uri("https://shop.example/r") });
+        Assert.That(naver.Sent, Does.Contain("\"totalPayAmount\":2147483648"));
+    }
+
     private static readonly TestCaseData[] Refusals =
     [
         Case("no page to come back to", "ReturnUrl", PaymentErrorCode.InvalidRequest, returnUrl: null),
         Case("another currency", "KRW only", PaymentErrorCode.UnsupportedCurrency, amount: new Money(10m, "USD")),
         Case("a part of a won", "whole won", PaymentErrorCode.InvalidAmount, amount: new Money(1000.5m, "KRW")),
         Case("too little", "10 won at least", PaymentErrorCode.AmountTooSmall, amount: new Money(9m, "KRW")),
+        Case("more than a number can hold", "can count", PaymentErrorCode.AmountTooLarge, amount: new Money(9_007_199_254_740_992m, "KRW")),
         Case("a card", "chooses the means", PaymentErrorCode.MethodUnavailable, method: PaymentMethod.Card),
         Case("a coin", "no payment method", PaymentErrorCode.MethodUnavailable, method: PaymentMethod.Cryptocurrency),
         Case("instalments", "Installments", PaymentErrorCode.InvalidRequest, months: 3),

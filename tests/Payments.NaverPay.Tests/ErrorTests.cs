@@ -29,8 +29,8 @@ public class ErrorTests
     [TestCase("PreCancelNotComplete", PaymentErrorKind.Conflict, PaymentErrorCode.InProgress, PaymentOutcome.Refused)]
     [TestCase("CancelDeadlineExpired", PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotPermitted, PaymentOutcome.Refused)]
     [TestCase("InvalidDiscountCancelCondition", PaymentErrorKind.InvalidRequest, PaymentErrorCode.NotPermitted, PaymentOutcome.Refused)]
-    [TestCase("Fail", PaymentErrorKind.Unknown, PaymentErrorCode.Unknown, PaymentOutcome.Unknown)]
-    [TestCase("SomethingNew", PaymentErrorKind.Unknown, PaymentErrorCode.Unknown, PaymentOutcome.Unknown)]
+    [TestCase("Fail", PaymentErrorKind.Unknown, PaymentErrorCode.Unknown, PaymentOutcome.Refused)]
+    [TestCase("SomethingNew", PaymentErrorKind.Unknown, PaymentErrorCode.Unknown, PaymentOutcome.Refused)]
     public async Task A_code_means_in_any_case_and_with_any_status_that_answers(string code, PaymentErrorKind kind, PaymentErrorCode expected, PaymentOutcome outcome)
     {
         foreach (var text in new[] { code, code.ToUpperInvariant() })
@@ -67,6 +67,36 @@ public class ErrorTests
         var failed = await FailAsync(naver => naver.Refuse("v2/reserve", code, status));
         Assert.That(failed, Is.TypeOf(expected));
         Assert.That((failed.Error.ProviderCode, failed.Error.HttpStatus), Is.EqualTo((code, (HttpStatusCode)status)));
+    }
+
+    [TestCase("SomethingNew", 200, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("SomethingNew", 400, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("SomethingNew", 404, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("SomethingNew", 409, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("Success", 400, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("SomethingNew", 401, typeof(PaymentAuthenticationException))]
+    [TestCase("SomethingNew", 403, typeof(PaymentAuthenticationException))]
+    [TestCase("SomethingNew", 429, typeof(PaymentRateLimitedException))]
+    [TestCase("SomethingNew", 500, typeof(PaymentOutcomeUnknownException))]
+    [TestCase("InvalidParameter", 400, typeof(PaymentRequestException))]
+    public async Task Where_money_moves_a_code_that_nobody_knows_leaves_the_outcome_open(string code, int status, Type expected)
+    {
+        using var apply = new NaverPayHost();
+        apply.Refuse("v2.2/apply/payment", code, status);
+        Assert.That(await Assert.CatchAsync(() => apply.Provider.ConfirmPaymentAsync(Requests.Confirm())), Is.TypeOf(expected));
+        using var cancel = new NaverPayHost();
+        cancel.OnHistory(Movements.Approval()).Refuse("v1/cancel", code, status);
+        Assert.That(await Assert.CatchAsync(() => cancel.Provider.RefundPaymentAsync(Requests.Refund(5000))), Is.TypeOf(expected));
+    }
+
+    [TestCase(200)]
+    [TestCase(400)]
+    [TestCase(404)]
+    public async Task A_fail_of_an_apply_is_a_decline_with_any_status_that_answers(int status)
+    {
+        using var naver = new NaverPayHost();
+        naver.Refuse("v2.2/apply/payment", "Fail", status);
+        Assert.That((await naver.Provider.ConfirmPaymentAsync(Requests.Confirm())).Status, Is.EqualTo(PaymentStatus.Failed));
     }
 
     [Test]

@@ -18,6 +18,15 @@ public class MappingTests
         Assert.That((payment.Method, payment.ProviderMethod), Is.EqualTo((expected, string.IsNullOrEmpty(means) ? null : means)));
     }
 
+    [TestCase("088", "BANK 088")]
+    [TestCase("", "BANK")]
+    public async Task A_bank_is_told_by_its_code(string code, string expected)
+    {
+        using var naver = new NaverPayHost();
+        naver.OnHistory(Movements.Approval(movement => (movement["primaryPayMeans"], movement["bankCorpCode"]) = ("BANK", code)));
+        Assert.That((await naver.Provider.GetPaymentAsync(Requests.Paid)).ProviderMethod, Is.EqualTo(expected));
+    }
+
     [TestCase("giftCardAmount")]
     [TestCase("giftCardPayAmount")]
     public async Task A_gift_card_of_naver_is_the_wallet(string member)

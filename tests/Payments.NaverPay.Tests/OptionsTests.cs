@@ -19,6 +19,8 @@ public class OptionsTests
         new(new Action<NaverPayOptions>(o => o.PcPageAddress = new Uri("http://pay.example/")), "PcPageAddress must be https"),
         new(new Action<NaverPayOptions>(o => o.MobilePageAddress = new Uri("ftp://pay.example/")), "MobilePageAddress"),
         new(new Action<NaverPayOptions>(o => o.Timeout = TimeSpan.Zero), "Timeout"),
+        new(new Action<NaverPayOptions>(o => o.Timeout = TimeSpan.FromSeconds(59)), "Timeout must be 60 seconds at least"),
+        new(new Action<NaverPayOptions>(o => o.AttemptTimeout = TimeSpan.FromSeconds(59)), "AttemptTimeout must be 60 seconds at least"),
     ];
 
     [TestCaseSource(nameof(Mistakes))]
@@ -103,7 +105,7 @@ public class OptionsTests
                 PaymentOperations.Create | PaymentOperations.Confirm | PaymentOperations.Get | PaymentOperations.Find | PaymentOperations.Refund
                 | PaymentOperations.PartialRefund | PaymentOperations.GetRefund));
             Assert.That((claims.Currencies.Known.Single(), claims.Currencies.IsExhaustive), Is.EqualTo((Currency.KRW, true)));
-            Assert.That(claims.IdempotencyKeyLifetimes.Keys, Is.EquivalentTo(new[] { PaymentOperations.Create, PaymentOperations.Confirm, PaymentOperations.Refund }));
+            Assert.That(claims.IdempotencyKeyLifetimes.Keys, Is.EquivalentTo(new[] { PaymentOperations.Create, PaymentOperations.Refund }), "An apply is read for before it is repeated.");
         });
     }
 }

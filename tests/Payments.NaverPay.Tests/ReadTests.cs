@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Payments.NaverPay.Tests;
 
 /// <summary>Naver Pay has no status of a payment: it is the sum of its movements.</summary>
@@ -97,6 +99,48 @@ public class ReadTests
         Assert.That(naver.Sent, Does.Contain("\"pageNumber\":1").And.Contain("\"pageNumber\":2"));
     }
 
+    private static string Counted(int count, int? pages, params ReadOnlySpan<string> movements)
+    {
+        var page = JsonNode.Parse(Movements.Page(movements))!;
+        (page["body"]!["totalCount"], page["body"]!["totalPageCount"]) = (count, pages);
+        return page.ToJsonString();
+    }
+
+    [Test]
+    public async Task Without_a_number_of_pages_the_movements_are_counted()
+    {
+        using var naver = new NaverPayHost();
+        naver.On("v2.2/list/history/" + Requests.PaymentId, Counted(2, null, Movements.Approval()))
+            .On("v2.2/list/history/" + Requests.PaymentId, Counted(2, null, Movements.Refund(4000)));
+        Assert.That((await naver.Provider.GetPaymentAsync(Requests.Paid)).RefundedAmount, Is.EqualTo(Requests.Won(4000)));
+    }
+
+    [TestCase(1)]
+    [TestCase(null)]
+    public async Task Fewer_movements_than_are_counted_are_no_history(int? pages)
+    {
+        using var naver = new NaverPayHost();
+        naver.On("v2.2/list/history/" + Requests.PaymentId, Counted(2, pages, Movements.Approval()));
+        if (pages is null)
+            naver.On("v2.2/list/history/" + Requests.PaymentId, Counted(2, pages));
+        Assert.That(
+            async () => await naver.Provider.GetPaymentAsync(Requests.Paid),
+            Throws.InstanceOf<PaymentException>().With.Property("Error").Property("Code").EqualTo(PaymentErrorCode.InvalidResponse));
+    }
+
+    [Test]
+    public async Task An_order_among_too_many_is_told_what_to_name_it_by()
+    {
+        using var naver = new NaverPayHost();
+        for (var page = 1; page <= 200; page++)
+            naver.On("v2.2/list/history", Movements.Page([], page, 101));
+        Assert.That(
+            async () => await naver.Provider.GetPaymentAsync(Requests.Reserved),
+            Throws.TypeOf<PaymentRequestException>().With.Message.Contains("'payment'").And.Message.Not.Contains("CreatedFrom"));
+        Assert.That(
+            async () => await naver.Provider.FindPaymentsAsync(new FindPaymentsRequest()), Throws.TypeOf<PaymentRequestException>().With.Message.Contains("CreatedFrom"));
+    }
+
     [Test]
     public async Task Before_the_return_a_payment_is_found_by_time_and_our_key()
     {
@@ -107,8 +151,9 @@ public class ReadTests
         Assert.That((payment.Status, payment.Reference), Is.EqualTo((PaymentStatus.PartiallyRefunded, Requests.Paid)));
     }
 
-    [TestCase(39, PaymentStatus.RequiresAction)]
-    [TestCase(41, PaymentStatus.Expired)]
+    // An agreement that was applied at the last moment takes a while.
+    [TestCase(44, PaymentStatus.RequiresAction)]
+    [TestCase(46, PaymentStatus.Expired)]
     public async Task Without_a_movement_a_payment_waits_until_its_time_is_over(int minutes, PaymentStatus expected)
     {
         using var naver = new NaverPayHost();
@@ -117,6 +162,32 @@ public class ReadTests
         var known = PaymentReference.FromPayment(created with { CreatedAt = NaverPayHost.AnsweredAt - TimeSpan.FromMinutes(minutes) });
         var payment = await naver.Provider.GetPaymentAsync(known);
         Assert.That((payment.Status, payment.NextAction is null), Is.EqualTo((expected, expected is PaymentStatus.Expired)));
+    }
+
+    [Test]
+    public async Task Why_the_payer_came_back_without_a_payment_is_kept()
+    {
+        using var naver = new NaverPayHost();
+        naver.On("v2/reserve", Fixture.Answer("reserve")).OnSearch().OnSearch();
+        var created = await naver.Provider.CreatePaymentAsync(Requests.Page());
+        var back = await naver.Provider.ConfirmPaymentAsync(Requests.Confirm(created, resultCode: "UserCancel", paymentId: null));
+        Assert.That((await naver.Provider.GetPaymentAsync(back)).Error, Is.EqualTo(back.Error).And.Not.Null);
+    }
+
+    [Test]
+    public async Task An_order_that_has_no_movement_waits_for_its_payer()
+    {
+        using var naver = new NaverPayHost();
+        naver.OnSearch();
+        Assert.That((await naver.Provider.GetPaymentAsync(new PaymentReference("naverpay", null, "A-1001"))).Status, Is.EqualTo(PaymentStatus.RequiresAction));
+    }
+
+    [Test]
+    public async Task A_movement_of_our_payment_without_a_key_is_not_taken_for_nothing()
+    {
+        using var naver = new NaverPayHost();
+        naver.OnHistory(Movements.Approval(movement => movement["merchantPayKey"] = null));
+        Assert.That((await naver.Provider.GetPaymentAsync(Requests.Paid)).Status, Is.EqualTo(PaymentStatus.Unknown));
     }
 
     [Test]

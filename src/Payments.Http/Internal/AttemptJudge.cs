@@ -37,12 +37,10 @@ internal static class AttemptJudge
         if (ReadError(protocol, response) is not { } error)
             return;
 
-        response.Error = error with
+        var masked = PaymentErrors.Masked(error);
+        response.Error = masked with
         {
-            ProviderCode = SafeText.Code(error.ProviderCode),
-            ProviderMessage = SafeText.Message(error.ProviderMessage),
-            PayerMessage = SafeText.Message(error.PayerMessage),
-            RequestId = SafeText.Code(error.RequestId) ?? response.RequestId,
+            RequestId = masked.RequestId ?? response.RequestId,
             HttpStatus = error.HttpStatus ?? response.StatusCode,
             RetryAfter = error.RetryAfter ?? response.RetryAfter,
         };

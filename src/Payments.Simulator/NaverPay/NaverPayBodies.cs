@@ -14,12 +14,15 @@ internal static class NaverPayBodies
             ["paymentId"] = payment.Id,
             ["payHistId"] = movement.Id,
             ["merchantId"] = "simulator-merchant",
+            ["merchantName"] = "Simulator",
             ["merchantPayKey"] = payment.Reserve.MerchantPayKey,
             ["productName"] = payment.Reserve.ProductName,
             ["admissionTypeCode"] = movement.Type,
             ["admissionState"] = movement.IsSuccess ? "SUCCESS" : "FAIL",
             ["admissionYmdt"] = Time(movement.At),
+            ["tradeConfirmYmdt"] = Time(movement.At),
             ["totalPayAmount"] = movement.Amount.Total,
+            ["applyPayAmount"] = movement.Amount.Total,
             ["primaryPayAmount"] = payment.Means == "POINT" ? 0 : movement.Amount.Total,
             ["npointPayAmount"] = payment.Means == "POINT" ? movement.Amount.Total : 0,
             ["primaryPayMeans"] = payment.Means == "POINT" ? "" : payment.Means,
@@ -32,6 +35,8 @@ internal static class NaverPayBodies
             body["merchantUserKey"] = user;
         if (movement.TransactionKey is { } key)
             body["merchantPayTransactionKey"] = key;
+        if (movement.Requester is { } requester)
+            body["cancelRequester"] = requester;
         if (payment.Means == "CARD")
             (body["cardCorpCode"], body["cardNo"], body["cardAuthNo"], body["cardInstCount"]) = ("C0", "465887**********", "00000000", 0);
         if (payment.Means == "BANK")
@@ -45,9 +50,16 @@ internal static class NaverPayBodies
         ["payHistId"] = movement.Id,
         ["primaryPayMeans"] = payment.Means == "POINT" ? "" : payment.Means,
         ["primaryPayCancelAmount"] = payment.Means == "POINT" ? 0 : movement.Amount.Total,
+        ["primaryPayRestAmount"] = payment.Means == "POINT" ? 0 : payment.Left.Total,
         ["npointCancelAmount"] = payment.Means == "POINT" ? movement.Amount.Total : 0,
+        ["npointRestAmount"] = payment.Means == "POINT" ? payment.Left.Total : 0,
+        ["giftCardCancelAmount"] = 0,
+        ["giftCardRestAmount"] = 0,
+        ["discountCancelAmount"] = 0,
+        ["discountRestAmount"] = 0,
         ["cancelYmdt"] = Time(movement.At),
         ["totalRestAmount"] = payment.Left.Total,
+        ["applyRestAmount"] = payment.Left.Total,
         ["taxScopeAmount"] = movement.Amount.Taxed,
         ["taxExScopeAmount"] = movement.Amount.TaxFree,
         ["taxScopeRestAmount"] = payment.Left.Taxed,

@@ -51,4 +51,4 @@ internal readonly record struct NaverPaySum(int Total, int Taxed, int TaxFree, i
 }
 
 /// <summary>One line of the history.</summary>
-internal sealed record NaverPayMovement(string Id, string Type, bool IsSuccess, NaverPaySum Amount, DateTimeOffset At, string? TransactionKey);
+internal sealed record NaverPayMovement(string Id, string Type, bool IsSuccess, NaverPaySum Amount, DateTimeOffset At, string? TransactionKey, string? Requester);

@@ -80,7 +80,8 @@ public sealed partial class NaverPaySimulator
         var total = fields.Number("cancelAmount", min: 1);
         var key = fields.Optional("merchantPayTransactionKey", 128);
         fields.Text("cancelReason", 256);
-        Refuse(fields.Text("cancelRequester") is not ("1" or "2"), "InvalidParameter", "cancelRequester is 1 or 2.");
+        var requester = fields.Text("cancelRequester");
+        Refuse(requester is not ("1" or "2"), "InvalidParameter", "cancelRequester is 1 or 2.");
         var amount = SumOf(fields, total, "TaxScopeAmountError");
         Refuse(!payment.IsApplied, "InvalidPaymentId", "The payment is not approved.");
         Refuse(payment.Waiting is not null, "PreCancelNotComplete", "The cancel before is not complete.");
@@ -93,7 +94,7 @@ public sealed partial class NaverPaySimulator
         Refuse(expected != left.Total - total, "RestAmountDiff", string.Create(CultureInfo.InvariantCulture, $"The rest is {left.Total - total}."));
 
         var isFull = payment.Movements.Count == 1 && total == left.Total;
-        var movement = NewMovement(isFull ? "03" : "04", amount, key: key);
+        var movement = NewMovement(isFull ? "03" : "04", amount, key: key, requester: requester);
         if (_options.RefundsTakeTime)
         {
             payment.Waiting = movement;
@@ -146,8 +147,8 @@ public sealed partial class NaverPaySimulator
         return sum;
     }
 
-    private NaverPayMovement NewMovement(string type, NaverPaySum amount, bool isSuccess = true, string? key = null) =>
-        new(NextId("H", 19), type, isSuccess, amount, Time.GetUtcNow(), key);
+    private NaverPayMovement NewMovement(string type, NaverPaySum amount, bool isSuccess = true, string? key = null, string? requester = null) =>
+        new(NextId("H", 19), type, isSuccess, amount, Time.GetUtcNow(), key, requester);
 
     private NaverPayPayment Get(string id) => _payments.GetValueOrDefault(id) ?? throw new NaverPayRefusal("InvalidPaymentId", "There is no such payment.");
 

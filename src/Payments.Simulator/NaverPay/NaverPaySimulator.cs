@@ -10,6 +10,7 @@ namespace Payments.Simulator;
 public sealed partial class NaverPaySimulator : ProviderSimulator
 {
     private const string KeyHeader = "X-NaverPay-Idempotency-Key";
+    private const string TimeIsOver = "paymentTimeExpire";
     private static readonly TimeSpan PageLifetime = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan ApplyWindow = TimeSpan.FromMinutes(10);
     private static readonly PayerActionKind[] Actions = [PayerActionKind.Pay, PayerActionKind.Decline, PayerActionKind.Cancel];
@@ -95,8 +96,9 @@ public sealed partial class NaverPaySimulator : ProviderSimulator
     }, cancellationToken);
 
     /// <summary>
-    /// Lets the payer act. A decline is the bank's, at the apply; with the code <c>OwnerAuthFail</c> the payer fails on the page. The methods are
-    /// <c>CARD</c>, <c>BANK</c> and <c>POINT</c>.
+    /// Lets the payer act; he may agree several times, in a window each, until one of them is applied. A decline is the bank's, at the apply; with the code
+    /// <c>OwnerAuthFail</c> or <c>paymentTimeExpire</c> the payer fails on the page, and with <c>apply/OwnerAuthFail</c> at the apply. The methods are <c>CARD</c>,
+    /// <c>BANK</c> and <c>POINT</c>.
     /// </summary>
     protected override PayerReturn Play(string paymentIdOrUrl, PayerAction action)
     {
@@ -106,8 +108,11 @@ public sealed partial class NaverPaySimulator : ProviderSimulator
             throw new InvalidOperationException($"'{reserve.Id}' cannot be paid: its time is over, or it is paid.");
         if (action.Kind is PayerActionKind.Cancel)
             return Return(reserve, ("resultCode", "UserCancel"), ("resultMessage", "userCancel"));
-        if (action is { Kind: PayerActionKind.Decline, Code: "OwnerAuthFail" })
-            return Return(reserve, ("resultCode", "Fail"), ("resultMessage", "OwnerAuthFail"));
+        if (action is { Kind: PayerActionKind.Decline, Code: "OwnerAuthFail" or TimeIsOver })
+        {
+            reserve.IsOver |= action.Code == TimeIsOver;
+            return Return(reserve, ("resultCode", "Fail"), ("resultMessage", action.Code));
+        }
 
         var payment = new NaverPayPayment
         {
@@ -115,7 +120,7 @@ public sealed partial class NaverPaySimulator : ProviderSimulator
             Reserve = reserve,
             AgreedAt = Time.GetUtcNow(),
             Means = action.Method ?? "CARD",
-            Refusal = action.Kind is PayerActionKind.Decline ? action.Code ?? "NotEnoughAccountBalance" : null,
+            Refusal = action.Kind is PayerActionKind.Decline ? action.Code?.Split('/')[^1] ?? "NotEnoughAccountBalance" : null,
         };
         _payments.Add(payment.Id, payment);
         return Return(reserve, ("resultCode", "Success"), ("paymentId", payment.Id), ("reserveId", reserve.Id));
@@ -137,7 +142,7 @@ public sealed partial class NaverPaySimulator : ProviderSimulator
         {
             null => null,
             { Answer: { } answer } => new SimulatedResponse(409, answer.Body, answer.ContentType),
-            _ => new NaverPayRefusal("AlreadyOnGoing", "The first request is being processed.").ToResponse(),
+            _ => KeyInUse(),
         };
     }
 
@@ -161,9 +166,10 @@ public sealed partial class NaverPaySimulator : ProviderSimulator
     protected override SimulatedResponse FaultAnswer(SimulatorFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        if (fault.Kind is SimulatorFaultKind.KeyInUse)
+            return KeyInUse();
         var (code, status) = fault.Kind switch
         {
-            SimulatorFaultKind.KeyInUse => ("AlreadyOnGoing", 200),
             SimulatorFaultKind.RateLimited => ("TooManyRequests", 429),
             _ when fault.Status == 400 => ("InvalidParameter", 400),
             _ => ("Fail", fault.Status),
@@ -184,6 +190,9 @@ public sealed partial class NaverPaySimulator : ProviderSimulator
 
     /// <inheritdoc/>
     protected override SimulatedResponse NotFound(SimulatedRequest request) => new NaverPayRefusal("NotFound", "no such resource", status: 404).ToResponse();
+
+    // A repeat whose first answer is not there yet. AlreadyOnGoing is another thing: it speaks of the payment, whatever the key.
+    private static SimulatedResponse KeyInUse() => SimulatedResponse.Json(409, new JsonObject { ["code"] = null, ["message"] = null, ["body"] = null });
 
     // Another operation may use the same key.
     private static string? KeyOf(SimulatedRequest request) =>

@@ -41,11 +41,12 @@ internal sealed class NaverPayTests
         });
 
         var (_, part) = await CancelAsync(id, 5000, ("merchantPayTransactionKey", "R-1"), ("doCompareRest", "1"), ("expectedRestAmount", "6000"));
-        Assert.That((int)part["body"]!["totalRestAmount"]!, Is.EqualTo(6000));
+        var rest = part["body"]!;
+        Assert.That(((int)rest["totalRestAmount"]!, (int)rest["applyRestAmount"]!, (int)rest["primaryPayRestAmount"]!, (int)rest["npointRestAmount"]!), Is.EqualTo((6000, 6000, 6000, 0)));
         Assert.That(Code((await CancelAsync(id, 6000)).Json), Is.EqualTo("Success"));
         var history = await HistoryAsync(id);
         Assert.That(history.Select(movement => (string?)movement!["admissionTypeCode"]), Is.EqualTo(new[] { "01", "04", "04" }), "The last part is no full cancel.");
-        Assert.That((string?)history[1]!["merchantPayTransactionKey"], Is.EqualTo("R-1"));
+        Assert.That(((string?)history[1]!["merchantPayTransactionKey"], (string?)history[1]!["cancelRequester"]), Is.EqualTo(("R-1", "2")));
         Assert.That(Simulator.TotalsOf(id), Is.EqualTo(new SimulatedTotals(1, 11000, 11000, 11000)));
     }
 
@@ -103,6 +104,7 @@ internal sealed class NaverPayTests
     [TestCase(null, "NotEnoughAccountBalance", 1)]
     [TestCase("Fail", "Fail", 1)]
     [TestCase("BankMaintenance", "BankMaintenance", 0)]
+    [TestCase("apply/OwnerAuthFail", "OwnerAuthFail", 0)]
     public async Task A_decline_is_told_at_the_apply(string? asked, string code, int movements)
     {
         var id = await AgreeAsync(PayerAction.Decline(asked));
@@ -118,6 +120,18 @@ internal sealed class NaverPayTests
         Assert.That((await Simulator.CancelAsync(reserve)).Url!.Query, Is.EqualTo("?order=A-1&resultCode=UserCancel&resultMessage=userCancel"));
         Assert.That((await Simulator.DeclineAsync(reserve, "OwnerAuthFail")).Url!.Query, Is.EqualTo("?order=A-1&resultCode=Fail&resultMessage=OwnerAuthFail"));
         Assert.That((await Simulator.PayAsync(reserve)).Url!.Query, Does.StartWith("?order=A-1&resultCode=Success&paymentId=20261102NP"));
+        Assert.That((await Simulator.DeclineAsync(reserve, "paymentTimeExpire")).Url!.Query, Is.EqualTo("?order=A-1&resultCode=Fail&resultMessage=paymentTimeExpire"));
+        Assert.That(async () => await Simulator.PayAsync(reserve), Throws.TypeOf<InvalidOperationException>());
+    }
+
+    [Test]
+    public async Task A_payer_may_agree_in_two_windows_and_each_can_be_charged()
+    {
+        var reserve = await ReserveAsync();
+        var ids = new[] { await AgreeAsync(reserve: reserve), await AgreeAsync(reserve: reserve) };
+        foreach (var id in ids)
+            Assert.That(Code((await ApplyAsync(id)).Json), Is.EqualTo("Success"));
+        Assert.That(Simulator.TotalsOf("A-1"), Is.EqualTo(new SimulatedTotals(2, 22000, 22000, 0)));
     }
 
     [Test]
@@ -185,9 +199,9 @@ internal sealed class NaverPayTests
 
     private async Task<string> ReserveAsync() => (string)(await SendAsync("v2/reserve", Json(Order()))).Json["body"]!["reserveId"]!;
 
-    private async Task<string> AgreeAsync(PayerAction? action = null)
+    private async Task<string> AgreeAsync(PayerAction? action = null, string? reserve = null)
     {
-        var back = await Simulator.PlayAsync(await ReserveAsync(), action ?? PayerAction.Pay);
+        var back = await Simulator.PlayAsync(reserve ?? await ReserveAsync(), action ?? PayerAction.Pay);
         return back.Url!.Query.Split("paymentId=")[1].Split('&')[0];
     }
 
