@@ -15,7 +15,11 @@ internal sealed class BitPayAnswers(string provider)
         var asOf = Time(invoice.CurrentTime) ?? told;
         var amount = MoneyOf(invoice.Price, invoice.Currency) ?? named?.Known?.Amount ?? default;
         var status = StatusOf(invoice);
-        List<RefundFact> facts = [.. (refunds ?? []).Select(refund => new RefundFact(Refund(refund, reference, asOf)) { AsOf = asOf })];
+        List<Refund> given = [.. (refunds ?? []).Select(refund => Refund(refund, reference, asOf))];
+
+        // Totals count a fact of unknown origin, and this may be money that was never the merchant's: a person has to say.
+        List<RefundFact> facts = [.. given.Where(refund => refund.Origin is not RefundOrigin.Unknown).Select(refund => new RefundFact(refund) { AsOf = asOf })];
+        var isUnclear = given.Exists(refund => refund.Origin is RefundOrigin.Unknown && Counts(refund));
         var returned = Money.Zero(amount.Currency);
         foreach (var fact in facts.Where(fact => IsReturned(fact.Refund, amount.Currency)))
             returned += fact.Refund.Amount;
@@ -37,7 +41,7 @@ internal sealed class BitPayAnswers(string provider)
             AsOf = asOf,
             NextAction = status is PaymentStatus.RequiresAction && Uri.TryCreate(invoice.Url, UriKind.Absolute, out var page) ? new RedirectAction(page) : null,
             Error = status is PaymentStatus.Failed ? PaymentErrors.Create(PaymentErrorKind.Declined, PaymentErrorCode.ProcessingError, invoice.Status) : null,
-            Attention = AttentionOf(invoice),
+            Attention = isUnclear ? AttentionOf(invoice) | PaymentAttention.Review : AttentionOf(invoice),
             Metadata = MetadataOf(invoice.PosData),
             Facts = [.. facts],
         };
@@ -69,7 +73,9 @@ internal sealed class BitPayAnswers(string provider)
     internal static DateTimeOffset? Time(long? milliseconds) =>
         milliseconds is > 0 and < 253_402_300_800_000 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds.Value) : null;
 
-    /// <summary>Whether a refund takes from what was paid, or will. What BitPay returns by itself was never the merchant's.</summary>
+    /// <summary>
+    /// Whether a refund takes from what is left, or will. What BitPay returns by itself was never the merchant's; what nobody is said to have begun may have been.
+    /// </summary>
     internal static bool Counts(Refund refund) =>
         refund.Status is not (RefundStatus.Failed or RefundStatus.Cancelled)
         && refund.Origin is not (RefundOrigin.Overpayment or RefundOrigin.Underpayment or RefundOrigin.DeclinedReturn);

@@ -30,8 +30,11 @@ internal static class BitPayDefaults
     internal static readonly Uri LiveAddress = new("https://bitpay.com");
     internal static readonly Uri TestAddress = new("https://test.bitpay.com");
 
-    /// <summary>Where a price has other decimals than ISO 4217 or the chain: BitPay's <c>precision</c>.</summary>
-    internal static readonly WordTable<int> Precisions = new() { ["BTC"] = 6 };
+    /// <summary>Where a price has other decimals than ISO 4217 or the chain: BitPay's <c>precision</c>, as its example of <c>/currencies</c> has it.</summary>
+    internal static readonly WordTable<int> Precisions = new(
+        StringComparer.Ordinal,
+        (6, "BTC BCH ETH LTC DOGE XRP WBTC APE SHIB EUROC"),
+        (2, "USDC DAI BUSD GUSD PAX BHD IQD JOD KWD LYD OMR TND CLF"));
 
     // Some 170 prices, which the API has the last word on.
     private static readonly SupportedCurrencies Currencies =

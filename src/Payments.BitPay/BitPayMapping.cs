@@ -9,6 +9,9 @@ internal static class BitPayMapping
     internal const string Paid = "paid";
     internal const string Invalid = "invalid";
 
+    /// <summary>What the names of events begin with that are about a refund.</summary>
+    internal const string Refund = "refund";
+
     /// <summary>
     /// By an invoice's status. What is paid is not guaranteed; what is invalid (unconfirmed for an hour) can still become complete, so that it is no failure.
     /// </summary>
@@ -57,22 +60,11 @@ internal static class BitPayMapping
         ["declined"] = RefundOrigin.DeclinedReturn,
     };
 
-    /// <summary>By an event's name; its number is no guide. The invoice is read in any case.</summary>
+    /// <summary>By what an event's name begins with, up to its underscore: a name that is new is read as well. Its number is no guide.</summary>
     internal static readonly WordTable<PaymentEventType> Events = new()
     {
-        ["invoice_paidInFull"] = PaymentEventType.PaymentUpdated,
-        ["invoice_expired"] = PaymentEventType.PaymentUpdated,
-        ["invoice_confirmed"] = PaymentEventType.PaymentUpdated,
-        ["invoice_completed"] = PaymentEventType.PaymentUpdated,
-        ["invoice_manuallyNotified"] = PaymentEventType.PaymentUpdated,
-        ["invoice_failedToConfirm"] = PaymentEventType.PaymentUpdated,
-        ["invoice_refundComplete"] = PaymentEventType.PaymentUpdated,
-        ["invoice_declined"] = PaymentEventType.PaymentUpdated,
-        ["refund_created"] = PaymentEventType.RefundUpdated,
-        ["refund_pending"] = PaymentEventType.RefundUpdated,
-        ["refund_success"] = PaymentEventType.RefundUpdated,
-        ["refund_failure"] = PaymentEventType.RefundUpdated,
-        ["refund_cancelled"] = PaymentEventType.RefundUpdated,
+        ["invoice"] = PaymentEventType.PaymentUpdated,
+        [Refund] = PaymentEventType.RefundUpdated,
     };
 
     /// <summary>By the last four digits of an error's code: resource and error. The first two name the HTTP method.</summary>

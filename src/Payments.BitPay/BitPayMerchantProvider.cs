@@ -64,15 +64,19 @@ internal sealed class BitPayMerchantProvider(HttpProviderRegistration<BitPayOpti
 
     /// <summary>
     /// Nothing prevents a second refund but looking first: what this very intention has made is the answer, and what is left is counted before anything is sent.
+    /// Where BitPay has no list to count, the refund is looked for by its guid, and BitPay itself refuses what is above the price.
     /// </summary>
     public override async Task<Refund> RefundPaymentAsync(RefundRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ProviderRules.Check(this, request, RequestFeatures.None);
-        var read = await ReadAsync(request.Payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
+        var (read, listed) = await ReadAllAsync(request.Payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
         var guid = GuidOf(PaymentOperations.Refund, request.IdempotencyKey);
-        var refunds = read.Facts.OfType<RefundFact>().Select(fact => fact.Refund).ToList();
-        if (refunds.Find(refund => refund.Related.Any(id => id.Id == guid)) is { } made)
+        List<Refund> refunds = [.. (listed ?? []).Select(refund => Answers.Refund(refund, read.Reference, read.AsOf))];
+        var found = listed is null && read.Status.IsPaid()
+            ? await FindRefundAsync(guid, request.Payment, cancellationToken).ConfigureAwait(false)
+            : refunds.Find(refund => refund.Related.Any(id => id.Id == guid));
+        if (found is { } made)
         {
             return request.Amount is not { } asked || asked == made.Amount ? made : throw new PaymentConflictException(
                 "A refund of another amount was made under this idempotency key.", PaymentErrorCode.IdempotencyKeyReused, read);
@@ -85,7 +89,7 @@ internal sealed class BitPayMerchantProvider(HttpProviderRegistration<BitPayOpti
             ProviderBody.Json(call, BitPayJson.Default.BitPayRefundCall), cancellationToken).ConfigureAwait(false);
         return response.Error is { ProviderCode: { Length: 6 } code } && BitPayMapping.RefundRefusals.Contains(code[2..])
             ? ProviderAnswers.Refused(response, request, Name, Time.GetUtcNow()) with { Amount = amount }
-            : Answers.Refund(RefundOf(response), request.Payment, response.Date);
+            : Answers.Refund(RefundOf(response), request.Payment, response.Date) with { Origin = RefundOrigin.Merchant };
     }
 
     public override async Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default)
@@ -117,10 +121,30 @@ internal sealed class BitPayMerchantProvider(HttpProviderRegistration<BitPayOpti
     {
         if (invoice.Status is BitPayMapping.New or BitPayMapping.Paid)
             return [];
-        var query = new FormFields().Add("invoiceId", invoice.Id);
-        var response = await GetAsync(BitPayDefaults.RefundsPath, operation, payment, query, cancellationToken).ConfigureAwait(false);
-        var refunds = response.Read(BitPayJson.Default.BitPayRefundList).Data ?? throw response.Unreadable("it has no list");
-        return [.. refunds.Where(refund => refund.Id is { Length: > 0 })];
+        try
+        {
+            var query = new FormFields().Add("invoiceId", invoice.Id);
+            var response = await GetAsync(BitPayDefaults.RefundsPath, operation, payment, query, cancellationToken).ConfigureAwait(false);
+            var refunds = response.Read(BitPayJson.Default.BitPayRefundList).Data ?? throw response.Unreadable("it has no list");
+            return [.. refunds.Where(refund => refund.Id is { Length: > 0 })];
+        }
+        catch (PaymentNotFoundException)
+        {
+            // The invoice was read just now: it is the list that is not there, which does not say that nothing was given back.
+            return null;
+        }
+    }
+
+    private async Task<Refund?> FindRefundAsync(string guid, PaymentReference payment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetRefundAsync(new RefundReference(payment) { Related = [new RelatedId(BitPayDefaults.GuidKind, guid)] }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PaymentNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static BitPayRefund RefundOf(ProviderResponse response) =>

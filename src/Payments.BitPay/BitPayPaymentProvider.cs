@@ -62,18 +62,23 @@ internal class BitPayPaymentProvider : PaymentProvider
         return _webhook.ResolveAsync(webhook, cancellationToken);
     }
 
-    /// <summary>The refunds of an invoice; null where the facade does not show them.</summary>
+    /// <summary>The refunds of an invoice; null where the facade or BitPay does not show them.</summary>
     protected virtual Task<IReadOnlyList<BitPayRefund>?> RefundsOfAsync(
         BitPayInvoice invoice, PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<BitPayRefund>?>(null);
 
     /// <summary>Reads an invoice, by BitPay's id or by our guid, with its refunds.</summary>
-    protected async Task<Payment> ReadAsync(PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken)
+    protected async Task<Payment> ReadAsync(PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken) =>
+        (await ReadAllAsync(payment, operation, cancellationToken).ConfigureAwait(false)).Payment;
+
+    /// <summary>The same, with all that BitPay lists of refunds; null where it is not known.</summary>
+    protected async Task<(Payment Payment, IReadOnlyList<BitPayRefund>? Refunds)> ReadAllAsync(
+        PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken)
     {
         var response = await GetAsync(PathOf(payment), operation, payment, new FormFields(), cancellationToken).ConfigureAwait(false);
         var invoice = InvoiceOf(response);
         var refunds = await RefundsOfAsync(invoice, payment, operation, cancellationToken).ConfigureAwait(false);
-        return Answers.Payment(invoice, refunds, payment, response.Date);
+        return (Answers.Payment(invoice, refunds, payment, response.Date), refunds);
     }
 
     /// <summary>Our own id of an invoice or a refund: the same for each repeat of one intention.</summary>

@@ -10,8 +10,6 @@ namespace Payments.BitPay;
 internal sealed class BitPayWebhook(
     string provider, BitPayOptions options, TimeProvider time, Func<PaymentReference, CancellationToken, Task<Payment>> readAsync)
 {
-    private const string RefundPrefix = "refund_";
-
     private readonly WebhookSecrets _secrets = new([options.ApiToken, .. options.WebhookSecrets]);
 
     internal VerifiedWebhook Verify(WebhookRequest request)
@@ -46,7 +44,7 @@ internal sealed class BitPayWebhook(
         var named = webhook.References is [var first, ..] ? first : notice.InvoiceId is { } id ? PaymentReference.From(provider, id) : null;
 
         // A body without an event is of the older form, which tells of invoices only.
-        var type = notice.Name is null ? PaymentEventType.PaymentUpdated : BitPayMapping.Events.GetValueOrDefault(notice.Name, PaymentEventType.Other);
+        var type = notice.Name is null ? PaymentEventType.PaymentUpdated : BitPayMapping.Events.GetValueOrDefault(SubjectOf(notice.Name), PaymentEventType.Other);
         var happened = new PaymentEvent
         {
             EventId = notice.EventId,
@@ -71,6 +69,8 @@ internal sealed class BitPayWebhook(
         }
     }
 
+    private static string SubjectOf(string name) => name.IndexOf('_', StringComparison.Ordinal) is >= 0 and var end ? name[..end] : "";
+
     /// <summary>What a webhook of either form names.</summary>
     private sealed record BitPayNotice(string? Name, string SubjectId, string? InvoiceId, string? RefundId, string? Status, DateTimeOffset? At)
     {
@@ -85,7 +85,7 @@ internal sealed class BitPayWebhook(
                 if (subject is not { Id: { Length: > 0 } id })
                     return null;
                 var name = delivery?.Event?.Name;
-                var isRefund = name?.StartsWith(RefundPrefix, StringComparison.Ordinal) == true;
+                var isRefund = name is not null && SubjectOf(name) == BitPayMapping.Refund;
                 return new BitPayNotice(
                     name, id, !isRefund ? id : subject.Invoice is { Length: > 0 } invoice ? invoice : null, isRefund ? id : null, subject.Status,
                     BitPayAnswers.Time(delivery?.Event?.Timestamp));

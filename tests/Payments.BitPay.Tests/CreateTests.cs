@@ -42,6 +42,9 @@ public class CreateTests
     [TestCase("10.50 USD", "10.50")]
     [TestCase("1000 JPY", "1000")]
     [TestCase("0.000006 BTC", "0.000006")]
+    [TestCase("0.000006 ETH", "0.000006")]
+    [TestCase("1.25 USDC", "1.25")]
+    [TestCase("1.25 KWD", "1.25")]
     [TestCase("123456789012.34 USD", "123456789012.34")]
     public async Task Prices_are_plain_numbers(string amount, string expected)
     {
@@ -83,6 +86,21 @@ public class CreateTests
         Assert.That(bitpay.Calls, Is.Zero);
     }
 
+    [TestCase("BTC BCH ETH LTC DOGE XRP WBTC APE SHIB EUROC", 6)]
+    [TestCase("USDC DAI BUSD GUSD PAX BHD IQD JOD KWD LYD OMR TND CLF", 2)]
+    public async Task A_price_finer_than_BitPays_precision_is_refused(string codes, int decimals)
+    {
+        using var bitpay = new BitPayHost();
+        foreach (var code in codes.Split(' '))
+        {
+            var finer = new Money(new decimal(1, 0, 0, false, (byte)(decimals + 1)), Currency.FromCode(code));
+            var thrown = await Assert.CatchAsync<PaymentException>(() => bitpay.Provider.CreatePaymentAsync(Requests.Payment(finer)));
+            Assert.That((thrown is PaymentRequestException, thrown!.Error.Code), Is.EqualTo((true, PaymentErrorCode.InvalidAmount)), code);
+        }
+
+        Assert.That(bitpay.Calls, Is.Zero);
+    }
+
     [Test]
     public async Task After_an_unclear_call_our_guid_finds_what_was_made()
     {
@@ -107,6 +125,9 @@ public class CreateTests
         using var bitpay = new BitPayHost().On("GET /invoices/guid/g-1?token=pos-token", Fixture.Answer("invoice"));
         var payment = await bitpay.Provider.GetPaymentAsync(new PaymentReference("bitpay", null, null, [new RelatedId("guid", "g-1")]));
         Assert.That(payment.Reference.PaymentId, Is.EqualTo(Requests.InvoiceId));
+        bitpay.On("GET /invoices/guid/g-1?token=pos-token", Fixture.Answer("invoice"));
+        var known = await bitpay.Provider.GetPaymentAsync(new PaymentReference("bitpay", null, "A-1001", [new RelatedId("guid", "g-1")]).With(payment));
+        Assert.That((known.Reference.PaymentId, known.Reference.OrderId), Is.EqualTo((Requests.InvoiceId, "A-1001")));
         await Assert.ThrowsAsync<PaymentRequestException>(() => bitpay.Provider.GetPaymentAsync(new PaymentReference("bitpay", null, "A-1001")));
     }
 

@@ -99,6 +99,21 @@ public class MappingTests
         Assert.That(((RefundFact)payment.Facts.Single()).Refund.RefundId, Is.EqualTo("WoE46gSLkJQS48RJEiNw3L"));
     }
 
+    [TestCase("success", PaymentAttention.Review)]
+    [TestCase("created", PaymentAttention.Review)]
+    [TestCase("failure", PaymentAttention.None)]
+    public async Task A_refund_that_nobody_is_said_to_have_begun_is_in_no_total_and_for_a_person(string status, PaymentAttention expected)
+    {
+        var refund = JsonNode.Parse(Fixture.Answer("refund"))!["data"]!.DeepClone();
+        (refund["status"], refund["type"], refund["reference"], refund["guid"]) = (status, null, null, null);
+        using var bitpay = BitPayHost.Merchant()
+            .On("GET /invoices/" + Requests.InvoiceId, Fixture.Answer("invoice-paid"))
+            .On("GET /refunds?invoiceId=" + Requests.InvoiceId + "&token=pos-token", new JsonObject { ["data"] = new JsonArray(refund) }.ToJsonString());
+        var payment = await bitpay.Provider.GetPaymentAsync(Requests.Invoice);
+        Assert.That((payment.Status, payment.RefundedAmount, payment.Attention), Is.EqualTo((PaymentStatus.Completed, (Money?)new Money(0m, "EUR"), expected)));
+        Assert.That(payment.Facts, Is.Empty, "The totals of a record count every fact of this origin.");
+    }
+
     [TestCase("USDC_m", "12.6", "12.6 USDC")]
     [TestCase("USDCn_m", "12.6", "12.6 USDC")]
     [TestCase("BTC", "0.00021", "0.00021 BTC")]

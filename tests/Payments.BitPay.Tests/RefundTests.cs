@@ -5,6 +5,10 @@ namespace Payments.BitPay.Tests;
 public class RefundTests
 {
     private const string Invoice = "GET /invoices/" + Requests.InvoiceId;
+    private const string NotFound = """{"error":"Object not found"}""";
+
+    // What the key of Requests.Refund becomes.
+    private const string Guid = "43dd9920-423a-4e8b-b7f7-93ee2e98d94e";
     private const string List = "GET /refunds?invoiceId=" + Requests.InvoiceId + "&token=pos-token";
 
     [Test]
@@ -42,6 +46,35 @@ public class RefundTests
         Assert.That((await again.Provider.RefundPaymentAsync(Requests.Refund(new Money(4m, "EUR")))).RefundId, Is.EqualTo("r-0"));
         var thrown = await Assert.ThrowsAsync<PaymentConflictException>(() => again.Provider.RefundPaymentAsync(Requests.Refund(new Money(5m, "EUR"))));
         Assert.That((thrown!.Error.Code, again.Calls), Is.EqualTo((PaymentErrorCode.IdempotencyKeyReused, 4)));
+    }
+
+    [Test]
+    public async Task What_nobody_is_said_to_have_begun_takes_from_what_is_left()
+    {
+        var unmarked = JsonNode.Parse(Refunds(("success", "partial", 4m)))!;
+        (unmarked["data"]![0]!["type"], unmarked["data"]![0]!["reference"]) = (null, null);
+        using var bitpay = Paid().On(List, unmarked.ToJsonString()).On("POST /refunds", Fixture.Answer("refund"));
+        await bitpay.Provider.RefundPaymentAsync(Requests.Refund(null));
+        Assert.That((decimal)JsonNode.Parse(bitpay.Bodies[^1])!["amount"]!, Is.EqualTo(6.5m));
+    }
+
+    [Test]
+    public async Task What_was_asked_for_here_is_the_merchants_though_the_answer_has_no_marks()
+    {
+        using var bitpay = Paid().On(List, Refunds()).On("POST /refunds", Fixture.Answer("refund", node => (node["data"]!["type"], node["data"]!["reference"]) = (null, null)));
+        Assert.That((await bitpay.Provider.RefundPaymentAsync(Requests.Refund(null))).Origin, Is.EqualTo(RefundOrigin.Merchant));
+    }
+
+    [TestCase(404, "WoE46gSLkJQS48RJEiNw3L", 3)]
+    [TestCase(200, "WoE46gSLkJQS48RJEiNw3L", 3)]
+    [TestCase(404, null, 4)]
+    public async Task Where_the_list_is_not_found_our_guid_says_whether_a_refund_was_made(int status, string? made, int calls)
+    {
+        using var bitpay = Paid().On(List, NotFound, status).On("GET /refunds/guid/" + Guid, made is null ? NotFound : Fixture.Answer("refund"), made is null ? 404 : 200);
+        if (made is null)
+            bitpay.On("POST /refunds", Fixture.Answer("refund"));
+        var refund = await bitpay.Provider.RefundPaymentAsync(Requests.Refund(new Money(4m, "EUR")));
+        Assert.That((refund.RefundId, bitpay.Calls), Is.EqualTo(("WoE46gSLkJQS48RJEiNw3L", calls)));
     }
 
     [TestCase("10.51 EUR", 0, PaymentErrorCode.AmountTooLarge)]

@@ -48,8 +48,11 @@ public class WebhookTests
     [TestCase("refund_success", PaymentEventType.RefundUpdated)]
     [TestCase("refund_failure", PaymentEventType.RefundUpdated)]
     [TestCase("refund_cancelled", PaymentEventType.RefundUpdated)]
-    [TestCase("invoice_complete", PaymentEventType.Other)]
-    [TestCase("refund_teleported", PaymentEventType.Other)]
+    [TestCase("refund_canceled", PaymentEventType.RefundUpdated)]
+    [TestCase("invoice_complete", PaymentEventType.PaymentUpdated)]
+    [TestCase("refund_teleported", PaymentEventType.RefundUpdated)]
+    [TestCase("payout_completed", PaymentEventType.Other)]
+    [TestCase("invoices", PaymentEventType.Other)]
     [TestCase("", PaymentEventType.Other)]
     public async Task Each_event_has_its_type_by_its_name_and_not_by_its_number(string name, PaymentEventType expected)
     {
@@ -84,6 +87,17 @@ public class WebhookTests
     {
         using var bitpay = new BitPayHost().On(Invoice, """{"status":"error","code":"020101","error":"Invoice not found"}""", 404);
         Assert.That(await bitpay.Provider.ProcessWebhookAsync(Signed(Body)), Is.Empty);
+    }
+
+    [TestCase("""{"error":"Object not found"}""", 404)]
+    [TestCase("""{"error":"Object not found"}""", 200)]
+    [TestCase("""{"status":"error","code":"020201","error":"Refund not found"}""", 404)]
+    public async Task A_paid_invoice_is_told_though_its_refunds_are_not_found(string answer, int status)
+    {
+        using var bitpay = BitPayHost.Merchant().On(Invoice, Fixture.Answer("invoice-paid")).On("GET /refunds?invoiceId=" + Requests.InvoiceId, answer, status);
+        var told = (await bitpay.Provider.ProcessWebhookAsync(Signed(Body))).Single().Payment!;
+        Assert.That((told.Status, told.RefundedAmount), Is.EqualTo((PaymentStatus.Completed, (Money?)null)), "What was given back is not known.");
+        bitpay.AssertAllCalled();
     }
 
     [Test]
