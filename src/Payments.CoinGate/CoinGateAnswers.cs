@@ -75,7 +75,8 @@ internal sealed class CoinGateAnswers(string provider)
         };
     }
 
-    // Money after the end of its time is late. What is underpaid is told of unpaid orders only: on paid ones it may be the whole amount.
+    // Late is what comes after an end that is known: paid_at is when it was credited, and may be long after the time to pay. What is underpaid is told of unpaid
+    // orders only: on paid ones it may be the whole amount.
     private static PaymentAttention AttentionOf(CoinGateOrder order, PaymentStatus status, Payment? known)
     {
         var attention = PaymentAttention.None;
@@ -85,10 +86,8 @@ internal sealed class CoinGateAnswers(string provider)
             attention |= PaymentAttention.Overpaid;
         if (status is PaymentStatus.Failed)
             attention |= PaymentAttention.Review;
-        var isLate = ProviderTime.Parse(order.PaidAt) > ProviderTime.Parse(order.ExpireAt)
-            || known is { Status: PaymentStatus.Expired or PaymentStatus.Cancelled }
-            || known?.Attention.HasFlag(PaymentAttention.Late) == true;
-        return status.IsPaid() && isLate ? attention | PaymentAttention.Late : attention;
+        var isLate = known is { Status: PaymentStatus.Expired or PaymentStatus.Cancelled } || known?.Attention.HasFlag(PaymentAttention.Late) == true;
+        return isLate && (status.IsPaid() || status is PaymentStatus.Processing) ? attention | PaymentAttention.Late : attention;
     }
 
     private static Currency? CurrencyOf(string? code) => Currency.TryParse(code, out var currency) ? currency

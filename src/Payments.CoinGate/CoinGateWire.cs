@@ -34,10 +34,6 @@ internal sealed class CoinGateOrder
 
     public string? CreatedAt { get; set; }
 
-    public string? ExpireAt { get; set; }
-
-    public string? PaidAt { get; set; }
-
     [JsonConverter(typeof(LenientListConverter<CoinGateTransaction>))]
     public IReadOnlyList<CoinGateTransaction>? BlockchainTransactions { get; set; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Payments.CoinGate.Tests;
 
 public class ReadTests
@@ -19,9 +21,11 @@ public class ReadTests
     [Test]
     public async Task Money_after_the_time_to_pay_is_late()
     {
-        using var coingate = new CoinGateHost().OnRead(order => order["paid_at"] = "2026-04-30T17:00:00+02:00").OnRead(order => order["paid_at"] = "2026-04-30T16:29:59+02:00");
-        Assert.That((await coingate.Provider.GetPaymentAsync(Requests.Bare)).Attention, Is.EqualTo(PaymentAttention.Late));
-        Assert.That((await coingate.Provider.GetPaymentAsync(Requests.Bare)).Attention, Is.EqualTo(PaymentAttention.None));
+        static void Slowly(JsonNode order) => order["paid_at"] = "2026-04-30T17:00:00+02:00";
+        using var coingate = new CoinGateHost().OnRead(Slowly).OnRead(order => (order["status"], order["underpaid_amount"]) = (before, "0")).OnRead(Slowly);
+        Assert.That((await coingate.Provider.GetPaymentAsync(Requests.Bare)).Attention, Is.EqualTo(PaymentAttention.None), "20 minutes are for paying, not for confirming");
+        var open = await coingate.Provider.GetPaymentAsync(Requests.Bare);
+        Assert.That((await coingate.Provider.GetPaymentAsync(open)).Attention, Is.EqualTo(PaymentAttention.None));
     }
 
     [TestCase("expired")]
@@ -30,7 +34,9 @@ public class ReadTests
     {
         using var coingate = new CoinGateHost().OnRead(order => order["status"] = status).OnRead();
         var ended = await coingate.Provider.GetPaymentAsync(Requests.Bare);
-        var paid = await coingate.Provider.GetPaymentAsync(ended);
+        var seen = await coingate.Provider.GetPaymentAsync(ended);
+        var paid = await coingate.Provider.GetPaymentAsync(seen);
+        Assert.That((seen.Status, seen.Attention), Is.EqualTo((PaymentStatus.Processing, PaymentAttention.Late)));
         Assert.That((paid.Status, paid.Attention), Is.EqualTo((PaymentStatus.Completed, PaymentAttention.Late)));
     }
 
