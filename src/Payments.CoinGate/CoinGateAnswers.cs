@@ -16,7 +16,7 @@ internal sealed class CoinGateAnswers(string provider)
         List<RefundFact> refunds =
         [
             .. (order.Refunds ?? []).Where(refund => refund.Id is { Length: > 0 })
-                .Select(refund => new RefundFact(Refund(refund, reference, amount.Currency, told)) { AsOf = told }),
+                .Select(refund => new RefundFact(Refund(refund, reference.With(named?.Known), amount.Currency, told)) { AsOf = told }),
         ];
         return new Payment
         {
@@ -40,7 +40,7 @@ internal sealed class CoinGateAnswers(string provider)
         };
     }
 
-    /// <summary>A refund; its amount is in the currency of the order's price.</summary>
+    /// <summary>A refund; its amount is in the currency of the order's price. Where CoinGate does not say whose it is, what is known of the payment does.</summary>
     internal Refund Refund(CoinGateRefund refund, PaymentReference payment, Currency? currency, DateTimeOffset? told)
     {
         var status = CoinGateMapping.RefundStatuses.GetValueOrDefault(refund.Status ?? "");
@@ -48,8 +48,8 @@ internal sealed class CoinGateAnswers(string provider)
         {
             Provider = provider,
             RefundId = refund.Id,
-            Reference = CoinGateReason.ReferenceIn(refund.Reason),
-            Payment = payment,
+            Reference = CoinGateRefunds.ReferenceOf(refund, payment.Known),
+            Payment = payment.With(null),
             Status = status,
             ProviderStatus = refund.Status ?? "",
             Amount = refund.RequestAmount is { } amount && (currency ?? CurrencyOf(refund.Order?.PriceCurrency?.Symbol)) is { } known ? new Money(amount, known) : default,
