@@ -4,7 +4,8 @@ namespace Payments.CoinGate;
 
 /// <summary>
 /// Checks callbacks and says what they mean. Nothing is signed: an order's callback repeats our token, a refund's has none, and neither is believed. Both lead to
-/// a read, and only the read counts, but for our reference of a refund, which no read may tell. A refusal must not become 401, 403 or a redirect, after which CoinGate never tries again.
+/// a read, and only the read counts, but for our reference of a refund, which no read may tell. A refusal must not become 401, 403 or a redirect, after which
+/// CoinGate never tries again.
 /// </summary>
 internal sealed class CoinGateWebhook(
     string provider, CoinGateOptions options, CoinGateToken token,
