@@ -16,7 +16,7 @@ internal sealed class CoinGateAnswers(string provider)
         List<RefundFact> refunds =
         [
             .. (order.Refunds ?? []).Where(refund => refund.Id is { Length: > 0 })
-                .Select(refund => new RefundFact(Refund(refund, reference, amount.Currency, told)) { AsOf = told }),
+                .Select(refund => new RefundFact(Refund(refund, reference.With(named?.Known), amount.Currency, told)) { AsOf = told }),
         ];
         return new Payment
         {
@@ -40,7 +40,7 @@ internal sealed class CoinGateAnswers(string provider)
         };
     }
 
-    /// <summary>A refund; its amount is in the currency of the order's price.</summary>
+    /// <summary>A refund; its amount is in the currency of the order's price. Where CoinGate does not say whose it is, what is known of the payment does.</summary>
     internal Refund Refund(CoinGateRefund refund, PaymentReference payment, Currency? currency, DateTimeOffset? told)
     {
         var status = CoinGateMapping.RefundStatuses.GetValueOrDefault(refund.Status ?? "");
@@ -48,8 +48,8 @@ internal sealed class CoinGateAnswers(string provider)
         {
             Provider = provider,
             RefundId = refund.Id,
-            Reference = CoinGateReason.ReferenceIn(refund.Reason),
-            Payment = payment,
+            Reference = CoinGateRefunds.ReferenceOf(refund, payment.Known),
+            Payment = payment.With(null),
             Status = status,
             ProviderStatus = refund.Status ?? "",
             Amount = refund.RequestAmount is { } amount && (currency ?? CurrencyOf(refund.Order?.PriceCurrency?.Symbol)) is { } known ? new Money(amount, known) : default,
@@ -75,7 +75,8 @@ internal sealed class CoinGateAnswers(string provider)
         };
     }
 
-    // Money after the end of its time is late. What is underpaid is told of unpaid orders only: on paid ones it may be the whole amount.
+    // Late is what comes after an end that is known: paid_at is when it was credited, and may be long after the time to pay. What is underpaid is told of unpaid
+    // orders only: on paid ones it may be the whole amount.
     private static PaymentAttention AttentionOf(CoinGateOrder order, PaymentStatus status, Payment? known)
     {
         var attention = PaymentAttention.None;
@@ -85,10 +86,8 @@ internal sealed class CoinGateAnswers(string provider)
             attention |= PaymentAttention.Overpaid;
         if (status is PaymentStatus.Failed)
             attention |= PaymentAttention.Review;
-        var isLate = ProviderTime.Parse(order.PaidAt) > ProviderTime.Parse(order.ExpireAt)
-            || known is { Status: PaymentStatus.Expired or PaymentStatus.Cancelled }
-            || known?.Attention.HasFlag(PaymentAttention.Late) == true;
-        return status.IsPaid() && isLate ? attention | PaymentAttention.Late : attention;
+        var isLate = known is { Status: PaymentStatus.Expired or PaymentStatus.Cancelled } || known?.Attention.HasFlag(PaymentAttention.Late) == true;
+        return isLate && (status.IsPaid() || status is PaymentStatus.Processing) ? attention | PaymentAttention.Late : attention;
     }
 
     private static Currency? CurrencyOf(string? code) => Currency.TryParse(code, out var currency) ? currency

@@ -18,8 +18,11 @@ internal static class CoinGateDefaults
     /// <summary>The largest page of a list.</summary>
     internal const int MaxPageSize = 100;
 
-    /// <summary>How much earlier than our clock an order of ours may be dated.</summary>
+    /// <summary>How much our clock may differ from CoinGate's.</summary>
     internal static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
+
+    /// <summary>How much CoinGate's own times may differ among themselves, whole seconds and the way of an answer included.</summary>
+    internal static readonly TimeSpan MomentMargin = TimeSpan.FromSeconds(5);
 
     internal static readonly Uri LiveAddress = new("https://api.coingate.com");
     internal static readonly Uri SandboxAddress = new("https://api-sandbox.coingate.com");

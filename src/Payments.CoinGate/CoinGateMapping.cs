@@ -5,12 +5,13 @@ namespace Payments.CoinGate;
 /// <summary>CoinGate's words in ours, as data. A word that is not here is unknown, never an exception.</summary>
 internal static class CoinGateMapping
 {
+    internal const string New = "new";
     internal const string Invalid = "invalid";
 
     /// <summary>By an order's status. What is expired, canceled or invalid can still become paid.</summary>
     internal static readonly WordTable<PaymentStatus> Statuses = new()
     {
-        ["new"] = PaymentStatus.RequiresAction,
+        [New] = PaymentStatus.RequiresAction,
         ["pending"] = PaymentStatus.RequiresAction,
         ["confirming"] = PaymentStatus.Processing,
         ["paid"] = PaymentStatus.Completed,

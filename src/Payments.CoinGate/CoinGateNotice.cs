@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Payments.Http;
 
@@ -22,6 +23,9 @@ internal sealed record CoinGateNotice(CoinGateNoticeKind Kind, string Name, stri
         CoinGateNoticeKind.Refund => OrderId is { Length: > 0 } ? OrderId : null,
         _ => null,
     };
+
+    /// <summary>A refund as its callback tells it: what it is recognised by, and the reason. Null for anything else.</summary>
+    internal CoinGateRefund? Refund { get; private init; }
 
     // There is no id of the callback itself.
     internal string EventId(string? status) => $"{Name}:{Id}:{status}";
@@ -55,7 +59,9 @@ internal sealed record CoinGateNotice(CoinGateNoticeKind Kind, string Name, stri
             ? new(CoinGateNoticeKind.Foreign, name, form.GetValueOrDefault("data[id]", ""), null, null, null)
             : Of(
                 form.GetValueOrDefault("id"), form.GetValueOrDefault("order_id"), form.GetValueOrDefault("status"), form.GetValueOrDefault("token"),
-                form.Keys.Any(field => field is "request_amount" || field.StartsWith("refund_currency", StringComparison.Ordinal)));
+                form.Keys.Any(field => field is "request_amount" || field.StartsWith("refund_currency", StringComparison.Ordinal))
+                    ? RefundOf(form.GetValueOrDefault("request_amount"), form.GetValueOrDefault("address"), form.GetValueOrDefault("reason"))
+                    : null);
 
     private static CoinGateNotice? Of(CoinGateCallback? callback) => callback switch
     {
@@ -63,10 +69,19 @@ internal sealed record CoinGateNotice(CoinGateNoticeKind Kind, string Name, stri
         { Event: { Length: > 0 } name, Id: null } => new(CoinGateNoticeKind.Foreign, name, callback.Data?.Id ?? "", null, null, null),
         _ => Of(
             callback.Id, callback.OrderId, callback.Status, callback.Token,
-            callback.RequestAmount is not null || callback.RefundCurrency is { ValueKind: JsonValueKind.Object }),
+            callback.RequestAmount is not null || callback.RefundCurrency is { ValueKind: JsonValueKind.Object }
+                ? RefundOf(callback.RequestAmount, callback.Address, callback.Reason)
+                : null),
     };
 
-    private static CoinGateNotice? Of(string? id, string? orderId, string? status, string? token, bool isRefund) => string.IsNullOrEmpty(id) ? null
-        : isRefund ? new(CoinGateNoticeKind.Refund, "refund", id, orderId, status, null)
+    private static CoinGateNotice? Of(string? id, string? orderId, string? status, string? token, CoinGateRefund? refund) => string.IsNullOrEmpty(id) ? null
+        : refund is not null ? new(CoinGateNoticeKind.Refund, "refund", id, orderId, status, null) { Refund = refund }
         : new(CoinGateNoticeKind.Order, "order", id, orderId, status, token);
+
+    private static CoinGateRefund RefundOf(string? amount, string? address, string? reason) => new()
+    {
+        RequestAmount = decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null,
+        Address = address,
+        Reason = reason,
+    };
 }

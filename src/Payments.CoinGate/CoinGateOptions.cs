@@ -31,7 +31,7 @@ public sealed class CoinGateOptions : ProviderHttpOptions
     /// <summary>
     /// Secrets of your own, 16 or more random characters each. CoinGate signs nothing: the token that it repeats in an order's callbacks is made of the first
     /// one that is valid, and the order id, so that nothing has to be stored. A former one stays while callbacks of older orders may come; CoinGate tries for
-    /// about 9 days. Empty: orders get no token of ours, and their callbacks are refused.
+    /// about 6½ days. Empty: orders get no token of ours, and their callbacks are refused.
     /// </summary>
     public IList<WebhookSecret> WebhookSecrets { get; set; } = [];
 

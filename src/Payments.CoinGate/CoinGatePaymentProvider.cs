@@ -24,7 +24,7 @@ internal sealed class CoinGatePaymentProvider : PaymentProvider
         _webhook = new CoinGateWebhook(
             Name, _options, _token,
             (payment, cancellationToken) => ReadAsync(payment, PaymentOperations.Webhooks, cancellationToken),
-            (refund, cancellationToken) => ReadRefundAsync(refund, PaymentOperations.Webhooks, cancellationToken));
+            (refund, told, cancellationToken) => ReadRefundAsync(refund, told, PaymentOperations.Webhooks, cancellationToken));
     }
 
     public override PaymentProviderCapabilities Capabilities => CoinGateDefaults.Capabilities;
@@ -65,17 +65,17 @@ internal sealed class CoinGatePaymentProvider : PaymentProvider
         ArgumentNullException.ThrowIfNull(request);
         var page = int.TryParse(request.PageToken, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
         var size = request is { OrderId: null, Amount: null } ? Math.Min(request.Limit, CoinGateDefaults.MaxPageSize) : CoinGateDefaults.MaxPageSize;
-        var (payments, isLast) = await ListAsync(request, page, size, PaymentOperations.Find, cancellationToken).ConfigureAwait(false);
+        var found = await ListAsync(request, page, size, PaymentOperations.Find, cancellationToken).ConfigureAwait(false);
         return new FindPaymentsResult
         {
-            Payments = payments,
+            Payments = found.Payments,
             IsConclusive = false,
-            NextPageToken = isLast ? null : (page + 1).ToString(CultureInfo.InvariantCulture),
+            NextPageToken = found.IsLast ? null : (page + 1).ToString(CultureInfo.InvariantCulture),
         };
     }
 
     /// <summary>
-    /// There is no key: what this very intention has made is looked for first, by our reference in its reason, and what is left is counted before anything is sent.
+    /// There is no key: what this very intention has made is looked for first, by our reference, then what may be it, and what is left is counted before anything is sent.
     /// </summary>
     public override async Task<Refund> RefundPaymentAsync(RefundRequest request, CancellationToken cancellationToken = default)
     {
@@ -84,10 +84,11 @@ internal sealed class CoinGatePaymentProvider : PaymentProvider
         var extras = CoinGateRequests.Needed(request, _options);
         var order = await ReadOrderAsync(request.Payment, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
         var payment = _answers.Payment(order.Order, request.Payment, order.Date);
-        var listed = await ListRefundsAsync(payment.Reference, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
+        var named = payment.Reference.With(request.Payment.Known);
+        var listed = await ListRefundsAsync(named, PaymentOperations.Refund, cancellationToken).ConfigureAwait(false);
         payment = payment with
         {
-            Facts = [.. listed.Select(refund => new RefundFact(_answers.Refund(refund, payment.Reference, payment.Amount.Currency, order.Date)) { AsOf = order.Date })],
+            Facts = [.. listed.Select(refund => new RefundFact(_answers.Refund(refund, named, payment.Amount.Currency, order.Date)) { AsOf = order.Date })],
         };
         if (ProviderRefunds.Made(payment, request) is { } made)
             return made;
@@ -95,20 +96,22 @@ internal sealed class CoinGatePaymentProvider : PaymentProvider
         var amount = ProviderRefunds.AmountOf(request, payment);
         if (order.Order.IsRefundable is false)
             throw new PaymentConflictException("CoinGate says that this order cannot be refunded now.", PaymentErrorCode.InvalidState, request.Payment);
-        RefuseEqual(listed, extras, amount, request.Payment);
+        CoinGateRefunds.RefuseEqual(listed, extras, amount, request.Payment);
         var response = await WriteAsync(
             RefundsPath(payment.Reference), PaymentOperations.Refund, request.Payment,
             ProviderBody.Form(CoinGateRequests.Refund(request, _options, extras, amount)), cancellationToken).ConfigureAwait(false);
-        return _answers.Refund(RefundOf(response), payment.Reference, amount.Currency, response.Date) with { Reference = request.Reference, Metadata = request.Metadata };
+        return _answers.Refund(RefundOf(response), named, amount.Currency, response.Date) with { Reference = request.Reference, Metadata = request.Metadata };
     }
 
     public override async Task<Refund> GetRefundAsync(RefundReference refund, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(refund);
         if (refund.RefundId is not null)
-            return await ReadRefundAsync(refund, PaymentOperations.GetRefund, cancellationToken).ConfigureAwait(false);
-        return await ProviderRefunds.ReadAsync(
-            refund, (payment, token) => ReadAsync(payment, PaymentOperations.GetRefund, token), cancellationToken).ConfigureAwait(false);
+            return await ReadRefundAsync(refund, told: null, PaymentOperations.GetRefund, cancellationToken).ConfigureAwait(false);
+        if (refund.Reference is not { } reference)
+            throw new PaymentRequestException("A refund is named by its RefundId or by our Reference.", payment: refund.Payment);
+        var (order, date) = await ReadOrderAsync(refund.Payment, PaymentOperations.GetRefund, cancellationToken).ConfigureAwait(false);
+        return CoinGateRefunds.Find(reference, _answers.Payment(order, refund.Payment, date), isTold: order.Refunds is not null);
     }
 
     public override Task<VerifiedWebhook> VerifyWebhookAsync(WebhookRequest request, CancellationToken cancellationToken = default) =>
@@ -133,30 +136,34 @@ internal sealed class CoinGatePaymentProvider : PaymentProvider
         return (OrderOf(response), response.Date);
     }
 
-    private async Task<Refund> ReadRefundAsync(RefundReference refund, PaymentOperations operation, CancellationToken cancellationToken)
+    private async Task<Refund> ReadRefundAsync(RefundReference refund, CoinGateRefund? told, PaymentOperations operation, CancellationToken cancellationToken)
     {
         var response = await GetAsync(
             $"{RefundsPath(refund.Payment)}/{ProviderPath.Segment(refund.RefundId)}", operation, refund.Payment, null, cancellationToken).ConfigureAwait(false);
-        var read = _answers.Refund(RefundOf(response), refund.Payment, refund.Payment.Known?.Amount.Currency, response.Date);
-        return read.Reference is null ? read with { Reference = refund.Reference } : read;
+        var read = RefundOf(response);
+        var answer = _answers.Refund(read, refund.Payment, refund.Payment.Known?.Amount.Currency, response.Date);
+        return answer.Reference is not null ? answer
+            : answer with { Reference = refund.Reference ?? (told is null ? null : CoinGateRefunds.ReferenceIn(told, read, refund.Payment.Known)) };
     }
 
-    private async Task<List<CoinGateRefund>> ListRefundsAsync(PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<CoinGateRefund>> ListRefundsAsync(PaymentReference payment, PaymentOperations operation, CancellationToken cancellationToken)
     {
-        List<CoinGateRefund> refunds = [];
-        for (var page = 1L; ; page++)
+        Dictionary<string, CoinGateRefund> refunds = new(StringComparer.Ordinal);
+        for (var page = 1; ; page++)
         {
             var query = new FormFields().Add("page", (long?)page).Add("per_page", (long?)CoinGateDefaults.MaxPageSize);
             var response = await GetAsync(RefundsPath(payment), operation, payment, query, cancellationToken).ConfigureAwait(false);
             var list = response.Read(CoinGateJson.Default.CoinGateRefundList);
             var items = list.Refunds ?? throw response.Unreadable("it has no list");
-            refunds.AddRange(items.Where(refund => refund.Id is { Length: > 0 }));
-            if (items.Count == 0 || page >= (list.TotalPages ?? 1))
-                return refunds;
+            var before = refunds.Count;
+            foreach (var refund in items.Where(refund => refund.Id is { Length: > 0 }))
+                refunds.TryAdd(refund.Id!, refund);
+            if (refunds.Count == before || IsLast(items.Count, page, CoinGateDefaults.MaxPageSize, list.TotalPages))
+                return refunds.Values;
         }
     }
 
-    private async Task<(List<Payment> Payments, bool IsLast)> ListAsync(
+    private async Task<CoinGateFound> ListAsync(
         FindPaymentsRequest request, int page, int size, PaymentOperations operation, CancellationToken cancellationToken)
     {
         var query = new FormFields().Add("per_page", (long?)size).Add("page", (long?)page).Add("sort", "created_at_desc")
@@ -169,18 +176,23 @@ internal sealed class CoinGatePaymentProvider : PaymentProvider
             .. orders.Where(order => order.Id is { Length: > 0 }).Select(order => _answers.Payment(order, named: null, response.Date))
                 .Where(payment => IsMeant(payment, request)),
         ];
-        return (payments, orders.Count == 0 || page >= (list.TotalPages ?? page));
+        return new CoinGateFound(payments, IsLast(orders.Count, page, size, list.TotalPages), response.Date);
     }
 
+    // An order of the same id and amount may be there for long, and may be over: only one that nobody has touched, made since the call began, is what it has made.
     private async Task<Payment?> FindMadeAsync(PaymentRequest request, DateTimeOffset begun)
     {
         var find = new FindPaymentsRequest { OrderId = request.OrderId, Amount = request.Amount, CreatedFrom = begun - CoinGateDefaults.ClockMargin };
         try
         {
-            var (payments, isLast) = await ListAsync(find, 1, CoinGateDefaults.MaxPageSize, PaymentOperations.Create, CancellationToken.None).ConfigureAwait(false);
+            var found = await ListAsync(find, 1, CoinGateDefaults.MaxPageSize, PaymentOperations.Create, CancellationToken.None).ConfigureAwait(false);
+
+            // By CoinGate's own clock: ours may go wrong by minutes. An answer without a date leaves nothing to compare with.
+            if (!found.IsLast || found.Date - (_time.GetUtcNow() - begun) - CoinGateDefaults.MomentMargin is not { } earliest)
+                return null;
 
             // Two of one order cannot be told apart.
-            return isLast && payments is [var made] ? made : null;
+            return found.Payments.FindAll(made => made.ProviderStatus == CoinGateMapping.New && made.CreatedAt >= earliest) is [var only] ? only : null;
         }
         catch (PaymentException)
         {
@@ -189,22 +201,7 @@ internal sealed class CoinGatePaymentProvider : PaymentProvider
         }
     }
 
-    // An answer without reasons does not say whose refund it is: one that looks the same may be this one.
-    private static void RefuseEqual(List<CoinGateRefund> refunds, CoinGateRefundExtras extras, Money amount, PaymentReference payment)
-    {
-        var isThere = !extras.AllowEqualRefund && refunds.Exists(refund =>
-            refund.Reason is null
-            && refund.RequestAmount == amount.Amount
-            && string.Equals(refund.Address ?? refund.CryptoAddress, extras.Address!.Value.Reveal(), StringComparison.Ordinal)
-            && CoinGateMapping.RefundStatuses.GetValueOrDefault(refund.Status ?? "") is not RefundStatus.Failed);
-        if (isThere)
-        {
-            throw new PaymentConflictException(
-                $"A refund of {amount} to this address is there already, and CoinGate does not say what it was made for: look at the order's refunds, and set "
-                + $"{nameof(CoinGateRefundExtras)}.{nameof(CoinGateRefundExtras.AllowEqualRefund)} if another one is meant.",
-                PaymentErrorCode.InvalidState, payment);
-        }
-    }
+    private static bool IsLast(int count, int page, int size, long? pages) => count == 0 || (pages is { } all ? page >= all : count < size);
 
     private static bool IsMeant(Payment payment, FindPaymentsRequest request) =>
         (request.OrderId is null || string.Equals(payment.Reference.OrderId, request.OrderId, StringComparison.Ordinal))
@@ -237,3 +234,6 @@ internal sealed class CoinGatePaymentProvider : PaymentProvider
         new ProviderRequest { Method = HttpMethod.Post, Path = path, Kind = ProviderCallKind.Write, Operation = operation, Payment = payment, Body = body },
         cancellationToken);
 }
+
+/// <summary>A page of orders, as far as they are meant, and CoinGate's time of it.</summary>
+internal readonly record struct CoinGateFound(List<Payment> Payments, bool IsLast, DateTimeOffset? Date);

@@ -4,12 +4,13 @@ namespace Payments.CoinGate;
 
 /// <summary>
 /// Checks callbacks and says what they mean. Nothing is signed: an order's callback repeats our token, a refund's has none, and neither is believed. Both lead to
-/// a read, and only the read counts. A refusal must not become 401, 403 or a redirect, after which CoinGate never tries again.
+/// a read, and only the read counts, but for our reference of a refund, which no read may tell. A refusal must not become 401, 403 or a redirect, after which
+/// CoinGate never tries again.
 /// </summary>
 internal sealed class CoinGateWebhook(
     string provider, CoinGateOptions options, CoinGateToken token,
     Func<PaymentReference, CancellationToken, Task<Payment>> readAsync,
-    Func<RefundReference, CancellationToken, Task<Refund>> readRefundAsync)
+    Func<RefundReference, CoinGateRefund?, CancellationToken, Task<Refund>> readRefundAsync)
 {
     private const string ContentType = "Content-Type";
 
@@ -75,13 +76,14 @@ internal sealed class CoinGateWebhook(
         PaymentEvent happened, CoinGateNotice notice, PaymentReference named, CancellationToken cancellationToken)
     {
         var payment = await readAsync(named, cancellationToken).ConfigureAwait(false);
-        var refund = await readRefundAsync(new RefundReference(payment) { RefundId = notice.Id }, cancellationToken).ConfigureAwait(false);
+        var refund = await readRefundAsync(new RefundReference(payment.Reference.With(named.Known ?? payment)) { RefundId = notice.Id }, notice.Refund, cancellationToken)
+            .ConfigureAwait(false);
         return happened with
         {
             EventId = notice.EventId(refund.ProviderStatus),
             Type = PaymentEventType.RefundUpdated,
             Reference = payment.Reference,
-            Payment = payment,
+            Payment = CoinGateRefunds.With(payment, refund),
             Refund = refund,
         };
     }

@@ -34,10 +34,6 @@ internal sealed class CoinGateOrder
 
     public string? CreatedAt { get; set; }
 
-    public string? ExpireAt { get; set; }
-
-    public string? PaidAt { get; set; }
-
     [JsonConverter(typeof(LenientListConverter<CoinGateTransaction>))]
     public IReadOnlyList<CoinGateTransaction>? BlockchainTransactions { get; set; }
 
@@ -74,6 +70,7 @@ internal sealed class CoinGateRefund
     /// <summary>The same as <see cref="Address"/>, in lists.</summary>
     public string? CryptoAddress { get; set; }
 
+    /// <summary>Ours, with our reference. Documented in callbacks only.</summary>
     public string? Reason { get; set; }
 
     public string? RejectionType { get; set; }
@@ -110,7 +107,7 @@ internal sealed class CoinGateRefundList
     public IReadOnlyList<CoinGateRefund>? Refunds { get; set; }
 }
 
-/// <summary>A callback, as far as it is read: what names it and the token. Nothing else in it is believed.</summary>
+/// <summary>A callback, as far as it is read: what names it, the token, and whose a refund is, which no read may tell. Nothing else in it is believed.</summary>
 internal sealed class CoinGateCallback
 {
     public string? Id { get; set; }
@@ -124,6 +121,12 @@ internal sealed class CoinGateCallback
 
     /// <summary>Refunds only.</summary>
     public string? RequestAmount { get; set; }
+
+    /// <summary>Refunds only.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>Refunds only.</summary>
+    public string? Reason { get; set; }
 
     /// <summary>Refunds only.</summary>
     public JsonElement? RefundCurrency { get; set; }

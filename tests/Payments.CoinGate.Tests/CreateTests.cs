@@ -101,14 +101,36 @@ public class CreateTests
         Assert.That(coingate.Sent, Does.Contain("created_at[from]="));
     }
 
-    [TestCase("11.5")]
-    [TestCase("10.5")]
-    public async Task An_order_of_another_amount_or_time_is_not_ours(string amount)
+    // The clock of CoinGate goes 2 seconds ahead of ours here.
+    [TestCase("new", "10.5", 2, true)]
+    [TestCase("new", "10.5", -2, true)]
+    [TestCase("new", "10.5", -10, false)]
+    [TestCase("new", "10.5", -3600, false)]
+    [TestCase("new", "11.5", 2, false)]
+    [TestCase("canceled", "10.5", 2, false)]
+    [TestCase("pending", "10.5", 2, false)]
+    [TestCase("expired", "10.5", 2, false)]
+    public async Task Only_a_new_order_of_this_amount_and_moment_is_taken_for_the_one_that_was_made(string status, string amount, int seconds, bool isOurs)
     {
         using var coingate = new CoinGateHost();
         coingate.Expect("POST /v2/orders", "{}", 504);
-        var created = amount == "10.5" ? TestClock.Start.AddHours(-1) : TestClock.Start;
-        coingate.Expect("GET /v2/orders", $$"""{"total_pages":1,"orders":[{{Fixture.Answer("order-new", node => (node["price_amount"], node["created_at"]) = (amount, created.ToString("O")))}}]}""");
-        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => coingate.Provider.CreatePaymentAsync(Requests.Order()));
+        var order = Fixture.Answer("order-new", node => (node["status"], node["price_amount"], node["created_at"]) = (status, amount, TestClock.Start.AddSeconds(seconds).ToString("O")));
+        coingate.Expect("GET /v2/orders", $$"""{"total_pages":1,"orders":[{{order}}]}""");
+        if (isOurs)
+            Assert.That((await coingate.Provider.CreatePaymentAsync(Requests.Order())).Reference.PaymentId, Is.EqualTo("538"));
+        else
+            await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => coingate.Provider.CreatePaymentAsync(Requests.Order()));
+    }
+
+    [TestCase(-240)]
+    [TestCase(240)]
+    public async Task A_clock_of_ours_that_goes_wrong_finds_the_order_all_the_same(int seconds)
+    {
+        using var coingate = new CoinGateHost();
+        coingate.Clock.Now = CoinGateHost.AnsweredAt.AddSeconds(seconds);
+        coingate.Expect("POST /v2/orders", "{}", 504);
+        var orders = new[] { (538, 0), (537, -120) }.Select(made => Fixture.Answer("order-new", node => (node["id"], node["created_at"]) = (made.Item1, CoinGateHost.AnsweredAt.AddSeconds(made.Item2).ToString("O"))));
+        coingate.Expect("GET /v2/orders", $$"""{"total_pages":1,"orders":[{{string.Join(',', orders)}}]}""");
+        Assert.That((await coingate.Provider.CreatePaymentAsync(Requests.Order())).Reference.PaymentId, Is.EqualTo("538"));
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Payments.CoinGate.Tests;
 
 public class ReadTests
@@ -16,21 +18,27 @@ public class ReadTests
         });
     }
 
-    [Test]
-    public async Task Money_after_the_time_to_pay_is_late()
+    [TestCase("confirming")]
+    [TestCase("pending")]
+    [TestCase("invalid")]
+    public async Task Money_that_was_seen_in_time_is_not_late_however_long_it_takes(string before)
     {
-        using var coingate = new CoinGateHost().OnRead(order => order["paid_at"] = "2026-04-30T17:00:00+02:00").OnRead(order => order["paid_at"] = "2026-04-30T16:29:59+02:00");
-        Assert.That((await coingate.Provider.GetPaymentAsync(Requests.Bare)).Attention, Is.EqualTo(PaymentAttention.Late));
-        Assert.That((await coingate.Provider.GetPaymentAsync(Requests.Bare)).Attention, Is.EqualTo(PaymentAttention.None));
+        static void Slowly(JsonNode order) => order["paid_at"] = "2026-04-30T17:00:00+02:00";
+        using var coingate = new CoinGateHost().OnRead(Slowly).OnRead(order => (order["status"], order["underpaid_amount"]) = (before, "0")).OnRead(Slowly);
+        Assert.That((await coingate.Provider.GetPaymentAsync(Requests.Bare)).Attention, Is.EqualTo(PaymentAttention.None), "20 minutes are for paying, not for confirming");
+        var open = await coingate.Provider.GetPaymentAsync(Requests.Bare);
+        Assert.That((await coingate.Provider.GetPaymentAsync(open)).Attention, Is.EqualTo(PaymentAttention.None));
     }
 
     [TestCase("expired")]
     [TestCase("canceled")]
     public async Task Money_after_an_end_that_is_known_is_late(string status)
     {
-        using var coingate = new CoinGateHost().OnRead(order => order["status"] = status).OnRead();
+        using var coingate = new CoinGateHost().OnRead(order => order["status"] = status).OnRead(order => (order["status"], order["underpaid_amount"]) = ("confirming", "0")).OnRead();
         var ended = await coingate.Provider.GetPaymentAsync(Requests.Bare);
-        var paid = await coingate.Provider.GetPaymentAsync(ended);
+        var seen = await coingate.Provider.GetPaymentAsync(ended);
+        var paid = await coingate.Provider.GetPaymentAsync(seen);
+        Assert.That((seen.Status, seen.Attention), Is.EqualTo((PaymentStatus.Processing, PaymentAttention.Late)));
         Assert.That((paid.Status, paid.Attention), Is.EqualTo((PaymentStatus.Completed, PaymentAttention.Late)));
     }
 
@@ -90,5 +98,15 @@ public class ReadTests
         Assert.That(found.Payments.Single().Reference.PaymentId, Is.EqualTo("538"));
         Assert.That((found.IsConclusive, found.NextPageToken), Is.EqualTo((false, "2")));
         Assert.That(coingate.Sent, Is.EqualTo("GET /v2/orders\n  per_page=100\n  page=1\n  sort=created_at_desc\n  created_at[from]=2026-04-30T14:00:00Z"));
+    }
+
+    [TestCase(99, null)]
+    [TestCase(100, "2")]
+    public async Task A_full_page_is_not_the_last_where_no_one_says_how_many_there_are(int count, string? next)
+    {
+        using var coingate = new CoinGateHost();
+        var orders = string.Join(',', Enumerable.Range(1, count).Select(id => Fixture.Answer("order-paid", order => (order["id"], order["order_id"]) = (id, "other"))));
+        coingate.Expect("GET /v2/orders", $$"""{"orders":[{{orders}}]}""");
+        Assert.That((await coingate.Provider.FindPaymentsAsync(new FindPaymentsRequest { OrderId = "A-1001" })).NextPageToken, Is.EqualTo(next));
     }
 }

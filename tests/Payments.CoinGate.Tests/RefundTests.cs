@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Payments.CoinGate.Tests;
 
 public class RefundTests
@@ -47,6 +49,56 @@ public class RefundTests
         await Assert.ThrowsAsync<PaymentConflictException>(() => coingate.Provider.RefundPaymentAsync(Requests.Refund(5)));
     }
 
+    [TestCase("0xABcd", "0xabCD", null)]
+    [TestCase("0xabcd", " 0xabcd ", null)]
+    [TestCase(" 0xabcd", "0xabcd", null)]
+    [TestCase("0xabcd", "", null)]
+    [TestCase("0xabcd", null, null)]
+    [TestCase("0xabcd", "0xabcd", "")]
+    [TestCase("0xabcd", "0xabcd", "customer asked")]
+    public async Task What_may_be_this_refund_stops_it(string address, string? listed, string? reason)
+    {
+        using var coingate = new CoinGateHost().OnRead().OnRefunds(Fixture.Answer("refund", refund => (refund["address"], refund["crypto_address"], refund["reason"]) = (null, listed, reason)));
+        await Assert.ThrowsAsync<PaymentConflictException>(() => coingate.Provider.RefundPaymentAsync(Requests.Refund(
+            extras: new CoinGateRefundExtras { Address = address, CurrencyId = 1, PlatformId = 6, Email = "p@example.com" })));
+        Assert.That(coingate.Sent, Does.Not.Contain("POST"));
+    }
+
+    [TestCase("0xother", "4.0", null)]
+    [TestCase("0xabcd", "3.0", null)]
+    [TestCase("0xabcd", "4.0", "[R-2]")]
+    public async Task What_is_surely_another_refund_does_not_stop_it(string listed, string amount, string? reason)
+    {
+        using var coingate = new CoinGateHost().OnRead().OnRefunds(
+            Fixture.Answer("refund", refund => (refund["address"], refund["request_amount"], refund["reason"]) = (listed, amount, reason)));
+        coingate.Expect("POST /v2/orders/538/refunds", Fixture.Answer("refund", refund => refund["id"] = 78));
+        var refund = await coingate.Provider.RefundPaymentAsync(Requests.Refund(
+            extras: new CoinGateRefundExtras { Address = "0xabcd", CurrencyId = 1, PlatformId = 6, Email = "p@example.com" }));
+        Assert.That(refund.RefundId, Is.EqualTo("78"));
+    }
+
+    [Test]
+    public async Task Whose_refund_it_is_comes_out_of_our_own_record_where_coingate_shows_no_reason()
+    {
+        using var coingate = new CoinGateHost().OnRead().OnRefunds("");
+        coingate.Expect("POST /v2/orders/538/refunds", Fixture.Answer("refund"));
+        var first = await coingate.Provider.RefundPaymentAsync(Requests.Refund());
+        coingate.OnRead();
+        var paid = await coingate.Provider.GetPaymentAsync(Requests.Bare);
+        var known = Requests.Bare.With(paid with { Facts = [new RefundFact(first)] });
+
+        coingate.OnRead().OnRefunds(Listed);
+        Assert.That((await coingate.Provider.RefundPaymentAsync(Requests.Refund(payment: known))).RefundId, Is.EqualTo("77"), "it was made");
+        coingate.OnRead().OnRefunds(Listed);
+        coingate.Expect("POST /v2/orders/538/refunds", Fixture.Answer("refund", refund => refund["id"] = 78));
+        var second = await coingate.Provider.RefundPaymentAsync(Requests.Refund(payment: known, reference: "R-2"));
+        Assert.That((second.RefundId, second.Reference), Is.EqualTo(("78", "R-2")), "an equal one is known to be another");
+
+        coingate.OnRead(order => order["refunds"] = new JsonArray(JsonNode.Parse(Fixture.Answer("refund"))));
+        var read = await coingate.Provider.GetPaymentAsync(known);
+        Assert.That(read.Facts.OfType<RefundFact>().Single().Refund.Reference, Is.EqualTo("R-1"), "a read does not forget it");
+    }
+
     [Test]
     public async Task One_that_looks_the_same_and_says_nothing_stops_it_until_the_host_knows_better()
     {
@@ -90,6 +142,54 @@ public class RefundTests
         Assert.That(coingate.Calls, Is.EqualTo(3));
     }
 
+    [Test]
+    public async Task A_refund_is_found_by_our_reference()
+    {
+        using var coingate = new CoinGateHost().OnRead(order => order["refunds"] = Refunds("customer asked", "Broken [R-1]"));
+        Assert.That((await coingate.Provider.GetRefundAsync(new RefundReference(Requests.Bare) { Reference = "R-1" })).RefundId, Is.EqualTo("1"));
+    }
+
+    [Test]
+    public async Task That_no_refund_is_there_is_said_only_where_each_says_whose_it_is()
+    {
+        var wanted = new RefundReference(Requests.Bare) { Reference = "R-1" };
+        using var coingate = new CoinGateHost().OnRead().OnRead(order => order["refunds"] = Refunds("[R-2]", "[R-3]"));
+        await Assert.ThrowsAsync<PaymentNotFoundException>(() => coingate.Provider.GetRefundAsync(wanted));
+        await Assert.ThrowsAsync<PaymentNotFoundException>(() => coingate.Provider.GetRefundAsync(wanted));
+        foreach (var silent in new[] { null, "", "customer asked" })
+        {
+            coingate.OnRead(order => order["refunds"] = Refunds("[R-2]", silent));
+            await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => coingate.Provider.GetRefundAsync(wanted));
+        }
+
+        coingate.OnRead(order => order["refunds"] = null);
+        await Assert.ThrowsAsync<PaymentOutcomeUnknownException>(() => coingate.Provider.GetRefundAsync(wanted), "an order that lists none says nothing");
+    }
+
+    [Test]
+    public async Task A_refund_without_a_name_is_not_looked_for()
+    {
+        using var coingate = new CoinGateHost();
+        await Assert.ThrowsAsync<PaymentRequestException>(() => coingate.Provider.GetRefundAsync(new RefundReference(Requests.Bare)));
+        Assert.That(coingate.Calls, Is.Zero);
+    }
+
+    [Test]
+    public async Task Refunds_are_listed_to_the_end_where_no_one_says_how_many_pages_there_are()
+    {
+        using var coingate = new CoinGateHost().OnRead();
+        var page = string.Join(',', Enumerable.Range(1_000, 100).Select(id => Fixture.Answer("refund", refund => (refund["id"], refund["request_amount"]) = (id, "0.01"))));
+        coingate.Expect("GET /v2/orders/538/refunds", $$"""{"refunds":[{{page}}]}""");
+        coingate.Expect("GET /v2/orders/538/refunds", $$"""{"refunds":[{{Listed}}]}""");
+        await Assert.ThrowsAsync<PaymentConflictException>(() => coingate.Provider.RefundPaymentAsync(Requests.Refund()));
+        coingate.OnRead();
+        coingate.Expect("GET /v2/orders/538/refunds", $$"""{"refunds":[{{page}}]}""");
+        coingate.Expect("GET /v2/orders/538/refunds", $$"""{"refunds":[{{page}}]}""");
+        coingate.Expect("POST /v2/orders/538/refunds", Fixture.Answer("refund"));
+        await coingate.Provider.RefundPaymentAsync(Requests.Refund(null));
+        Assert.That(coingate.Sent, Does.Contain("  amount=9.50\n"), "a page that comes again brings nothing");
+    }
+
     [TestCase("Broken [R-1]", "R-1")]
     [TestCase("[R-1]", "R-1")]
     [TestCase("[a] b [R-2]", "R-2")]
@@ -99,4 +199,7 @@ public class RefundTests
     [TestCase("", null)]
     [TestCase(null, null)]
     public void Our_reference_is_read_out_of_a_reason(string? reason, string? expected) => Assert.That(CoinGateReason.ReferenceIn(reason), Is.EqualTo(expected));
+
+    private static JsonArray Refunds(params string?[] reasons) =>
+        [.. reasons.Select((reason, at) => JsonNode.Parse(Fixture.Answer("refund", refund => (refund["id"], refund["reason"]) = (at, reason))))];
 }

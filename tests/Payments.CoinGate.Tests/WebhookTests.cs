@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Payments.Security;
 
 namespace Payments.CoinGate.Tests;
@@ -138,6 +139,42 @@ public class WebhookTests
         Assert.That((happened.Type, happened.EventId, happened.Refund!.RefundId, happened.Refund.Status, happened.Refund.Amount),
             Is.EqualTo((PaymentEventType.RefundUpdated, "refund:77:completed", "77", RefundStatus.Completed, Requests.Euro(4))));
         Assert.That(happened.Payment!.Reference.ToString(), Is.EqualTo("coingate:538?order=A-1001"));
+    }
+
+    [TestCase("4.0", "BC1Q", "[R-1]", null, "R-1")]
+    [TestCase("4.0", "bc1q", "customer asked", null, null)]
+    [TestCase("4.0", "bc1q", "[R-1]", "[R-2]", "R-2")]
+    [TestCase("4.1", "bc1q", "[R-1]", null, null)]
+    [TestCase("4.0", "bc1qother", "[R-1]", null, null)]
+    [TestCase("4.0", "", "[R-1]", null, null)]
+    public async Task Whose_refund_it_is_may_be_told_by_its_callback_alone(string amount, string address, string told, string? read, string? expected)
+    {
+        foreach (var isForm in new[] { false, true })
+        {
+            using var coingate = new CoinGateHost().OnRead();
+            coingate.Expect("GET /v2/orders/538/refunds/77", Fixture.Answer("refund", refund => refund["reason"] = read));
+            var happened = (await coingate.Provider.ProcessWebhookAsync(isForm
+                ? Requests.Form($"id=77&order_id=538&request_amount={amount}&address={address}&reason={Uri.EscapeDataString(told)}")
+                : Requests.Json($$"""{"id":77,"order_id":538,"request_amount":"{{amount}}","address":"{{address}}","reason":"{{told}}"}"""))).Single();
+            Assert.That((happened.Refund!.RefundId, happened.Refund.Reference), Is.EqualTo(("77", expected)));
+        }
+    }
+
+    [TestCase("77", "R-1")]
+    [TestCase("77", "R-9")]
+    [TestCase("76", "R-1")]
+    public async Task What_our_own_record_says_of_a_refund_counts_more_than_a_callback(string id, string reference)
+    {
+        using var coingate = new CoinGateHost();
+        coingate.Expect("GET /v2/orders/538/refunds/77", Fixture.Answer("refund"));
+        var refund = await coingate.Provider.GetRefundAsync(new RefundReference(Requests.Bare) { RefundId = "77" });
+        var other = Fixture.Answer("refund", node => node["id"] = int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
+        coingate.OnRead(order => order["refunds"] = new JsonArray(JsonNode.Parse(other)));
+        coingate.Expect("GET /v2/orders/538/refunds/77", Fixture.Answer("refund"));
+        var webhook = await coingate.Provider.VerifyWebhookAsync(Requests.Json("""{"id":77,"order_id":538,"request_amount":"4.0","address":"bc1q","reason":"[R-1]"}"""));
+        var known = new Payment { Reference = Requests.Bare, Status = PaymentStatus.Completed, ProviderStatus = "paid", Amount = Requests.Euro(10.5m), CreatedAt = TestClock.Start, Facts = [new RefundFact(refund with { RefundId = id, Reference = reference })] };
+        var happened = (await coingate.Provider.ResolveWebhookAsync(webhook with { References = [Requests.Bare.With(known)] })).Single();
+        Assert.That(happened.Refund!.Reference, Is.EqualTo(id == "77" ? reference : null));
     }
 
     [TestCase("""{"event":"order.status.paid","object":"order","data":{"id":1,"token":"x"}}""")]

@@ -13,6 +13,9 @@ public sealed partial class CoinGateSimulator
         "price_amount", "price_currency", "title", "description", "receive_currency", "order_id", "callback_url", "success_url", "cancel_url", "token",
         "purchaser_email", "shopper[type]", "shopper[ip_address]", "shopper[email]", "shopper[first_name]", "shopper[last_name]", "shopper[date_of_birth]",
         "shopper[residence_address]", "shopper[residence_postal_code]", "shopper[residence_city]", "shopper[residence_country]",
+        "shopper[company_details][name]", "shopper[company_details][code]", "shopper[company_details][address]", "shopper[company_details][postal_code]",
+        "shopper[company_details][city]", "shopper[company_details][country]", "shopper[company_details][incorporation_date]",
+        "shopper[company_details][incorporation_country]",
     ];
 
     private static readonly string[] RefundFields =

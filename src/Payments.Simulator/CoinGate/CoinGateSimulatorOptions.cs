@@ -9,6 +9,6 @@ public sealed class CoinGateSimulatorOptions : SimulatorOptions
     /// <summary>Whether callbacks are posted as forms, as those of older API apps are. Default: false, as JSON.</summary>
     public bool PostsForms { get; set; }
 
-    /// <summary>Whether answers repeat the <c>reason</c> of a refund. The documentation shows it in callbacks only. Default: true.</summary>
-    public bool ShowsReasons { get; set; } = true;
+    /// <summary>Whether answers repeat the <c>reason</c> of a refund. The documentation shows it in callbacks only. Default: false.</summary>
+    public bool ShowsReasons { get; set; }
 }

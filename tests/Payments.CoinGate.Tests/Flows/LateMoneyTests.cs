@@ -1,44 +1,41 @@
-using Microsoft.Extensions.DependencyInjection;
 using Payments.Simulator;
 
 namespace Payments.CoinGate.Tests.Flows;
 
-/// <summary>Money that comes after the end, through the whole pipeline.</summary>
+/// <summary>Money that comes after the end, and money that only takes its time, through the whole pipeline.</summary>
 public class LateMoneyTests
 {
-    [TestCase(true)]
-    [TestCase(false)]
-    public async Task An_order_that_has_ended_is_paid_nevertheless(bool isCancelled)
+    [Test]
+    public async Task An_order_that_has_ended_is_paid_nevertheless([Values] bool isCancelled, [Values] bool isSlow)
     {
-        var clock = new TestClock();
-        await using var simulator = new CoinGateSimulator(new CoinGateSimulatorOptions { TimeProvider = clock });
-        await simulator.StartAsync();
-        var services = new ServiceCollection();
-        services.AddLogging().AddSingleton<TimeProvider>(clock);
-        services.AddPayments().AddCoinGate(options =>
-        {
-            (options.BaseAddress, options.ApiToken, options.ReceiveCurrency) = (simulator.BaseAddress, simulator.ApiToken, "EUR");
-            options.WebhookSecrets.Add("coingate-test-secret-1");
-        });
-        await using var host = services.BuildServiceProvider();
-        var provider = host.GetRequiredKeyedService<IPaymentProvider>("coingate");
-
-        var created = await provider.CreatePaymentAsync(Requests.Order());
+        await using var shop = await CoinGateShop.StartAsync();
+        var created = await shop.Provider.CreatePaymentAsync(Requests.Order());
         var id = created.Reference.PaymentId!;
-        await (isCancelled ? simulator.CancelAsync(id) : simulator.ExpireAsync(id));
-        await TakeAsync();
-        Assert.That((await provider.GetPaymentAsync(created)).Status, Is.EqualTo(isCancelled ? PaymentStatus.Cancelled : PaymentStatus.Expired));
+        await (isCancelled ? shop.Simulator.CancelAsync(id) : shop.Simulator.ExpireAsync(id));
+        await shop.TakeAsync();
+        Assert.That((await shop.Provider.GetPaymentAsync(created)).Status, Is.EqualTo(isCancelled ? PaymentStatus.Cancelled : PaymentStatus.Expired));
 
-        clock.Now += TimeSpan.FromHours(3);
-        await simulator.PayAsync(id);
-        await TakeAsync();
-        var paid = await provider.GetPaymentAsync(created);
+        shop.Clock.Now += TimeSpan.FromHours(3);
+        await shop.Simulator.PlayAsync(id, isSlow ? new PayerAction(PayerActionKind.PayLate) : PayerAction.Pay);
+        await shop.TakeAsync();
+        shop.Clock.Now += TimeSpan.FromMinutes(10);
+        await shop.Simulator.SettlePendingAsync();
+        await shop.TakeAsync();
+        var paid = await shop.Provider.GetPaymentAsync(created);
         Assert.That((paid.Status, paid.CapturedAmount, paid.Attention), Is.EqualTo((PaymentStatus.Completed, (Money?)Requests.Euro(10.5m), PaymentAttention.Late)));
+    }
 
-        async Task TakeAsync()
-        {
-            foreach (var callback in simulator.TakeWebhooks())
-                await provider.ProcessWebhookAsync(new WebhookRequest { Body = callback.Body, Headers = callback.Headers });
-        }
+    [Test]
+    public async Task A_slow_chain_makes_no_one_late()
+    {
+        await using var shop = await CoinGateShop.StartAsync();
+        var created = await shop.Provider.CreatePaymentAsync(Requests.Order());
+        await shop.Simulator.PlayAsync(created.Reference.PaymentId!, new PayerAction(PayerActionKind.PayLate));
+        await shop.TakeAsync();
+        shop.Clock.Now += TimeSpan.FromHours(1);
+        await shop.Simulator.SettlePendingAsync();
+        await shop.TakeAsync();
+        var paid = await shop.Provider.GetPaymentAsync(created);
+        Assert.That((paid.Status, paid.Attention), Is.EqualTo((PaymentStatus.Completed, PaymentAttention.None)));
     }
 }

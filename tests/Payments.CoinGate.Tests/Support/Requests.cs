@@ -26,11 +26,11 @@ internal static class Requests
         Extras = extras,
     };
 
-    public static RefundRequest Refund(decimal? amount = 4m, CoinGateRefundExtras? extras = null, string? reason = null) => new()
+    public static RefundRequest Refund(decimal? amount = 4m, CoinGateRefundExtras? extras = null, string? reason = null, PaymentReference? payment = null, string reference = "R-1") => new()
     {
-        Payment = Bare,
+        Payment = payment ?? Bare,
         Amount = amount is { } euro ? Euro(euro) : null,
-        Reference = "R-1",
+        Reference = reference,
         Reason = reason,
         IdempotencyKey = "key-2",
         Extras = [extras ?? new CoinGateRefundExtras { Address = "bc1q", CurrencyId = 1, PlatformId = 6, Email = "payer@example.com" }],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -51,6 +52,35 @@ internal sealed class CoinGateTests
         var (status, body) = await SendAsync(simulator, HttpMethod.Post, "/v2/orders", new Dictionary<string, string>(Order) { [field] = value });
         Assert.That(status, Is.EqualTo(422));
         Assert.That(body, Does.Contain("OrderIsNotValid").And.Contain(error));
+    }
+
+    [Test]
+    public async Task A_shopper_can_be_a_company()
+    {
+        await using var simulator = await StartAsync();
+        var order = new Dictionary<string, string>(Order) { ["shopper[type]"] = "business" };
+        foreach (var field in new[] { "name", "code", "address", "postal_code", "city", "country", "incorporation_date", "incorporation_country" })
+            order[$"shopper[company_details][{field}]"] = "x";
+        Assert.That((await SendAsync(simulator, HttpMethod.Post, "/v2/orders", order)).Status, Is.EqualTo(200));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_a_refund_was_made_for_is_told_by_its_callback_and_by_reads_only_if_wanted(bool showsReasons)
+    {
+        await using var simulator = await StartAsync(showsReasons ? new CoinGateSimulatorOptions { ShowsReasons = true } : null);
+        var id = JsonNode.Parse((await SendAsync(simulator, HttpMethod.Post, "/v2/orders", Order)).Body)!["id"]!.ToString();
+        await simulator.PayAsync(id);
+        var made = await SendAsync(simulator, HttpMethod.Post, $"/v2/orders/{id}/refunds", new()
+        {
+            ["amount"] = "2", ["address"] = "bc1q", ["reason"] = "broken", ["email"] = "payer@example.com", ["ledger_account_id"] = CoinGateSimulator.LedgerAccountId,
+            ["currency_id"] = CoinGateSimulator.RefundCurrencyId.ToString(CultureInfo.InvariantCulture),
+            ["platform_id"] = CoinGateSimulator.RefundPlatformId.ToString(CultureInfo.InvariantCulture),
+        });
+        await simulator.SettlePendingAsync();
+        string[] reads = [made.Body, (await SendAsync(simulator, HttpMethod.Get, "/v2/orders/" + id)).Body, (await SendAsync(simulator, HttpMethod.Get, $"/v2/orders/{id}/refunds")).Body];
+        Assert.That(reads.Select(read => read.Contains("broken", StringComparison.Ordinal)), Is.All.EqualTo(showsReasons));
+        Assert.That((string?)JsonNode.Parse(simulator.Webhooks[^1].Body.Span)!["reason"], Is.EqualTo("broken"));
     }
 
     [Test]
