@@ -41,10 +41,8 @@ internal sealed class AdyenNotificationItem
     internal string PaymentPsp => OriginalReference.Length > 0 ? OriginalReference : PspReference;
 
     /// <summary>What is signed: the values as they are, joined by colons, nothing escaped.</summary>
-    internal byte[] SignedData() => Encoding.UTF8.GetBytes(string.Join(':', SignedValues()));
-
-    internal string?[] SignedValues() =>
-        [PspReference, OriginalReference, MerchantAccountCode, MerchantReference, Value?.ToString(CultureInfo.InvariantCulture), Currency, EventCode, Success];
+    internal byte[] SignedData => field ??= Encoding.UTF8.GetBytes(string.Join(
+        ':', PspReference, OriginalReference, MerchantAccountCode, MerchantReference, Value?.ToString(CultureInfo.InvariantCulture), Currency, EventCode, Success));
 }
 
 /// <summary>
@@ -63,28 +61,8 @@ internal sealed class AdyenNotification
     /// <summary>The items. Null when the message is not a standard notification.</summary>
     internal List<AdyenNotificationItem>? Items { get; private set; }
 
-    /// <summary>
-    /// What is signed, in one form: an event that comes again gives the same, however it is written, whatever else it says, and whichever key signed it.
-    /// </summary>
-    internal byte[] Signed()
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes))
-        {
-            writer.WriteStartArray();
-            foreach (var item in Items ?? [])
-            {
-                writer.WriteStartArray();
-                foreach (var value in item.SignedValues())
-                    writer.WriteStringValue(value);
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        return bytes.WrittenSpan.ToArray();
-    }
+    /// <summary>What is signed, however it is written, whatever else it says, and whichever key signed it.</summary>
+    internal byte[] Signed() => Items is [var only] ? only.SignedData : [.. (Items ?? []).SelectMany(item => item.SignedData.Append((byte)'\n'))];
 
     /// <exception cref="JsonException">The body is not JSON, is too deep, or holds too much or the same field twice.</exception>
     /// <exception cref="InvalidOperationException">A text in it is not UTF-8.</exception>

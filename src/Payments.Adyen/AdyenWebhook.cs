@@ -101,7 +101,7 @@ internal sealed class AdyenWebhook(string provider, AdyenOptions options, TimePr
 
     private void Check(AdyenNotificationItem item)
     {
-        if (item is not { Signature: { Length: > 0 } signature } || !HmacSignature.Sha256Base64.Verify(_secrets, time.GetUtcNow(), item.SignedData(), signature))
+        if (item is not { Signature: { Length: > 0 } signature } || !HmacSignature.Sha256Base64.Verify(_secrets, time.GetUtcNow(), item.SignedData, signature))
         {
             throw ProviderWebhooks.Refused(
                 "an item's hmacSignature is missing or does not match: check that WebhookSecrets holds this webhook's HMAC key, and that signing is switched on",

@@ -37,9 +37,14 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
             throw ProviderWebhooks.Refused(
                 $"{PayPalDefaults.CertificateUrlHeader} names no certificate of PayPal's {options.Environment} environment", PaymentErrorCode.InvalidSignature);
         var name = $"{host}/{id}";
-        if (_keys.TryGetValue(name, out var kept) && kept.Value.IsCompletedSuccessfully && kept.Value.Result.ValidUntil <= time.GetUtcNow())
+        if (_keys.TryGetValue(name, out var kept) && kept.Value.IsCompletedSuccessfully)
+        {
+            if (kept.Value.Result is { } key && key.ValidUntil > time.GetUtcNow())
+                return (key.Instances, hosts != _hosts);
             _keys.TryRemove(KeyValuePair.Create(name, kept));
-        var entry = _keys.GetOrAdd(name, _ => new Lazy<Task<Key>>(() => Task.Run(() => DownloadAsync(host, id, hosts.SignerName))));
+        }
+
+        var entry = EntryOf(name, host, id, hosts.SignerName);
         try
         {
             return ((await entry.Value.WaitAsync(cancellationToken).ConfigureAwait(false)).Instances, hosts != _hosts);
@@ -67,6 +72,9 @@ internal sealed class PayPalCertificates(PayPalOptions options, ProviderHttpClie
         (host, id) = (address.Host, last);
         return true;
     }
+
+    private Lazy<Task<Key>> EntryOf(string name, string host, string id, string signerName) =>
+        _keys.GetOrAdd(name, _ => new Lazy<Task<Key>>(() => Task.Run(() => DownloadAsync(host, id, signerName))));
 
     private async Task<Key> DownloadAsync(string host, string id, string signerName)
     {

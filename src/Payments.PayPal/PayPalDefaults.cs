@@ -26,7 +26,7 @@ internal static class PayPalDefaults
     internal const string Algorithm = "SHA256withRSA";
 
     /// <summary>What PayPal's Webhooks Simulator signs with in place of a webhook's id.</summary>
-    internal static ReadOnlySpan<byte> SimulatorWebhookId => "WEBHOOK_ID"u8;
+    internal const string SimulatorWebhookId = "WEBHOOK_ID";
 
     // What the payer brings back in the return address.
     internal const string ReturnedOrder = "token";

@@ -94,7 +94,11 @@ internal sealed record PayPalEventHead
     private static JsonElement.ArrayEnumerator Items(JsonElement parent, string name) =>
         Member(parent, name) is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default;
 
-    private static JsonElement First(JsonElement parent, string name) => Items(parent, name).FirstOrDefault();
+    private static JsonElement First(JsonElement parent, string name)
+    {
+        var items = Items(parent, name);
+        return items.MoveNext() ? items.Current : default;
+    }
 
     // A text that is no UTF-8 is none.
     private static string? Text(JsonElement parent, string name)

@@ -14,6 +14,7 @@ internal sealed class PayPalSignature(PayPalOptions options, ProviderHttpClient 
     private static readonly RsaSignature Rsa = new(HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     private readonly WebhookSecrets _ids = new(options.WebhookIds);
+    private readonly bool _takesSimulator = options.WebhookIds.Any(id => id.Value == PayPalDefaults.SimulatorWebhookId);
     private readonly PayPalCertificates _certificates = new(options, http, time);
 
     /// <summary>Refuses a message that no webhook id could have received, before anything of it is read.</summary>
@@ -31,7 +32,7 @@ internal sealed class PayPalSignature(PayPalOptions options, ProviderHttpClient 
     {
         if (sent.Algorithm != PayPalDefaults.Algorithm)
             throw ProviderWebhooks.Refused($"{PayPalDefaults.AlgorithmHeader} is not {PayPalDefaults.Algorithm}", PaymentErrorCode.InvalidSignature);
-        var (keys, isSimulatorOnly) = await _certificates.KeyOfAsync(sent.CertificateUrl, TakesSimulator(), cancellationToken).ConfigureAwait(false);
+        var (keys, isSimulatorOnly) = await _certificates.KeyOfAsync(sent.CertificateUrl, _takesSimulator, cancellationToken).ConfigureAwait(false);
         var key = keys.Rent();
         var isValid = Matches(key, sent, body.Span, isSimulatorOnly);
         keys.Return(key);
@@ -63,24 +64,13 @@ internal sealed class PayPalSignature(PayPalOptions options, ProviderHttpClient 
         Verdict(sent, isValid: false);
     }
 
-    private bool TakesSimulator()
-    {
-        foreach (var id in _ids.ValidAt(time.GetUtcNow()))
-        {
-            if (id.SequenceEqual(PayPalDefaults.SimulatorWebhookId))
-                return true;
-        }
-
-        return false;
-    }
-
     private bool Matches(RSA key, PayPalTransmission sent, ReadOnlySpan<byte> body, bool isSimulatorOnly)
     {
         var head = Encoding.UTF8.GetBytes($"{sent.Id}|{sent.Time}|");
         var tail = Encoding.ASCII.GetBytes("|" + PayPalCrc32.Compute(body).ToString(CultureInfo.InvariantCulture));
         foreach (var id in _ids.ValidAt(time.GetUtcNow()))
         {
-            if ((!isSimulatorOnly || id.SequenceEqual(PayPalDefaults.SimulatorWebhookId)) && Rsa.Verify(key, sent.Signature, head, id, tail))
+            if ((!isSimulatorOnly || Ascii.Equals(id, PayPalDefaults.SimulatorWebhookId)) && Rsa.Verify(key, sent.Signature, head, id, tail))
                 return true;
         }
 

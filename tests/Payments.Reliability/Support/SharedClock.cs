@@ -5,7 +5,7 @@ namespace Payments.Reliability.Support;
 
 /// <summary>
 /// One clock for the harness and every host process: it runs so many times faster than the real one, and the harness can move it ahead. Its state
-/// lies in a file that all of them map, and the machine's monotonic time is the same for all processes.
+/// lies in a file that all of them map, and the machine's monotonic time is the same for all processes. A clock that was disposed stands still.
 /// </summary>
 internal sealed class SharedClock : TimeProvider, IDisposable
 {
@@ -15,6 +15,7 @@ internal sealed class SharedClock : TimeProvider, IDisposable
     private readonly long _start;
     private readonly long _origin;
     private readonly int _speed;
+    private DateTimeOffset? _end;
 
     private SharedClock(MemoryMappedFile file)
     {
@@ -29,7 +30,7 @@ internal sealed class SharedClock : TimeProvider, IDisposable
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(_start, TimeSpan.Zero) + Passed + new TimeSpan(_view.ReadInt64(16));
+    public override DateTimeOffset GetUtcNow() => _end ?? new DateTimeOffset(_start, TimeSpan.Zero) + Passed + new TimeSpan(_view.ReadInt64(16));
 
     public override long GetTimestamp() => Passed.Ticks;
 
@@ -60,6 +61,7 @@ internal sealed class SharedClock : TimeProvider, IDisposable
 
     public void Dispose()
     {
+        _end ??= GetUtcNow();
         _view.Dispose();
         _file.Dispose();
     }
