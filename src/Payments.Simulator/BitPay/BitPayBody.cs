@@ -33,12 +33,17 @@ internal sealed class BitPayBody
         _ => throw BitPayRefusal.Validation(name, "must be a boolean"),
     };
 
-    /// <summary>An amount: a JSON number with no more decimals than the currency has.</summary>
+    /// <summary>An amount: a JSON number with no more decimals than BitPay takes in a price of the currency.</summary>
     public decimal Amount(string name, string currency, string code)
     {
         if (Json[name] is not { } node)
             throw BitPayRefusal.Validation(name, "missing required field");
-        var decimals = currency switch { "JPY" or "KRW" => 0, "BTC" => 6, { Length: 3 } => 2, _ => 18 };
+        var decimals = currency switch
+        {
+            "JPY" or "KRW" => 0,
+            "BTC" or "BCH" or "ETH" or "LTC" or "DOGE" or "XRP" or "WBTC" or "APE" or "SHIB" or "EUROC" or "USDT" or "PYUSD" => 6,
+            _ => 2,
+        };
         return node.GetValueKind() is JsonValueKind.Number && node.AsValue().TryGetValue<decimal>(out var amount) && amount > 0
             && decimal.Round(amount, decimals) == amount
             ? amount

@@ -105,10 +105,12 @@ public sealed partial class BitPaySimulator
 
     private int Settle(string? id, bool succeed)
     {
-        var invoices = _invoices.Where(invoice => invoice.Status is BitPayInvoice.Paid or BitPayInvoice.Invalid && (id is null || invoice.IsMeant(id))).ToArray();
+        var invoices = _invoices.Where(invoice => IsUnderWay(invoice, succeed) && (id is null || invoice.IsMeant(id))).ToArray();
         foreach (var invoice in invoices)
         {
-            if (succeed)
+            if (invoice.Status is BitPayInvoice.Confirmed)
+                Move(invoice, BitPayInvoice.Complete, 1006, "invoice_completed");
+            else if (succeed)
                 Confirm(invoice);
             else
                 Move(invoice, BitPayInvoice.Declined, 1014, "invoice_declined");
@@ -123,6 +125,10 @@ public sealed partial class BitPaySimulator
 
         return invoices.Length + refunds.Length;
     }
+
+    // What is confirmed gets its last confirmations, and fails no more.
+    private static bool IsUnderWay(BitPayInvoice invoice, bool succeed) =>
+        invoice.Status is BitPayInvoice.Paid or BitPayInvoice.Invalid || (succeed && invoice.Status is BitPayInvoice.Confirmed);
 
     /// <summary>What time alone does: invoices run out.</summary>
     private void Sweep()

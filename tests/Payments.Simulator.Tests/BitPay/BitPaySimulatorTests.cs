@@ -49,6 +49,30 @@ internal sealed class BitPaySimulatorTests : IDisposable
     }
 
     [Test]
+    public async Task What_is_confirmed_is_completed_by_the_next_settlement()
+    {
+        var (_, made) = await SendAsync(HttpMethod.Post, "/invoices", Body(_simulator.PosToken));
+        var id = (string)made["data"]!["id"]!;
+        await _simulator.PayAsync(id);
+        Assert.That(await _simulator.SettlePendingAsync(id), Is.EqualTo(1));
+        var (_, read) = await SendAsync(HttpMethod.Get, $"/invoices/guid/g-1?token={_simulator.PosToken}");
+        Assert.That(((string?)read["data"]!["status"], _simulator.Webhooks[^1].EventType), Is.EqualTo(("complete", "invoice_completed")));
+        Assert.That(await _simulator.SettlePendingAsync(id), Is.Zero);
+    }
+
+    [TestCase("ETH", 0.012345, true)]
+    [TestCase("ETH", 0.0123456, false)]
+    [TestCase("USDC", 10.12, true)]
+    [TestCase("USDC", 10.123, false)]
+    [TestCase("KWD", 10.505, false)]
+    public async Task A_price_has_as_many_decimals_as_BitPay_takes(string currency, double price, bool isTaken)
+    {
+        var body = Body(_simulator.PosToken);
+        (body["currency"], body["price"]) = (currency, (decimal)price);
+        Assert.That((await SendAsync(HttpMethod.Post, "/invoices", body)).Status, Is.EqualTo(isTaken ? HttpStatusCode.OK : HttpStatusCode.BadRequest));
+    }
+
+    [Test]
     public async Task A_POS_token_neither_lists_nor_refunds()
     {
         foreach (var path in new[] { "/invoices", "/refunds" })
