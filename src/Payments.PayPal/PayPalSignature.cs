@@ -14,7 +14,6 @@ internal sealed class PayPalSignature(PayPalOptions options, ProviderHttpClient 
     private static readonly RsaSignature Rsa = new(HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
     private readonly WebhookSecrets _ids = new(options.WebhookIds);
-    private readonly bool _takesSimulator = options.WebhookIds.Any(id => id.Value == PayPalDefaults.SimulatorWebhookId);
     private readonly PayPalCertificates _certificates = new(options, http, time);
 
     /// <summary>Refuses a message that no webhook id could have received, before anything of it is read.</summary>
@@ -32,7 +31,7 @@ internal sealed class PayPalSignature(PayPalOptions options, ProviderHttpClient 
     {
         if (sent.Algorithm != PayPalDefaults.Algorithm)
             throw ProviderWebhooks.Refused($"{PayPalDefaults.AlgorithmHeader} is not {PayPalDefaults.Algorithm}", PaymentErrorCode.InvalidSignature);
-        var (keys, isSimulatorOnly) = await _certificates.KeyOfAsync(sent.CertificateUrl, _takesSimulator, cancellationToken).ConfigureAwait(false);
+        var (keys, isSimulatorOnly) = await _certificates.KeyOfAsync(sent.CertificateUrl, TakesSimulator(), cancellationToken).ConfigureAwait(false);
         var key = keys.Rent();
         var isValid = Matches(key, sent, body.Span, isSimulatorOnly);
         keys.Return(key);
@@ -62,6 +61,17 @@ internal sealed class PayPalSignature(PayPalOptions options, ProviderHttpClient 
         }
 
         Verdict(sent, isValid: false);
+    }
+
+    private bool TakesSimulator()
+    {
+        foreach (var id in _ids.ValidAt(time.GetUtcNow()))
+        {
+            if (Ascii.Equals(id, PayPalDefaults.SimulatorWebhookId))
+                return true;
+        }
+
+        return false;
     }
 
     private bool Matches(RSA key, PayPalTransmission sent, ReadOnlySpan<byte> body, bool isSimulatorOnly)
