@@ -39,14 +39,19 @@ internal sealed record PayPalEventHead
     internal IReadOnlyList<PaymentReference> ToReferences(string provider)
     {
         if (Order is null && Authorization is null && Capture is null)
-            return [.. Disputed.Select(capture => new PaymentReference(provider, null, null, [new RelatedId(PayPalDefaults.CaptureKind, capture)]))];
-        List<RelatedId> related = [];
-        if (Authorization is not null)
-            related.Add(new RelatedId(PayPalDefaults.AuthorizationKind, Authorization));
-        if (Capture is not null)
-            related.Add(new RelatedId(PayPalDefaults.CaptureKind, Capture));
+            return Disputed.Count == 0 ? [] : DisputedPayments(provider);
+        RelatedId[] related = (Authorization, Capture) switch
+        {
+            ({ } authorization, { } capture) => [new(PayPalDefaults.AuthorizationKind, authorization), new(PayPalDefaults.CaptureKind, capture)],
+            ({ } authorization, null) => [new(PayPalDefaults.AuthorizationKind, authorization)],
+            (null, { } capture) => [new(PayPalDefaults.CaptureKind, capture)],
+            _ => [],
+        };
         return [new PaymentReference(provider, Order, CustomId, related)];
     }
+
+    private PaymentReference[] DisputedPayments(string provider) =>
+        [.. Disputed.Select(capture => new PaymentReference(provider, null, null, [new RelatedId(PayPalDefaults.CaptureKind, capture)]))];
 
     /// <exception cref="JsonException">The body is not JSON, or no event.</exception>
     internal static PayPalEventHead Read(ReadOnlyMemory<byte> body)
