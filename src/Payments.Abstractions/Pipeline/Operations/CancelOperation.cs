@@ -19,7 +19,7 @@ internal sealed class CancelOperation() : PaymentWriteOperation<CancelRequest>(P
     internal override PendingOperation Reserve(CancelRequest request, PaymentRecord? record, DateTimeOffset now)
     {
         ConfirmOperation.ThrowIfUnderWay(
-            record, "A confirmation of this payment is under way or unclear, so it cannot be cancelled now: read the payment first.", request.Payment);
+            PaymentOperations.Confirm, record, "A confirmation of this payment is under way or unclear, so it cannot be cancelled now: read the payment first.", request.Payment);
         return new PendingOperation { Operation = Operation, IdempotencyKey = request.IdempotencyKey, StartedAt = now };
     }
 

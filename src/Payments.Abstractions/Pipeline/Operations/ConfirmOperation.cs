@@ -29,13 +29,10 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
     // One at a time: two windows of one order bring two one-shot tokens, and each of them could be charged.
     internal override PendingOperation Reserve(ConfirmPaymentRequest request, PaymentRecord? record, DateTimeOffset now)
     {
-        if (record?.Pending.Any(pending => pending.Operation is PaymentOperations.Cancel) == true)
-        {
-            throw new PaymentConflictException(
-                "A cancellation of this payment is under way or unclear, so it cannot be confirmed now: read the payment first.", UnderWay, PaymentOutcome.NeverSent, request.Payment);
-        }
-
-        ThrowIfUnderWay(record, "Another confirmation of this payment is under way or unclear: read the payment, or repeat that one.", request.Payment);
+        ThrowIfUnderWay(
+            PaymentOperations.Cancel, record, "A cancellation of this payment is under way or unclear, so it cannot be confirmed now: read the payment first.", request.Payment);
+        ThrowIfUnderWay(
+            Operation, record, "Another confirmation of this payment is under way or unclear: read the payment, or repeat that one.", request.Payment);
         return new PendingOperation
         {
             Operation = Operation,
@@ -45,10 +42,10 @@ internal sealed class ConfirmOperation() : PaymentWriteOperation<ConfirmPaymentR
         };
     }
 
-    /// <summary>Refuses what must not happen while a confirmation is under way or unclear.</summary>
-    internal static void ThrowIfUnderWay(PaymentRecord? record, string message, PaymentReference payment)
+    /// <summary>Refuses what must not happen while a call of this operation is under way or unclear.</summary>
+    internal static void ThrowIfUnderWay(PaymentOperations operation, PaymentRecord? record, string message, PaymentReference payment)
     {
-        if (record?.Pending.Any(pending => pending.Operation is PaymentOperations.Confirm) == true)
+        if (record?.Pending.Any(pending => pending.Operation == operation) == true)
             throw new PaymentConflictException(message, UnderWay, PaymentOutcome.NeverSent, payment);
     }
 
